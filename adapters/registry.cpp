@@ -1,0 +1,23 @@
+#include "adapters/registry.hpp"
+
+#include <algorithm>
+
+#include "adapters/simulator/simulator.hpp"
+#include "adapters/twilio/twilio.hpp"
+
+namespace passerelle::adapters {
+
+const std::vector<Gateway>& registry() {
+  static const std::vector<Gateway> gateways = {
+      simulator::gateway(),
+      twilio::gateway(),
+  };
+  return gateways;
+}
+
+const Gateway* find_gateway(std::string_view name) {
+  const auto found = std::ranges::find(registry(), name, &Gateway::name);
+  return found == registry().end() ? nullptr : &*found;
+}
+
+}  // namespace passerelle::adapters

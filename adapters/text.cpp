@@ -1,0 +1,124 @@
+#include "adapters/text.hpp"
+
+#include <algorithm>
+#include <cstdint>
+
+#include "base/crypto.hpp"
+
+namespace passerelle::adapters {
+namespace {
+
+constexpr std::string_view replacement = "\xEF\xBF\xBD";  // U+FFFD
+
+std::size_t sequence_length(unsigned lead) {
+  if (lead >= 0xC2 && lead <= 0xDF) return 2;
+  if (lead >= 0xE0 && lead <= 0xEF) return 3;
+  return lead >= 0xF0 && lead <= 0xF4 ? 4 : 0;
+}
+
+bool is_xml_character(char32_t c) {
+  if (c < 0x20) return c == '\t' || c == '\n' || c == '\r';
+  return c != 0xFFFE && c != 0xFFFF;  // surrogates never come out of UTF-8
+}
+
+// A carriage return would come back as a line feed, and white space in an attribute as a space, were they not escaped.
+std::string_view xml_entity(char32_t c) {
+  switch (c) {
+    case '&': return "&amp;";
+    case '<': return "&lt;";
+    case '>': return "&gt;";
+    case '"': return "&quot;";
+    case '\'': return "&apos;";
+    case '\r': return "&#13;";
+    default: return {};
+  }
+}
+
+int base64_digit(char c) {
+  static constexpr std::string_view digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  const auto found = digits.find(c);
+  return found == std::string_view::npos ? -1 : static_cast<int>(found);
+}
+
+}  // namespace
+
+CodePoint code_point_at(std::string_view text, std::size_t at) {
+  const auto byte = [&](std::size_t i) { return at + i < text.size() ? static_cast<unsigned char>(text[at + i]) : 0U; };
+  const unsigned lead = byte(0);
+  if (lead < 0x80) return {lead, 1, true};
+  const std::size_t length = sequence_length(lead);
+  if (length == 0) return {0xFFFD, 1, false};
+  // The second byte is what excludes overlong forms, surrogates and what lies beyond U+10FFFF.
+  unsigned low = lead == 0xE0 ? 0xA0U : lead == 0xF0 ? 0x90U : 0x80U;
+  unsigned high = lead == 0xED ? 0x9FU : lead == 0xF4 ? 0x8FU : 0xBFU;
+  char32_t value = lead & (0x7FU >> length);
+  for (std::size_t i = 1; i < length; ++i) {
+    if (byte(i) < low || byte(i) > high) return {0xFFFD, i, false};
+    value = value << 6 | (byte(i) & 0x3FU);
+    low = 0x80;
+    high = 0xBF;
+  }
+  return {value, length, true};
+}
+
+bool is_utf8(std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    const CodePoint c = code_point_at(text, at);
+    if (!c.valid) return false;
+    at += c.size;
+  }
+  return true;
+}
+
+bool is_plain(std::string_view text, std::size_t longest) {
+  if (text.empty() || text.size() > longest) return false;
+  for (std::size_t at = 0; at < text.size();) {
+    const CodePoint c = code_point_at(text, at);
+    if (!c.valid || c.value < 0x20 || (c.value >= 0x7F && c.value < 0xA0)) return false;
+    at += c.size;
+  }
+  return true;
+}
+
+bool is_ascii_word(std::string_view text, std::size_t longest) {
+  const auto is_word = [](char c) {
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-' || c == '_';
+  };
+  return !text.empty() && text.size() <= longest && std::ranges::all_of(text, is_word);
+}
+
+std::optional<std::string> base64_decode(std::string_view text) {
+  if (text.size() % 4 != 0) return std::nullopt;
+  std::string out;
+  std::uint32_t bits = 0;
+  int held = 0;
+  for (const char c : text.substr(0, text.find('='))) {
+    const int digit = base64_digit(c);
+    if (digit < 0) return std::nullopt;
+    bits = (bits << 6 | static_cast<std::uint32_t>(digit)) & 0xFFFFFU;
+    held += 6;
+    if (held < 8) continue;
+    held -= 8;
+    out += static_cast<char>(bits >> held & 0xFFU);
+  }
+  if (crypto::base64(out) != text) return std::nullopt;  // padding in the middle, stray bits
+  return out;
+}
+
+std::string xml_escape(std::string_view text) {
+  std::string out;
+  out.reserve(text.size() + text.size() / 8);
+  for (std::size_t at = 0; at < text.size();) {
+    const CodePoint c = code_point_at(text, at);
+    const std::string_view entity = xml_entity(c.value);
+    if (!entity.empty()) {
+      out.append(entity);
+    } else if (is_xml_character(c.value)) {
+      out.append(c.valid ? text.substr(at, c.size) : replacement);
+    }
+    at += c.size;
+  }
+  return out;
+}
+
+}  // namespace passerelle::adapters

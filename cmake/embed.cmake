@@ -1,0 +1,22 @@
+# embed_content(FOLDER...): the shipped dialogs, locales and configuration become one C++ table in the binary,
+# so that a single file is the whole program. The table is declared in turns/embedded.hpp.
+function(embed_content)
+  set(files "")
+  foreach(folder IN LISTS ARGN)
+    file(GLOB_RECURSE found CONFIGURE_DEPENDS RELATIVE "${CMAKE_SOURCE_DIR}"
+      "${CMAKE_SOURCE_DIR}/${folder}/*.yaml" "${CMAKE_SOURCE_DIR}/${folder}/*.json")
+    list(APPEND files ${found})
+  endforeach()
+  list(SORT files)
+  set(source "${CMAKE_BINARY_DIR}/generated/embedded.cpp")
+  set(paths "")
+  set(assembly "")
+  foreach(file IN LISTS files)
+    list(APPEND paths "${CMAKE_SOURCE_DIR}/${file}")
+  endforeach()
+  add_custom_command(OUTPUT "${source}"
+    COMMAND "${CMAKE_COMMAND}" "-DOUT=${source}" "-DROOT=${CMAKE_SOURCE_DIR}" "-DFILES=${files}"
+      -P "${CMAKE_SOURCE_DIR}/cmake/write_embedded.cmake"
+    DEPENDS ${paths} "${CMAKE_SOURCE_DIR}/cmake/write_embedded.cmake" VERBATIM)
+  target_sources(turns PRIVATE "${source}")
+endfunction()

@@ -1,0 +1,237 @@
+#include "app.hpp"
+
+#include <fmt/format.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+
+#include <csignal>
+#include <cstdio>
+#include <map>
+#include <thread>
+
+#include "adapters/registry.hpp"
+#include "base/log.hpp"
+#include "cli/exit_code.hpp"
+#include "inbox/inbox.hpp"
+#include "live/rate_limit.hpp"
+#include "net/server.hpp"
+#include "store/content_version.hpp"
+#include "store/outbound.hpp"
+#include "store/transact.hpp"
+#include "store/writer.hpp"
+#include "turns/content.hpp"
+
+namespace passerelle {
+namespace {
+
+constexpr std::chrono::seconds drain_time{10};
+
+int fail(int code, const std::string& what) {
+  std::fprintf(stderr, "passerelle: %s\n", what.c_str());
+  return code;
+}
+
+// No core file and no attaching by others of the same user: memory holds names and numbers.
+void harden_process() {
+  const rlimit none{0, 0};
+  setrlimit(RLIMIT_CORE, &none);
+  prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+  rlimit files{};
+  if (getrlimit(RLIMIT_NOFILE, &files) == 0) {
+    files.rlim_cur = files.rlim_max;
+    setrlimit(RLIMIT_NOFILE, &files);
+  }
+}
+
+sigset_t ending_signals() {
+  sigset_t set;
+  sigemptyset(&set);
+  sigaddset(&set, SIGTERM);
+  sigaddset(&set, SIGINT);
+  return set;
+}
+
+std::string host_of(std::string_view url) {
+  const auto scheme = url.find("://");
+  std::string_view rest = scheme == std::string_view::npos ? url : url.substr(scheme + 3);
+  rest = rest.substr(0, rest.find('/'));
+  if (rest.starts_with("[")) return std::string(rest.substr(0, rest.find(']') + 1));
+  return std::string(rest.substr(0, rest.find(':')));
+}
+
+bool is_loopback(std::string_view host) {
+  return host.empty() || host == "localhost" || host.starts_with("127.") || host == "::1" || host == "[::1]";
+}
+
+class App {
+ public:
+  explicit App(const Config& config)
+      : config_(config), flood_(config.flood), server_(threads(config)) {}
+
+  int run() {
+    if (const int code = load(); code != exit_ok) return code;
+    if (const int code = open_store(); code != exit_ok) return code;
+    if (const int code = listen(); code != exit_ok) return code;
+    if (const int code = make_channels(); code != exit_ok) return code;
+    server_.start();
+    announce();
+    wait_for_end();
+    server_.drain(drain_time);
+    writer_->stop();
+    log::info("stopped");
+    return exit_ok;
+  }
+
+ private:
+  static std::size_t threads(const Config& config) {
+    if (config.threads > 0) return config.threads;
+    const unsigned cores = std::thread::hardware_concurrency();
+    return cores > 1 ? cores - 1 : 1;
+  }
+
+  int load() {
+    turns::LoadedContent loaded = turns::load_content({config_.association_dir, config_.content_dirs, ""});
+    for (const Finding& finding : loaded.findings) std::fprintf(stderr, "%s\n", to_string(finding).c_str());
+    if (!loaded.content) return fail(exit_configuration, "the content has mistakes; nothing was started");
+    content_ = std::move(loaded.content);
+    return exit_ok;
+  }
+
+  int open_store() {
+    auto opened = store::Writer::open(config_.data_dir);
+    if (!opened) {
+      return fail(store::Writer::is_locked(opened.error()) ? exit_locked : exit_failed, to_string(opened.error()));
+    }
+    writer_ = std::move(*opened);
+    const auto started = store::transact_now(*writer_, [this](store::Transaction& transaction) {
+      const TimePoint now = clock_.now();
+      for (const turns::DialogText& dialog : content_->dialogs) {
+        store::keep_content(transaction, "dialog", dialog.name, dialog.hash, dialog.text, now);
+      }
+      const std::int64_t uncertain = store::void_inline_leases(transaction, now);
+      if (uncertain > 0) log::warning("inline.uncertain", {{"count", uncertain}});
+    });
+    if (!started) return fail(exit_failed, to_string(started.error()));
+    inbox_.emplace(inbox::Parts{*writer_, clock_, flood_, [this] { return content_; }});
+    return exit_ok;
+  }
+
+  int listen() {
+    net::ListenerSettings open{config_.listen_address, config_.listen_port, config_.hosts, false, false};
+    open.hosts.push_back(host_of(config_.public_url));
+    open.hosts.push_back(config_.listen_address);
+    auto bound = server_.listen(open, public_routes());
+    if (!bound) return fail(exit_failed, to_string(bound.error()));
+    port_ = *bound;
+    auto admin = server_.listen({config_.admin_address, config_.admin_port, {}, true, true}, admin_routes());
+    if (!admin) return fail(exit_failed, to_string(admin.error()));
+    admin_port_ = *admin;
+    return exit_ok;
+  }
+
+  std::string origin(const std::string& address, std::uint16_t port) const {
+    const bool six = address.find(':') != std::string::npos && !address.starts_with("[");
+    return fmt::format("http://{}:{}", six ? "[" + address + "]" : address, port);
+  }
+
+  int make_channels() {
+    const std::string url = config_.public_url.empty() ? origin(config_.listen_address, port_) : config_.public_url;
+    for (const ChannelConfig& configured : config_.channels) {
+      const adapters::Gateway* gateway = adapters::find_gateway(configured.gateway);
+      if (gateway == nullptr) return fail(exit_configuration, to_string(configured.at) + ": unknown gateway");
+      adapters::ChannelSettings settings = configured.settings;
+      settings.callback_url = url + "/hooks/" + settings.name;
+      auto channel = gateway->make(settings);
+      if (!channel) return fail(exit_configuration, to_string(configured.at) + ": " + to_string(channel.error()));
+      if (content_->association.demo && !is_loopback((*channel)->traits().host)) {
+        return fail(exit_configuration, to_string(configured.at) + ": the association '" + content_->association.name +
+                                            "' is a fictional demo and can never send for real; give this channel an "
+                                            "api_url on a loopback host, or set [association] dir to your own");
+      }
+      channels_.emplace(settings.name, std::move(*channel));
+    }
+    if (channels_.empty()) log::warning("no_channel");
+    return exit_ok;
+  }
+
+  Task<HttpResponse> hook(const HttpRequest& request, const net::PathParameters& parameters) {
+    const auto found = channels_.find(parameters.at("channel"));
+    if (found == channels_.end()) co_return bare(404);
+    co_return co_await inbox_->receive(*found->second, found->first, request);
+  }
+
+  net::Router public_routes() {
+    const net::Handler hook_handler = [this](const HttpRequest& request, const net::PathParameters& parameters) {
+      return hook(request, parameters);
+    };
+    return table({{"POST", "/hooks/{channel}", hook_handler},
+                  {"GET", "/hooks/{channel}", hook_handler},
+                  {"POST", "/hooks/{channel}/status", hook_handler}});
+  }
+
+  static Task<HttpResponse> alive(const HttpRequest&, const net::PathParameters&) {
+    co_return HttpResponse{200, {{"Content-Type", "text/plain; charset=utf-8"}}, "ok\n"};
+  }
+
+  // Ready means that a transaction commits.
+  Task<HttpResponse> ready(const HttpRequest&, const net::PathParameters&) {
+    const auto done = co_await store::transact(*writer_, store::Lane::interactive, [](store::Transaction&) {});
+    HttpResponse response{done ? 200 : 503, {{"Content-Type", "application/json"}}, ""};
+    response.body = fmt::format("{{\"store\":\"{}\"}}\n", done ? "ok" : "failed");
+    co_return response;
+  }
+
+  net::Router admin_routes() {
+    return table({{"GET", "/livez", &App::alive},
+                  {"GET", "/readyz", [this](const HttpRequest& request, const net::PathParameters& parameters) {
+                     return ready(request, parameters);
+                   }}});
+  }
+
+  static net::Router table(std::vector<net::Route> routes) {
+    net::Router router;
+    for (net::Route& route : routes) {
+      if (auto added = router.add(std::move(route)); !added) throw std::logic_error(to_string(added.error()));
+    }
+    return router;
+  }
+
+  void announce() const {
+    log::info("started", {{"port", port_}, {"admin_port", admin_port_}, {"channels", static_cast<std::int64_t>(channels_.size())}});
+    std::printf("listening on %s (admin %s)\n", origin(config_.listen_address, port_).c_str(),
+                origin(config_.admin_address, admin_port_).c_str());
+    std::fflush(stdout);
+  }
+
+  static void wait_for_end() {
+    const sigset_t set = ending_signals();
+    int signal = 0;
+    sigwait(&set, &signal);
+    log::info("stopping", {{"signal", signal}});
+  }
+
+  const Config& config_;
+  SystemClock clock_;
+  live::RateLimit flood_;
+  std::shared_ptr<const turns::Content> content_;
+  std::unique_ptr<store::Writer> writer_;
+  std::optional<inbox::Inbox> inbox_;
+  std::map<std::string, std::unique_ptr<Channel>, std::less<>> channels_;
+  net::Server server_;  // last: its handlers use all of the above, and it goes first
+  std::uint16_t port_ = 0;
+  std::uint16_t admin_port_ = 0;
+};
+
+}  // namespace
+
+int serve(const Config& config) {
+  harden_process();
+  log::set_level(config.log_level);
+  // Before any thread starts: all of them inherit the mask, and only wait_for_end takes these signals.
+  const sigset_t set = ending_signals();
+  pthread_sigmask(SIG_BLOCK, &set, nullptr);
+  std::signal(SIGPIPE, SIG_IGN);
+  return App(config).run();
+}
+
+}  // namespace passerelle

@@ -1,0 +1,23 @@
+// The few primitives that adapters and the store need, on OpenSSL 3.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "base/secret.hpp"
+
+namespace passerelle::crypto {
+
+std::string hmac_sha1(const Secret& key, std::string_view message);    // 20 raw bytes (RFC 2104)
+std::string hmac_sha256(const Secret& key, std::string_view message);  // 32 raw bytes
+std::string sha256(std::string_view message);                          // 32 raw bytes
+std::string base64(std::string_view bytes);                            // RFC 4648, padded
+std::string hex(std::string_view bytes);                               // lower case
+
+// In time that depends on the lengths only; MACs are compared in their canonical encoded text.
+bool equal(std::string_view a, std::string_view b);
+
+std::string random_bytes(std::size_t count);
+std::string random_ref();  // 128 random bits as 32 hex digits: what the outside world sees instead of a rowid
+
+}  // namespace passerelle::crypto

@@ -1,0 +1,65 @@
+#include "base/zone.hpp"
+
+#include <date/tz.h>
+#include <fmt/format.h>
+
+#include <cstdio>
+
+namespace passerelle {
+namespace {
+
+const date::time_zone* locate(std::string_view name) { return date::locate_zone(std::string(name)); }
+
+date::year_month_day day_of(CivilTime civil) { return date::year_month_day(date::floor<date::days>(civil)); }
+
+}  // namespace
+
+bool is_zone(std::string_view name) {
+  try {
+    return locate(name) != nullptr;
+  } catch (const std::runtime_error&) {
+    return false;
+  }
+}
+
+CivilTime to_civil(TimePoint instant, std::string_view zone) {
+  return date::floor<std::chrono::minutes>(locate(zone)->to_local(instant));
+}
+
+TimePoint to_instant(CivilTime civil, std::string_view zone) {
+  return std::chrono::time_point_cast<Milliseconds>(locate(zone)->to_sys(civil, date::choose::earliest));
+}
+
+result<CivilTime> parse_civil(std::string_view text) {
+  int year = 0;
+  int month = 0;
+  int day = 0;
+  int hour = 0;
+  int minute = 0;
+  char separator = 0;
+  int used = 0;
+  const std::string copy(text);
+  const int fields = std::sscanf(copy.c_str(), "%4d-%2d-%2d%c%2d:%2d%n", &year, &month, &day, &separator, &hour, &minute, &used);
+  const date::year_month_day ymd{date::year{year}, date::month{static_cast<unsigned>(month)},
+                                 date::day{static_cast<unsigned>(day)}};
+  const bool shaped = fields == 6 && static_cast<std::size_t>(used) == copy.size() && (separator == ' ' || separator == 'T');
+  if (!shaped || !ymd.ok() || hour < 0 || hour > 23 || minute < 0 || minute > 59) {
+    return Error{fmt::format("'{}' is not a time; write it as 2027-03-26 09:00", text), ""};
+  }
+  return CivilTime(date::local_days(ymd) + std::chrono::hours(hour) + std::chrono::minutes(minute));
+}
+
+std::string format_date(CivilTime civil) {
+  const auto ymd = day_of(civil);
+  return fmt::format("{:02}.{:02}.{:04}", static_cast<unsigned>(ymd.day()), static_cast<unsigned>(ymd.month()),
+                     static_cast<int>(ymd.year()));
+}
+
+std::string format_time(CivilTime civil) {
+  const auto minutes = (civil - date::floor<date::days>(civil)).count();
+  return fmt::format("{:02}:{:02}", minutes / 60, minutes % 60);
+}
+
+std::string format_instant(TimePoint instant) { return date::format("%FT%TZ", instant); }
+
+}  // namespace passerelle

@@ -1,0 +1,119 @@
+#include "cli/command_line.hpp"
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <functional>
+
+#include "cli/commands.hpp"
+#include "cli/exit_code.hpp"
+
+namespace passerelle::cli {
+namespace {
+
+class CommandLine {
+ public:
+  CommandLine() {
+    app_.require_subcommand(1);
+    app_.set_help_flag("-h,--help", "Show this help");
+    add_serve();
+    add_simulate();
+    add_dialogs();
+    add_filters();
+    add_check();
+    command(app_, "version", "Print the version", [] {
+      std::puts("passerelle " PASSERELLE_VERSION);
+      return static_cast<int>(exit_ok);
+    });
+  }
+
+  int run(int argc, char** argv) {
+    try {
+      app_.parse(argc, argv);
+    } catch (const CLI::Success& wanted) {
+      return app_.exit(wanted);
+    } catch (const CLI::ParseError& error) {
+      app_.exit(error);
+      return exit_usage;
+    }
+    return chosen_();
+  }
+
+ private:
+  CLI::App* command(CLI::App& parent, const std::string& name, const std::string& about, std::function<int()> act) {
+    CLI::App* made = parent.add_subcommand(name, about);
+    made->callback([this, act = std::move(act)] { chosen_ = act; });
+    return made;
+  }
+
+  void add_config_options(CLI::App& to) {
+    to.add_option("--config", sources_.file, "The configuration, a TOML file");
+    to.add_option("--data", sources_.data_dir, "The data folder");
+    to.add_option("--listen", sources_.listen, "ADDRESS:PORT of the public listener; port 0 picks a free one");
+    to.add_option("--set", sources_.settings, "section.key=value, as often as needed; channel.NAME.key=value for a channel")
+        ->allow_extra_args(false);
+  }
+
+  void add_content_options(CLI::App& to) {
+    to.add_option("--association", content_.association_dir, "The association's folder; without it, the demo association");
+    to.add_option("--content", content_.content_dirs, "A folder whose dialogs/ and locales/ replace shipped files")
+        ->allow_extra_args(false);
+  }
+
+  void add_serve() {
+    add_config_options(*command(app_, "serve", "Run the server", [this] { return serve(sources_); }));
+  }
+
+  void add_check() {
+    add_config_options(*command(app_, "check", "Check the configuration and all content, and start nothing",
+                                [this] { return check(sources_); }));
+  }
+
+  void add_simulate() {
+    CLI::App* made = command(app_, "simulate", "Talk to the dialogs in this terminal: lines in, replies out", [this] {
+      simulation_.content = content_;
+      return simulate(simulation_);
+    });
+    add_content_options(*made);
+    made->add_option("--lang", simulation_.locale, "The person's language: fr, en, ar, ti, uk, fa-AF; without it, detected");
+    made->add_option("--script", simulation_.scripts, "Replay transcripts instead, each twice");
+  }
+
+  void add_dialogs() {
+    CLI::App* dialogs = app_.add_subcommand("dialogs", "Check and test dialogs");
+    dialogs->require_subcommand(1);
+    CLI::App* lint = command(*dialogs, "lint", "Find mistakes in dialogs; without files, in the shipped content",
+                             [this] { return lint_dialogs(content_, files_); });
+    lint->add_option("files", files_, "Dialog files");
+    add_content_options(*lint);
+    CLI::App* test = command(*dialogs, "test", "Replay transcripts, each twice: kept, and reloaded between turns",
+                             [this] { return test_dialogs(content_, files_); });
+    test->add_option("files", files_, "Transcripts")->required();
+    add_content_options(*test);
+  }
+
+  void add_filters() {
+    command(app_, "language", "Lines of text in; code, tab, confidence out", language_filter);
+    command(app_, "keywords", "Lines of language, tab, text in; the intent the server would act on out, or -", keywords_filter);
+    command(app_, "segments", "JSON strings in, one a line; GSM-7 or UCS-2, tab, number of SMS parts out", segments_filter);
+  }
+
+  CLI::App app_{"Passerelle: a messaging chatbot and notification server for associations that welcome migrants", "passerelle"};
+  ConfigSources sources_;
+  ContentOptions content_;
+  SimulateOptions simulation_;
+  std::vector<std::string> files_;
+  std::function<int()> chosen_;
+};
+
+}  // namespace
+
+int run(int argc, char** argv) {
+  try {
+    return CommandLine().run(argc, argv);
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "passerelle: %s\n", error.what());
+    return exit_failed;
+  }
+}
+
+}  // namespace passerelle::cli

@@ -1,0 +1,34 @@
+// What each command does once its options are known. Each returns an ExitCode.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "config.hpp"
+
+namespace passerelle::cli {
+
+struct ContentOptions {
+  std::string association_dir;  // empty: the demo association for simulate and dialogs, none for check of a file
+  std::vector<std::string> content_dirs;
+};
+
+int serve(const ConfigSources& sources);
+int check(const ConfigSources& sources);
+
+struct SimulateOptions {
+  ContentOptions content;
+  std::string locale;                // --lang; empty: detected
+  std::vector<std::string> scripts;  // --script FILE…: replay instead of reading lines
+};
+int simulate(const SimulateOptions& options);
+
+int lint_dialogs(const ContentOptions& content, const std::vector<std::string>& files);
+int test_dialogs(const ContentOptions& content, const std::vector<std::string>& transcripts);
+
+// Filters: one line in, one line out.
+int language_filter();
+int keywords_filter();
+int segments_filter();
+
+}  // namespace passerelle::cli

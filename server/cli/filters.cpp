@@ -1,0 +1,73 @@
+#include <boost/json/parse.hpp>
+#include <cstdio>
+#include <iostream>
+
+#include "cli/commands.hpp"
+#include "cli/exit_code.hpp"
+#include "language/detect.hpp"
+#include "language/read.hpp"
+#include "language/segments.hpp"
+#include "turns/embedded.hpp"
+
+namespace passerelle::cli {
+namespace {
+
+language::Keywords shipped_keywords() {
+  language::Keywords keywords;
+  for (const turns::EmbeddedFile& file : turns::embedded_files()) {
+    if (file.path.ends_with(".keywords.json")) keywords.add(std::string(file.path), std::string(file.text));
+  }
+  return keywords;
+}
+
+template <class Answer>
+int each_line(Answer answer) {
+  for (std::string line; std::getline(std::cin, line);) {
+    if (!line.empty() && line.back() == '\r') line.pop_back();
+    const std::string out = answer(line) + "\n";
+    std::fwrite(out.data(), 1, out.size(), stdout);
+  }
+  return std::fflush(stdout) == 0 ? exit_ok : exit_failed;
+}
+
+}  // namespace
+
+int language_filter() {
+  return each_line([](const std::string& line) {
+    const auto scores = language::detect(line);
+    char confidence[16];
+    std::snprintf(confidence, sizeof confidence, "%.3f", scores.empty() ? 0.0 : scores.front().confidence);
+    return (scores.empty() ? "und" : scores.front().locale) + "\t" + confidence;
+  });
+}
+
+int keywords_filter() {
+  const language::Keywords keywords = shipped_keywords();
+  return each_line([&](const std::string& line) -> std::string {
+    const auto tab = line.find('\t');
+    const std::string locale = line.substr(0, tab == std::string::npos ? 0 : tab);
+    const std::string text = tab == std::string::npos ? line : line.substr(tab + 1);
+    const auto decision = language::decide(language::read(text, keywords), locale, true);
+    return decision.kind == language::Decision::Kind::act ? std::string(to_string(decision.intent)) : "-";
+  });
+}
+
+int segments_filter() {
+  int number = 0;
+  bool sound = true;
+  const int code = each_line([&](const std::string& line) -> std::string {
+    ++number;
+    boost::system::error_code error;
+    const boost::json::value value = boost::json::parse(line, error);
+    if (error || !value.is_string()) {
+      std::fprintf(stderr, "passerelle: line %d is not a JSON string\n", number);
+      sound = false;
+      return "-\t0";
+    }
+    const language::Segments counted = language::segments(value.get_string());
+    return std::string(language::to_string(counted.encoding)) + "\t" + std::to_string(counted.parts.size());
+  });
+  return sound ? code : exit_failed;
+}
+
+}  // namespace passerelle::cli

@@ -1,0 +1,137 @@
+#include <cstdio>
+#include <iostream>
+#include <unistd.h>
+
+#include "base/file.hpp"
+#include "base/log.hpp"
+#include "base/nearest.hpp"
+#include "cli/commands.hpp"
+#include "cli/exit_code.hpp"
+#include "dialog/load.hpp"
+#include "simulator/replay.hpp"
+
+namespace passerelle::cli {
+namespace {
+
+constexpr const char* demo_association = "config/associations/demo";
+
+void print(const Findings& findings) {
+  for (const Finding& finding : findings) std::fprintf(stderr, "%s\n", to_string(finding).c_str());
+}
+
+std::shared_ptr<const turns::Content> content_of(const ContentOptions& options) {
+  const std::string association = options.association_dir.empty() ? demo_association : options.association_dir;
+  turns::LoadedContent loaded = turns::load_content({association, options.content_dirs, ""});
+  print(loaded.findings);
+  return loaded.content;
+}
+
+// "+2d", "+3h", "+30m": how far.
+std::optional<std::chrono::minutes> parse_step(const std::string& text) {
+  char* unit = nullptr;
+  const long count = text.starts_with("+") ? std::strtol(text.c_str() + 1, &unit, 10) : 0;
+  if (count <= 0 || count > 100'000 || unit == nullptr) return std::nullopt;
+  const std::string name = unit;
+  if (name == "d") return std::chrono::hours(24 * count);
+  if (name == "h") return std::chrono::hours(count);
+  if (name == "m") return std::chrono::minutes(count);
+  return std::nullopt;
+}
+
+void command_line(const std::string& line, simulator::Simulation& simulation) {
+  const auto step = line.starts_with("/at ") ? parse_step(line.substr(4)) : std::nullopt;
+  if (!step) {
+    std::puts("/at +2d, /at +3h or /at +30m lets time pass");
+    return;
+  }
+  simulation.set_time(simulation.now() + *step);
+  std::printf("%s\n", format_instant(simulation.now()).c_str());
+}
+
+int talk(simulator::Simulation& simulation, const Address& person) {
+  const bool terminal = isatty(STDIN_FILENO) == 1;
+  for (std::string line; (terminal && std::fputs("> ", stdout), std::fflush(stdout), std::getline(std::cin, line));) {
+    if (line.starts_with("/")) {
+      command_line(line, simulation);
+      continue;
+    }
+    const auto taken = simulation.say(person, line);
+    if (!taken) {
+      std::fprintf(stderr, "passerelle: %s\n", to_string(taken.error()).c_str());
+      return exit_failed;
+    }
+    for (const OutboundMessage& reply : taken->replies) std::printf("%s\n", reply.text.c_str());
+  }
+  return exit_ok;
+}
+
+int replay_all(const std::shared_ptr<const turns::Content>& content, const std::vector<std::string>& files) {
+  int failed = 0;
+  for (const std::string& file : files) {
+    const auto text = read_file(file);
+    Findings findings;
+    if (!text) {
+      findings.push_back({{file, 0, 0}, text.error().what, ""});
+    } else {
+      simulator::ParsedTranscript parsed = simulator::parse_transcript(file, *text);
+      findings = std::move(parsed.findings);
+      for (const auto between : {simulator::Between::kept, simulator::Between::reloaded}) {
+        if (findings.empty()) findings = simulator::replay(parsed.transcript, content, between);
+      }
+    }
+    print(findings);
+    std::printf("%s %s\n", findings.empty() ? "passed" : "FAILED", file.c_str());
+    failed += findings.empty() ? 0 : 1;
+  }
+  std::printf("%zu passed, %d failed\n", files.size() - static_cast<std::size_t>(failed), failed);
+  return failed == 0 ? exit_ok : exit_failed;
+}
+
+}  // namespace
+
+int simulate(const SimulateOptions& options) {
+  log::set_level(log::Level::error);
+  const auto content = content_of(options.content);
+  if (!content) return exit_configuration;
+  if (!options.scripts.empty()) return replay_all(content, options.scripts);
+  const auto& languages = content->association.languages;
+  if (!options.locale.empty() && std::find(languages.begin(), languages.end(), options.locale) == languages.end()) {
+    std::fprintf(stderr, "passerelle: there are no sentences in '%s'; %s\n", options.locale.c_str(), suggest(options.locale, languages).c_str());
+    return exit_usage;
+  }
+  auto simulation = simulator::Simulation::open(content, SystemClock().now(), simulator::Between::reloaded);
+  if (!simulation) throw std::runtime_error(to_string(simulation.error()));
+  const Address person{"simulator", "+41790000001"};
+  if (!options.locale.empty()) {
+    if (const auto known = (*simulation)->know_language(person, options.locale); !known) return exit_failed;
+  }
+  return talk(**simulation, person);
+}
+
+int test_dialogs(const ContentOptions& options, const std::vector<std::string>& transcripts) {
+  log::set_level(log::Level::error);
+  const auto content = content_of(options);
+  return content ? replay_all(content, transcripts) : static_cast<int>(exit_configuration);
+}
+
+int lint_dialogs(const ContentOptions& options, const std::vector<std::string>& files) {
+  Findings findings;
+  for (const std::string& file : files) {
+    const auto text = read_file(file);
+    if (!text) {
+      findings.push_back({{file, 0, 0}, text.error().what, ""});
+      continue;
+    }
+    dialog::Loaded loaded = dialog::load(file, *text, "");
+    findings.insert(findings.end(), loaded.findings.begin(), loaded.findings.end());
+  }
+  if (files.empty()) {
+    const std::string association = options.association_dir.empty() ? demo_association : options.association_dir;
+    findings = turns::load_content({association, options.content_dirs, ""}).findings;
+  }
+  print(findings);
+  std::printf("%zu findings\n", findings.size());
+  return findings.empty() ? exit_ok : exit_failed;
+}
+
+}  // namespace passerelle::cli

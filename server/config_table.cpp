@@ -1,0 +1,186 @@
+#include "config_table.hpp"
+
+#include <arpa/inet.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <filesystem>
+
+#include "base/nearest.hpp"
+
+namespace passerelle::configuration {
+namespace {
+
+using Kept = std::optional<Complaint>;
+
+bool is_ip(const std::string& address) {
+  std::array<unsigned char, 16> bytes{};
+  return inet_pton(AF_INET, address.c_str(), bytes.data()) == 1 ||
+         inet_pton(AF_INET6, address.c_str(), bytes.data()) == 1;
+}
+
+// "127.0.0.1:8080", "[::1]:8080". Names are refused: what they stand for may change under us.
+Kept keep_listen(const std::string& text, std::string& address, std::uint16_t& port) {
+  constexpr std::string_view shape = "write it as 127.0.0.1:8080";
+  const auto colon = text.rfind(':');
+  if (colon == std::string::npos) return Complaint{"has no port", std::string(shape)};
+  std::string host = text.substr(0, colon);
+  const bool bracketed = host.size() > 2 && host.front() == '[' && host.back() == ']';
+  if (bracketed) host = host.substr(1, host.size() - 2);
+  if (!is_ip(host) || bracketed != (host.find(':') != std::string::npos)) {
+    return Complaint{"does not begin with an IP address of this machine", std::string(shape) + " or [::1]:8080"};
+  }
+  std::uint16_t number = 0;
+  const char* const end = text.data() + text.size();
+  const auto read = std::from_chars(text.data() + colon + 1, end, number);
+  if (read.ec != std::errc() || read.ptr != end) {
+    return Complaint{"has a port that is not between 0 and 65535", std::string(shape)};
+  }
+  address = host;
+  port = number;
+  return std::nullopt;
+}
+
+Kept keep_host_names(Config& config, const Value& value) {
+  constexpr std::string_view allowed = "abcdefghijklmnopqrstuvwxyz0123456789.-";
+  std::vector<std::string> hosts = std::get<std::vector<std::string>>(value);
+  for (std::size_t i = 0; i < hosts.size(); ++i) {
+    std::string& host = hosts[i];
+    std::transform(host.begin(), host.end(), host.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    if (host.empty() || host.find_first_not_of(allowed) != std::string::npos) {
+      return Complaint{"is not a host name", "write it without scheme, port and path: sms.example.org", i};
+    }
+  }
+  config.hosts = std::move(hosts);
+  return std::nullopt;
+}
+
+Kept keep_public_url(Config& config, const Value& value) {
+  std::string url = std::get<std::string>(value);
+  if (auto complaint = check_url(url)) return complaint;
+  while (url.ends_with('/')) url.pop_back();
+  config.public_url = std::move(url);
+  return std::nullopt;
+}
+
+Kept check_range(std::int64_t number, std::int64_t most, const std::string& zero) {
+  if (number >= 0 && number <= most) return std::nullopt;
+  return Complaint{"is not between 0 and " + std::to_string(most), "0 is " + zero};
+}
+
+Kept keep_threads(Config& config, const Value& value) {
+  const auto number = std::get<std::int64_t>(value);
+  if (auto complaint = check_range(number, 256, "one fewer than there are cores")) return complaint;
+  config.threads = static_cast<std::size_t>(number);
+  return std::nullopt;
+}
+
+Kept keep_flood(Config& config, const Value& value) {
+  config.flood = std::get<std::int64_t>(value);
+  return check_range(config.flood, 1'000'000, "no limit");
+}
+
+Kept keep_folder(std::string& folder, const Value& value) {
+  folder = std::get<std::string>(value);
+  if (folder.empty()) return Complaint{"is empty", "give the path of a folder, or leave the key out"};
+  return std::nullopt;
+}
+
+Kept keep_content_dirs(Config& config, const Value& value) {
+  config.content_dirs = std::get<std::vector<std::string>>(value);
+  for (std::size_t i = 0; i < config.content_dirs.size(); ++i) {
+    std::error_code ignored;
+    if (std::filesystem::is_directory(config.content_dirs[i], ignored)) continue;
+    return Complaint{"names a folder that is not there: " + config.content_dirs[i],
+                     "relative paths start at the working directory", i};
+  }
+  return std::nullopt;
+}
+
+Kept keep_log_level(Config& config, const Value& value) {
+  static const std::vector<std::string> levels = {"debug", "info", "warning", "error"};
+  const std::string& name = std::get<std::string>(value);
+  if (log::parse_level(name, config.log_level)) return std::nullopt;
+  return Complaint{"is not a level", suggest(name, levels)};
+}
+
+Kept keep_session_store(Config& config, const Value& value) {
+  config.session_store = std::get<std::string>(value);
+  if (config.session_store == "embedded") return std::nullopt;
+  if (config.session_store.starts_with("redis://")) {
+    return Complaint{"as redis:// comes with the issue 'Faults and speed'", "use \"embedded\""};
+  }
+  return Complaint{"is not a place for sessions", "use \"embedded\""};
+}
+
+constexpr auto table = std::to_array<KeyRow>({
+    {"server", "listen", Kind::text, R"("127.0.0.1:8080")", "",
+     "Where the gateways' webhooks are heard: an IP address of this machine and a port.",
+     [](Config& c, const Value& v) { return keep_listen(std::get<std::string>(v), c.listen_address, c.listen_port); }},
+    {"server", "admin_listen", Kind::text, R"("127.0.0.1:8081")", "",
+     "Where health and the simulator answer. It has no login, so it must be a loopback address.",
+     [](Config& c, const Value& v) { return keep_listen(std::get<std::string>(v), c.admin_address, c.admin_port); }},
+    {"server", "allow_remote", Kind::flag, "false", "",
+     "true: listen may be an address that other machines reach. Passerelle has no TLS of its own yet, so this is for\n"
+     "a private network, or a proxy with TLS on another machine. A proxy on this one needs only 127.0.0.1.",
+     [](Config& c, const Value& v) {
+       c.allow_remote = std::get<bool>(v);
+       return Kept();
+     }},
+    {"server", "public_url", Kind::text, "", R"("https://sms.example.org")",
+     "How gateways reach us, as they know it; signatures are checked against it. Without it: http://<listen>.",
+     keep_public_url},
+    {"server", "hosts", Kind::texts, "[]", "",
+     "Further host names that requests may ask for. Always allowed: public_url's, and localhost on this machine.",
+     keep_host_names},
+    {"server", "threads", Kind::number, "0", "",
+     "Threads that read and write sockets. 0: one fewer than the machine has cores, at least one.", keep_threads},
+    {"server", "data_dir", Kind::text, R"("data")", "", "The folder of the database. One server to a folder.",
+     [](Config& c, const Value& v) { return keep_folder(c.data_dir, v); }},
+    {"server", "log_level", Kind::text, R"("info")", "",
+     "debug, info, warning or error. Logs hold ids and numbers, never texts, names or addresses.", keep_log_level},
+    {"sessions", "store", Kind::text, R"("embedded")", "",
+     "Where copies of conversations live. \"redis://…\" comes with the issue 'Faults and speed'.", keep_session_store},
+    {"association", "dir", Kind::text, "", R"("config/associations/demo")",
+     "The folder of the association. Without it the shipped dialogs answer under a neutral name.",
+     [](Config& c, const Value& v) { return keep_folder(c.association_dir, v); }},
+    {"content", "dirs", Kind::texts, "[]", "",
+     "Folders whose dialogs/ and locales/ replace shipped files of the same name; the last folder wins.",
+     keep_content_dirs},
+    {"limits", "flood", Kind::number, "20", "", "Messages a minute that one address gets answers to. 0: no limit.",
+     keep_flood},
+});
+
+constexpr auto sections = std::to_array<SectionRow>({
+    {"server", "The web server."},
+    {"sessions", "Conversations in progress. The database is always the truth."},
+    {"association", "Who answers: places, opening hours, own dialogs and sentences."},
+    {"content", "Changed dialogs and sentences."},
+    {"limits", "Protection against floods."},
+});
+
+constexpr auto channels = std::to_array<ChannelRow>({
+    {"name", R"("sms")", "Its webhook is <public_url>/hooks/<name>: 1 to 32 of a-z, 0-9, _ and -."},
+    {"gateway", "", "Who carries the messages."},
+    {"reply", R"("inline")",
+     "How replies travel: inline, in the answer to the webhook. \"api\" comes with the issue 'Delivery'."},
+    {"callback_url", R"("https://sms.example.org/hooks/sms")",
+     "The webhook's URL as the gateway knows it. Only where it is not <public_url>/hooks/<name>."},
+});
+
+}  // namespace
+
+std::span<const KeyRow> key_table() { return table; }
+std::span<const SectionRow> section_table() { return sections; }
+std::span<const ChannelRow> channel_table() { return channels; }
+
+std::vector<std::string> section_names() {
+  std::vector<std::string> names;
+  for (const SectionRow& row : sections) names.emplace_back(row.name);
+  names.emplace_back("channel");
+  return names;
+}
+
+}  // namespace passerelle::configuration

@@ -1,0 +1,99 @@
+// One turn of a conversation: (conversation, input, facts, now) → turn. Pure: the same arguments give the same turn.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "base/clock.hpp"
+#include "dialog/library.hpp"
+#include "domain/conversation.hpp"
+#include "domain/reading.hpp"
+
+namespace passerelle::dialog {
+
+// An argument of a sentence; rendered in the reader's language by language/render.
+struct Moment {
+  TimePoint instant;
+  std::string zone;  // told as dd.mm.yyyy HH:mm with a day-part word
+
+  friend bool operator==(const Moment&, const Moment&) = default;
+};
+using Argument = std::variant<std::string, std::int64_t, Moment>;
+using Arguments = std::map<std::string, Argument>;
+
+// What a turn does, besides the next conversation. Visited, never switched by string.
+struct SayEffect {
+  std::string key;
+  Arguments arguments;  // the answers kept so far; facts are added by the caller
+
+  friend bool operator==(const SayEffect&, const SayEffect&) = default;
+};
+struct TaskEffect {
+  std::string kind;
+
+  friend bool operator==(const TaskEffect&, const TaskEffect&) = default;
+};
+struct CaseEffect {
+  std::string kind;
+  Answers answers;
+
+  friend bool operator==(const CaseEffect&, const CaseEffect&) = default;
+};
+using Effect = std::variant<SayEffect, TaskEffect, CaseEffect>;
+
+struct Turn {
+  Conversation next;
+  std::vector<Effect> effects;
+};
+
+// A language that the menu offers; its number is its place in the list, from 1.
+struct LanguageChoice {
+  Locale locale;
+  std::vector<std::string> names;  // folded: endonym, name in the other languages, code
+};
+
+// Words of the menu in the person's language (and the site's, and English), folded, by locale key.
+using MenuWords = std::map<std::string, std::vector<std::string>, std::less<>>;
+
+struct Facts {
+  const MenuWords& words;
+  const std::vector<LanguageChoice>& languages;
+};
+
+// What the person answered, as far as the caller could tell.
+struct Answer {
+  const Reading& reading;
+  std::optional<bool> yes;  // a yes or a no in their language; nothing for anything else
+};
+
+// Begins a dialog. One that 'remembers' replaces whatever was waiting; an aside (danger, help) leaves it waiting,
+// unless it asks something itself: then its question comes first, and the older one is asked again afterwards.
+// More than 8 questions deep: the oldest is given up. No such dialog, or more than 50 steps: a human is called
+// (TaskEffect "person", SayEffect human_key). 'next.version' is the caller's to count.
+Turn start(const Conversation& conversation, std::string_view dialog, const Library& library, TimePoint now);
+
+// Answers the newest question that still waits. When none does (a broken precondition), the first dialog begins.
+// A question whose dialog or step has gone calls a human; one whose dialog has changed goes on in the new version.
+Turn answer(const Conversation& conversation, const Answer& answer, const Facts& facts, const Library& library,
+            TimePoint now);
+
+// Whether a question waits for an answer and has not expired.
+bool waiting(const Conversation& conversation, TimePoint now);
+// Forgets the questions that expired. start() and answer() do so themselves; call it before the two below.
+void drop_expired(Conversation& conversation, TimePoint now);
+// The newest question takes any text as it is (a name, an address): no language offer may interrupt it.
+bool takes_any_text(const Conversation& conversation, const Library& library);
+// Whether the newest question would put this answer in a category other than free text.
+bool accepts(const Conversation& conversation, const Answer& answer, const Facts& facts, const Library& library);
+
+// Keys that the engine says, and the task that it opens, by itself.
+inline constexpr std::string_view not_understood_key = "common.not_understood";
+inline constexpr std::string_view human_key = "common.human";
+inline constexpr std::string_view human_task = "person";
+
+}  // namespace passerelle::dialog

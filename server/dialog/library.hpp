@@ -1,0 +1,38 @@
+// All dialogs of one content version, and the checks that need to see them together.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <string_view>
+
+#include "dialog/dialog.hpp"
+
+namespace passerelle::dialog {
+
+class Library {
+ public:
+  void add(std::shared_ptr<const Dialog> dialog);
+  const Dialog* find(std::string_view name) const;
+  const std::map<std::string, std::shared_ptr<const Dialog>, std::less<>>& all() const { return dialogs_; }
+
+  // The dialog that answers whoever writes without a question being open; the exit 'first' leads to it.
+  void set_first(std::string name) { first_ = std::move(name); }
+  const std::string& first() const { return first_; }
+
+ private:
+  std::string first_ = "first_contact";
+  std::map<std::string, std::shared_ptr<const Dialog>, std::less<>> dialogs_;
+};
+
+// Exits to dialogs that do not exist, keys that no locale has, steps that cannot be reached, circles without a wait.
+// 'keys' are the keys of the source locale, sentences and menu words alike. In the order of files and lines.
+Findings lint(const Library& library, const std::set<std::string>& keys);
+
+// Every key that a dialog says or asks, for coverage reports.
+std::set<std::string> keys_of(const Dialog& dialog);
+// Every key under which a dialog's menus look for words.
+std::set<std::string> word_keys_of(const Dialog& dialog);
+
+}  // namespace passerelle::dialog

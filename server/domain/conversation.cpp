@@ -1,0 +1,216 @@
+#include "domain/conversation.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <boost/json.hpp>
+#include <limits>
+#include <optional>
+#include <utility>
+
+#include "domain/utf8.hpp"
+
+// The JSON's 'format' is for us: a reader refuses one that it does not know, takes a missing key as the default of an
+// older writer, and passes over keys of which it knows nothing.
+namespace passerelle {
+namespace {
+
+namespace json = boost::json;
+
+constexpr int format = 1;
+constexpr std::size_t longest = 1'000'000;  // a state is a few hundred bytes; this is somebody's attack or our bug
+constexpr std::size_t deepest_json = 8;
+constexpr std::size_t most_answers = 1'000;
+constexpr std::int64_t most_misses = 1'000'000;
+
+constexpr std::array<std::pair<Consent, std::string_view>, 3> consents{
+    {{Consent::open, "open"}, {Consent::reminders_only, "reminders_only"}, {Consent::stopped, "stopped"}}};
+
+std::string_view to_string(Consent consent) {
+  for (const auto& [value, name] : consents) {
+    if (value == consent) return name;
+  }
+  return {};
+}
+
+json::object write(const Frame& frame, const json::storage_ptr& memory) {
+  json::object answers(memory);
+  for (const auto& [name, answer] : frame.answers) answers.emplace(valid_utf8(name), valid_utf8(answer));
+  json::object object(memory);
+  object.emplace("dialog", valid_utf8(frame.dialog.name));
+  object.emplace("hash", valid_utf8(frame.dialog.hash));
+  object.emplace("step", valid_utf8(frame.step));
+  object.emplace("answers", std::move(answers));
+  object.emplace("misses", frame.misses);
+  object.emplace("expires", to_ms(frame.expires));
+  return object;
+}
+
+// Reads keys of one object; the first that does not fit is kept as the error.
+class Fields {
+ public:
+  Fields(const json::object& object, std::string where) : object_(object), where_(std::move(where)) {}
+
+  const json::value* find(std::string_view key) const { return object_.if_contains(key); }
+  void refuse(std::string_view key, std::string_view expected) {
+    if (wrong_.empty()) wrong_ = fmt::format("'{}{}' should be {}", where_, key, expected);
+  }
+  void read(std::string_view key, std::string& text) {
+    const json::value* value = find(key);
+    if (value == nullptr) return;
+    if (const json::string* found = value->if_string())
+      text.assign(found->data(), found->size());
+    else
+      refuse(key, "a text");
+  }
+  void read(std::string_view key, bool& truth) {
+    const json::value* value = find(key);
+    if (value == nullptr) return;
+    if (const bool* found = value->if_bool())
+      truth = *found;
+    else
+      refuse(key, "true or false");
+  }
+  std::int64_t integer(std::string_view key, std::int64_t least, std::int64_t most) {
+    const json::value* value = find(key);
+    if (value == nullptr) return std::max<std::int64_t>(least, 0);
+    const std::int64_t* found = value->if_int64();
+    if (found != nullptr && *found >= least && *found <= most) return *found;
+    refuse(key, fmt::format("a whole number from {} to {}", least, most));
+    return least;
+  }
+  std::uint64_t count(std::string_view key) {
+    const json::value* value = find(key);
+    if (value == nullptr) return 0;
+    if (const std::uint64_t* big = value->if_uint64()) return *big;
+    if (const std::int64_t* found = value->if_int64(); found != nullptr && *found >= 0)
+      return static_cast<std::uint64_t>(*found);
+    refuse(key, "a whole number, not negative");
+    return 0;
+  }
+  const std::string& wrong() const { return wrong_; }
+
+ private:
+  const json::object& object_;
+  std::string where_;
+  std::string wrong_;
+};
+
+Error unreadable(std::string_view what) { return Error{fmt::format("unreadable conversation: {}", what), ""}; }
+
+result<Answers> read_answers(const json::value* value, const std::string& where) {
+  Answers answers;
+  if (value == nullptr) return answers;
+  const json::object* object = value->if_object();
+  if (object == nullptr || object->size() > most_answers)
+    return unreadable(fmt::format("'{}answers' should be a small object", where));
+  for (const auto& [name, answer] : *object) {
+    const json::string* text = answer.if_string();
+    if (text == nullptr) return unreadable(fmt::format("'{}answers' should hold texts", where));
+    answers.emplace(std::string_view(name), std::string_view(*text));
+  }
+  return answers;
+}
+
+result<Frame> read_frame(const json::value& value, std::size_t number) {
+  const std::string where = fmt::format("stack[{}].", number);
+  const json::object* object = value.if_object();
+  if (object == nullptr) return unreadable(fmt::format("'stack[{}]' should be an object", number));
+  Fields fields(*object, where);
+  Frame frame;
+  fields.read("dialog", frame.dialog.name);
+  fields.read("hash", frame.dialog.hash);
+  fields.read("step", frame.step);
+  frame.misses = static_cast<int>(fields.integer("misses", 0, most_misses));
+  constexpr std::int64_t end_of_time = 253'402'300'799'999;  // the year 9999
+  frame.expires = from_ms(fields.integer("expires", -end_of_time, end_of_time));
+  if (frame.dialog.name.empty()) fields.refuse("dialog", "a dialog's name");
+  if (frame.step.empty()) fields.refuse("step", "a step's name");
+  if (!fields.wrong().empty()) return unreadable(fields.wrong());
+  result<Answers> answers = read_answers(fields.find("answers"), where);
+  if (!answers) return answers.error();
+  frame.answers = std::move(*answers);
+  return frame;
+}
+
+result<std::vector<Frame>> read_stack(const json::value* value) {
+  std::vector<Frame> stack;
+  if (value == nullptr) return stack;
+  const json::array* list = value->if_array();
+  if (list == nullptr || list->size() > Conversation::deepest) {
+    return unreadable(fmt::format("'stack' should be a list of at most {} frames", Conversation::deepest));
+  }
+  for (std::size_t number = 0; number < list->size(); ++number) {
+    result<Frame> frame = read_frame((*list)[number], number);
+    if (!frame) return frame.error();
+    stack.push_back(std::move(*frame));
+  }
+  return stack;
+}
+
+std::optional<Consent> parse_consent(std::string_view text) {
+  for (const auto& [value, name] : consents) {
+    if (name == text) return value;
+  }
+  return std::nullopt;
+}
+
+result<Conversation> read_conversation(const json::object& object) {
+  Fields fields(object, "");
+  if (fields.find("format") == nullptr) return unreadable("'format' is missing");
+  if (fields.integer("format", 1, std::numeric_limits<std::int64_t>::max()) > format) {
+    return unreadable("it was saved by a newer Passerelle; start that version again");
+  }
+  Conversation conversation;
+  std::string consent = "open";
+  fields.read("locale", conversation.locale);
+  fields.read("locale_chosen", conversation.locale_chosen);
+  fields.read("latin_only", conversation.latin_only);
+  fields.read("latin_line_told", conversation.latin_line_told);
+  fields.read("consent", consent);
+  conversation.version = fields.count("version");
+  const std::optional<Consent> known = parse_consent(consent);
+  // Never guessed: a consent that we do not know may be a STOP.
+  if (!known) fields.refuse("consent", "open, reminders_only or stopped");
+  if (!fields.wrong().empty()) return unreadable(fields.wrong());
+  conversation.consent = *known;
+  result<std::vector<Frame>> stack = read_stack(fields.find("stack"));
+  if (!stack) return stack.error();
+  conversation.stack = std::move(*stack);
+  return conversation;
+}
+
+}  // namespace
+
+std::string save(const Conversation& conversation) {
+  std::array<unsigned char, 4096> buffer;  // enough for nearly every conversation, so that a turn allocates nothing
+  json::monotonic_resource memory(buffer.data(), buffer.size());
+  json::array stack(&memory);
+  for (const Frame& frame : conversation.stack) stack.push_back(write(frame, &memory));
+  json::object object(&memory);
+  object.emplace("format", format);
+  object.emplace("version", conversation.version);
+  object.emplace("locale", valid_utf8(conversation.locale));
+  object.emplace("locale_chosen", conversation.locale_chosen);
+  object.emplace("latin_only", conversation.latin_only);
+  object.emplace("latin_line_told", conversation.latin_line_told);
+  object.emplace("consent", to_string(conversation.consent));
+  object.emplace("stack", std::move(stack));
+  return json::serialize(object);
+}
+
+result<Conversation> load_conversation(std::string_view text) {
+  if (text.size() > longest) return unreadable("it is too long");
+  std::array<unsigned char, 4096> buffer;
+  json::monotonic_resource memory(buffer.data(), buffer.size());
+  json::parse_options options;
+  options.max_depth = deepest_json;
+  json::error_code code;
+  const json::value value = json::parse(text, code, &memory, options);
+  if (code) return unreadable(code.message());
+  const json::object* object = value.if_object();
+  if (object == nullptr) return unreadable("it should be an object");
+  return read_conversation(*object);
+}
+
+}  // namespace passerelle

@@ -1,0 +1,55 @@
+// Where we are with one address: the only state a dialog has. Saved after every turn, in the turn's own transaction.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "base/clock.hpp"
+#include "base/result.hpp"
+#include "domain/address.hpp"
+
+namespace passerelle {
+
+struct DialogRef {
+  std::string name;
+  std::string hash;  // of the dialog's text: a running conversation keeps the version it began with
+
+  friend bool operator==(const DialogRef&, const DialogRef&) = default;
+};
+
+using Answers = std::map<std::string, std::string>;  // what the person told this dialog, by the name in 'keep'
+
+// A dialog that waits for an answer.
+struct Frame {
+  DialogRef dialog;
+  std::string step;
+  Answers answers;
+  int misses = 0;  // answers in a row that fitted nothing
+  TimePoint expires{};
+
+  friend bool operator==(const Frame&, const Frame&) = default;
+};
+
+enum class Consent { open, reminders_only, stopped };  // STOP and its one gentler form
+
+struct Conversation {
+  static constexpr std::size_t deepest = 8;  // frames
+
+  Locale locale;                 // the language we answer in; empty before the first message
+  bool locale_chosen = false;    // the person answered it; otherwise it was read from their text
+  bool latin_only = false;       // "□□□? reply 0" was answered with 0
+  bool latin_line_told = false;  // …and that line has been sent
+  Consent consent = Consent::open;
+  std::vector<Frame> stack;   // the last one waits
+  std::uint64_t version = 0;  // counts turns
+
+  friend bool operator==(const Conversation&, const Conversation&) = default;
+};
+
+// JSON for the store and the session copy. An unreadable text is an error, never a blank conversation.
+std::string save(const Conversation& conversation);
+result<Conversation> load_conversation(std::string_view json);
+
+}  // namespace passerelle

@@ -1,0 +1,59 @@
+// A message that came in, one that goes out, and what a gateway says of the latter.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "base/clock.hpp"
+#include "base/ids.hpp"
+#include "domain/address.hpp"
+
+namespace passerelle {
+
+struct Attachment {
+  std::string url;           // the gateway's; fetched only from the gateway's own hosts
+  std::string content_type;  // as declared by the gateway, not to be trusted
+};
+
+struct InboundMessage {
+  enum class Kind { text, missed_call, location, media };
+
+  Address from;
+  Kind kind = Kind::text;
+  std::string provider_id;  // UNIQUE(channel, provider_id): the key of idempotence
+  std::string text;         // UTF-8 as sent; may be empty for media
+  std::vector<Attachment> attachments;
+  TimePoint sent_at{};  // the gateway's time where it tells one, else ours
+};
+
+enum class Encoding { gsm7, ucs2 };
+
+struct OutboundMessage {
+  OutboundId id;
+  std::string ref;  // random, 32 hex digits: our name for it towards the outside
+  Address to;
+  std::string cause;  // UNIQUE: why it exists: in:<inbound>:<n>
+  Locale locale;
+  std::string text;
+  Encoding encoding = Encoding::gsm7;
+  std::vector<std::string> parts;  // the text of each segment, computed by turns::enqueue
+};
+
+enum class Delivery { queued, sent, delivered, read, failed, expired, stopped, uncertain };
+
+std::string_view to_string(Delivery state);
+bool parse_delivery(std::string_view text, Delivery& state);
+
+// queued → any; uncertain → queued, sent, delivered, read, failed; sent → delivered, read, failed;
+// delivered → read; failed → delivered. Anything else is recorded and ignored (architecture.md, Main types).
+bool allowed(Delivery from, Delivery to);
+
+struct Receipt {
+  std::string ref;          // ours, from the callback URL; empty if the gateway has only its own
+  std::string provider_id;  // the gateway's id of the outbound message
+  Delivery state = Delivery::sent;
+  std::string code;  // the gateway's error code, or empty
+};
+
+}  // namespace passerelle

@@ -1,0 +1,34 @@
+#include "domain/reading.hpp"
+
+#include <array>
+#include <utility>
+
+namespace passerelle {
+namespace {
+
+constexpr std::array<std::pair<Intent, std::string_view>, 8> names{{{Intent::danger, "DANGER"},
+                                                                    {Intent::stop, "STOP"},
+                                                                    {Intent::start, "START"},
+                                                                    {Intent::help, "HELP"},
+                                                                    {Intent::yes, "YES"},
+                                                                    {Intent::no, "NO"},
+                                                                    {Intent::language, "LANGUAGE"},
+                                                                    {Intent::callback, "CALLBACK"}}};
+
+}  // namespace
+
+std::string_view to_string(Intent intent) {
+  for (const auto& [value, name] : names) {
+    if (value == intent) return name;
+  }
+  return {};
+}
+
+std::optional<Intent> parse_intent(std::string_view text) {
+  for (const auto& [value, name] : names) {
+    if (name == text) return value;
+  }
+  return std::nullopt;
+}
+
+}  // namespace passerelle

@@ -1,0 +1,115 @@
+#include "inbox/inbox.hpp"
+
+#include "base/log.hpp"
+#include "base/timer.hpp"
+#include "language/read.hpp"
+#include "store/outbound.hpp"
+#include "store/transact.hpp"
+#include "turns/take_in.hpp"
+
+namespace passerelle::inbox {
+namespace {
+
+constexpr std::chrono::milliseconds admission_limit{500};  // the oldest waiting job; beyond it gateways come again
+
+// Everything the transaction needs, owned: it cannot be cancelled once queued.
+struct Work {
+  std::shared_ptr<const turns::Content> content;
+  std::vector<InboundMessage> messages;
+  std::vector<Reading> readings;
+  std::vector<bool> muted;
+  std::vector<Receipt> receipts;
+  std::string channel;
+  TimePoint now{};
+
+  std::vector<turns::TakenIn> operator()(store::Transaction& transaction) const {
+    for (const Receipt& receipt : receipts) store::record_receipt(transaction, receipt, channel, now);
+    std::vector<turns::TakenIn> taken;
+    for (std::size_t i = 0; i < messages.size(); ++i) {
+      taken.push_back(turns::take_in(transaction, *content, {messages[i], readings[i], std::nullopt, muted[i]}, now));
+    }
+    return taken;
+  }
+};
+
+bool forwarded(const HttpRequest& request) {
+  for (const char* name : {"Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via"}) {
+    if (!field(request.fields, name).empty()) return true;
+  }
+  return false;
+}
+
+HttpResponse unavailable() {
+  HttpResponse response = bare(503);
+  response.fields.push_back({"Retry-After", "5"});
+  return response;
+}
+
+// Gateways that retry are told to come again; for those that do not we wait as long as they do.
+Task<bool> admitted(const store::Writer& writer, Traits traits) {
+  constexpr std::chrono::milliseconds step{20};
+  if (traits.gateway_retries) co_return writer.oldest_wait() <= admission_limit;
+  for (std::chrono::milliseconds waited{0}; writer.oldest_wait() > admission_limit; waited += step) {
+    if (waited >= traits.answer_within) co_return false;
+    co_await wait_for(step);
+  }
+  co_return true;
+}
+
+void tell(const std::string& channel, const std::vector<turns::TakenIn>& taken) {
+  for (const turns::TakenIn& one : taken) {
+    log::info("inbound", {{"ch", channel}, {"id", one.inbound.value}, {"repeated", one.repeated ? 1 : 0},
+                          {"stuck", one.stuck ? 1 : 0}, {"replies", static_cast<std::int64_t>(one.replies.size())}});
+  }
+}
+
+}  // namespace
+
+Task<HttpResponse> Inbox::receive(const Channel& channel, const std::string& name, const HttpRequest& request) {
+  const Traits traits = channel.traits();
+  if (!traits.authenticated && (!request.peer_is_loopback || forwarded(request))) co_return bare(403);
+  const TimePoint now = parts_.clock.now();
+  Webhook webhook = channel.read(request, now);
+  if (const auto* rejected = std::get_if<Rejected>(&webhook)) {
+    log::warning("webhook.rejected", {{"ch", name}, {"status", rejected->status}, {"why", rejected->why}});
+    co_return bare(rejected->status);
+  }
+  if (auto* handshake = std::get_if<Handshake>(&webhook)) co_return std::move(handshake->response);
+  Events events = std::move(std::get<Events>(webhook));
+
+  Work work{parts_.content(), events.messages, {}, {}, events.receipts, name, now};
+  for (const InboundMessage& message : work.messages) {
+    work.readings.push_back(language::read(message.text, work.content->keywords));
+    work.muted.push_back(!parts_.flood.take(message.from.channel + "/" + message.from.user, now));
+  }
+  std::vector<turns::TakenIn> taken;
+  if (!work.messages.empty() || !work.receipts.empty()) {
+    const bool go = co_await admitted(parts_.writer, traits);
+    if (!go) co_return unavailable();
+    auto done = co_await store::transact(parts_.writer, store::Lane::interactive, std::move(work));
+    if (!done) {
+      log::error("webhook.not_stored", {{"ch", name}, {"why", done.error().why}});
+      co_return unavailable();
+    }
+    taken = std::move(*done);
+    tell(name, taken);
+  }
+
+  std::vector<OutboundMessage> replies;
+  std::vector<OutboundId> told;
+  for (turns::TakenIn& one : taken) {
+    for (OutboundMessage& reply : one.replies) {
+      told.push_back(reply.id);
+      replies.push_back(std::move(reply));
+    }
+  }
+  HttpResponse response = channel.answer(events, replies);
+  if (!told.empty()) {
+    response.answered = [this, told = std::move(told)](bool written) {
+      if (written) marker_.written(told);
+    };
+  }
+  co_return response;
+}
+
+}  // namespace passerelle::inbox

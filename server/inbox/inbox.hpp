@@ -1,0 +1,38 @@
+// A message comes in: verify, admit, read, remember and answer in one transaction, acknowledge after COMMIT.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "base/clock.hpp"
+#include "base/http.hpp"
+#include "base/task.hpp"
+#include "channel/channel.hpp"
+#include "inbox/sent_marker.hpp"
+#include "live/rate_limit.hpp"
+#include "store/writer.hpp"
+#include "turns/content.hpp"
+
+namespace passerelle::inbox {
+
+struct Parts {
+  store::Writer& writer;
+  const Clock& clock;
+  live::RateLimit& flood;
+  std::function<std::shared_ptr<const turns::Content>()> content;  // the snapshot of the moment
+};
+
+class Inbox {
+ public:
+  explicit Inbox(Parts parts) : parts_(std::move(parts)), marker_(parts_.writer, parts_.clock) {}
+
+  // Answers one webhook of a channel. 'channel', 'name' and 'request' outlive the coroutine.
+  Task<HttpResponse> receive(const Channel& channel, const std::string& name, const HttpRequest& request);
+
+ private:
+  Parts parts_;
+  SentMarker marker_;
+};
+
+}  // namespace passerelle::inbox

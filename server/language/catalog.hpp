@@ -1,0 +1,66 @@
+// The sentences of every language: key → ICU MessageFormat pattern, checked when loaded. Immutable once built.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/finding.hpp"
+#include "domain/address.hpp"
+
+namespace passerelle::language {
+
+struct Pattern;
+
+// locales/<language>.json: {"locale": "fr", "name": "Français", "status": "draft" | "reviewed …",
+//   "messages": {"key": {"text": "…", "note": "for translators", "words": true, "critical": true}}}.
+// 'words' marks a list of menu words, separated by '|'.
+struct Sentence {
+  std::string pattern;
+  std::string note;
+  bool words = false;
+  bool critical = false;
+  Position at;
+  std::set<std::string> arguments;          // the names the pattern uses
+  std::shared_ptr<const Pattern> compiled;  // what render assembles; shared, because it is immutable
+};
+
+struct LocaleFile {
+  Locale locale;
+  std::string name;  // endonym
+  bool draft = true;
+  bool rtl = false;
+  bool latin_script = true;
+  std::map<std::string, Sentence, std::less<>> sentences;
+};
+
+class Catalog {
+ public:
+  // Adds the keys of one file; a later file of the same locale replaces keys (an association's own sentences).
+  // Findings: JSON errors, patterns ICU refuses, locales ICU does not know, bidi controls typed by hand.
+  Findings add(const std::string& file, const std::string& json);
+
+  // Missing and further keys, arguments that differ from the source locale's (fr), lists of words that are none there.
+  Findings lint(const std::vector<Locale>& enabled) const;
+
+  const LocaleFile* find(std::string_view locale) const;
+  std::vector<Locale> locales() const;
+  std::set<std::string> keys() const;  // of the source locale
+  // The sentence in 'locale', else in 'site', else fr, else en; the locale it was found in, or nothing.
+  struct Found {
+    const LocaleFile* locale;
+    const Sentence* sentence;
+  };
+  std::optional<Found> sentence(std::string_view key, std::string_view locale, std::string_view site) const;
+
+ private:
+  std::map<Locale, LocaleFile, std::less<>> locales_;
+  std::set<std::pair<Locale, std::string>> refused_;  // sentences with findings of their own: lint does not miss them
+};
+
+}  // namespace passerelle::language

@@ -1,0 +1,70 @@
+// What only shows when the languages are compared with each other.
+#include <vector>
+
+#include "base/nearest.hpp"
+#include "language/catalog.hpp"
+
+namespace passerelle::language {
+namespace {
+
+constexpr std::string_view source_locale = "fr";
+
+std::string list(const std::set<std::string>& names) {
+  std::string out;
+  for (const std::string& name : names) out += (out.empty() ? "{" : ", {") + name + '}';
+  return out.empty() ? "none" : out;
+}
+
+// The file where the translation belongs: beside the source's, so that an association's keys stay in its own folder.
+Position beside(const Sentence& source, const Locale& locale) {
+  const std::string folder = source.at.file.substr(0, source.at.file.rfind('/') + 1);
+  return {folder + locale + ".json", 0, 0};
+}
+
+void compare(const std::string& key, const Sentence& source, const Sentence& sentence, Findings& findings) {
+  if (source.words != sentence.words) {
+    findings.push_back({sentence.at,
+                        "'" + key + "' is a list of words in one of this language and fr, but not in the other",
+                        R"(write "words": true in both, or in neither)"});
+  }
+  if (source.arguments != sentence.arguments) {
+    findings.push_back({sentence.at, "'" + key + "' uses the arguments " + list(sentence.arguments),
+                        "fr uses " + list(source.arguments) + " (" + to_string(source.at) + "): use the same"});
+  }
+}
+
+}  // namespace
+
+Findings Catalog::lint(const std::vector<Locale>& enabled) const {
+  const LocaleFile* source = find(source_locale);
+  if (source == nullptr) return {{{"fr.json", 0, 0}, "the source language fr is missing", "add locales/fr.json"}};
+  Findings findings;
+  std::vector<std::string> source_keys;
+  for (const auto& [key, sentence] : source->sentences) source_keys.push_back(key);
+  for (const Locale& name : enabled) {
+    const LocaleFile* locale = find(name);
+    if (locale == nullptr) {
+      findings.push_back(
+          {{name + ".json", 0, 0},
+           "the language '" + name + "' has no file",
+           "add locales/" + name + ".json, or take the language off the list; " + suggest(name, locales())});
+      continue;
+    }
+    for (const auto& [key, sentence] : source->sentences) {
+      const auto found = locale->sentences.find(key);
+      if (found != locale->sentences.end()) {
+        compare(key, sentence, found->second, findings);
+      } else if (!refused_.contains({name, key})) {
+        findings.push_back({beside(sentence, name), "the sentence '" + key + "' is missing",
+                            "translate the one of " + to_string(sentence.at)});
+      }
+    }
+    for (const auto& [key, sentence] : locale->sentences) {
+      if (source->sentences.contains(key) || refused_.contains({Locale(source_locale), key})) continue;
+      findings.push_back({sentence.at, "fr has no sentence '" + key + "'", suggest(key, source_keys)});
+    }
+  }
+  return findings;
+}
+
+}  // namespace passerelle::language

@@ -1,0 +1,109 @@
+// What the server does with the keywords of a text. The order is product.md's: danger, stop, then the person's own words.
+#include <algorithm>
+#include <array>
+#include <optional>
+
+#include "language/families.hpp"
+#include "language/keywords.hpp"
+
+namespace passerelle::language {
+namespace {
+
+enum class Whose { stranger, family, everybody, own };
+
+struct Ranked {
+  KeywordHit hit;
+  Whose whose = Whose::stranger;
+};
+using Words = std::vector<Ranked>;
+
+Whose whose(const Locale& of_word, const Locale& person) {
+  if (of_word == "*") return Whose::everybody;
+  if (of_word == canonical(person)) return Whose::own;
+  return !person.empty() && family(of_word) == family(person) ? Whose::family : Whose::stranger;
+}
+
+bool any(const Words& words, auto condition) { return std::any_of(words.begin(), words.end(), condition); }
+
+// Sure enough to act on: not where a native speaker should look first, nor, while its file is a draft, a word with
+// another meaning that is of medium confidence or a stranger's (French "dur" is not Turkish "stop").
+bool usable(const Ranked& word) {
+  if (!word.hit.whole_message || word.hit.confidence == Confidence::needs_native_review) return false;
+  const bool weak = word.hit.confidence == Confidence::medium || word.whose == Whose::stranger;
+  return !(word.hit.draft && word.hit.shared && weak);
+}
+
+// YES or NO to an open question, START, HELP, LANGUAGE or CALLBACK, in words of the person or of everybody.
+std::optional<Intent> own_intent(const Words& words, bool question_open) {
+  const auto says = [&](Intent intent) {
+    return any(words, [&](const Ranked& w) { return usable(w) && w.hit.intent == intent && w.whose != Whose::stranger; });
+  };
+  if (says(Intent::start)) return Intent::start;
+  const bool yes = says(Intent::yes);
+  const bool no = says(Intent::no);
+  if (question_open && yes != no) return yes ? Intent::yes : Intent::no;
+  for (const Intent intent : {Intent::help, Intent::language, Intent::callback}) {
+    if (says(intent)) return intent;
+  }
+  return std::nullopt;
+}
+
+// The same in any language. Never YES and NO: "jo" is no to an Albanian and yes to a Swiss.
+std::optional<Intent> foreign_intent(const Words& words) {
+  for (const Intent intent : {Intent::start, Intent::help, Intent::language, Intent::callback}) {
+    if (any(words, [&](const Ranked& w) { return usable(w) && w.hit.intent == intent; })) return intent;
+  }
+  return std::nullopt;
+}
+
+constexpr Decision ask{Decision::Kind::ask_stop, Intent::stop};
+constexpr Decision stop{Decision::Kind::act, Intent::stop};
+
+Decision decide_own_stop(const Words& words, Whose rank) {
+  const auto is_stop = [&](const Ranked& w) { return w.hit.intent == Intent::stop && w.whose == rank; };
+  // வேண்டாம் is a Tamil stop word and a Tamil no.
+  const bool also_answer = any(words, [&](const Ranked& w) {
+    return (w.hit.intent == Intent::yes || w.hit.intent == Intent::no) && w.whose == rank;
+  });
+  const bool sure = any(words, [&](const Ranked& w) { return is_stop(w) && usable(w); });
+  return sure && !also_answer ? stop : ask;
+}
+
+// The text is a stop word and nothing else. Nothing when it only looks like one of another language.
+std::optional<Decision> decide_whole_stop(const Words& words, bool question_open) {
+  const auto stops = [&](Whose rank) {
+    return any(words, [&](const Ranked& w) { return w.hit.intent == Intent::stop && w.hit.whole_message && w.whose == rank; });
+  };
+  if (stops(Whose::everybody)) return stop;
+  for (const Whose rank : {Whose::own, Whose::family}) {
+    if (stops(rank)) return decide_own_stop(words, rank);
+  }
+  if (!stops(Whose::stranger)) return std::nullopt;
+  if (own_intent(words, question_open)) return std::nullopt;
+  const bool doubtful = any(words, [](const Ranked& w) {
+    const bool own_answer = w.whose != Whose::stranger && w.hit.intent != Intent::stop;
+    return own_answer || (w.hit.intent == Intent::stop && !usable(w));
+  });
+  return doubtful ? ask : stop;
+}
+
+}  // namespace
+
+Decision decide(const Reading& reading, const Locale& locale, bool question_open) {
+  Words words;
+  for (const KeywordHit& hit : reading.hits) words.push_back({hit, whose(hit.locale, locale)});
+
+  if (any(words, [](const Ranked& w) { return w.hit.intent == Intent::danger; })) {
+    return {Decision::Kind::act, Intent::danger};
+  }
+  if (const auto decided = decide_whole_stop(words, question_open)) return *decided;
+  auto intent = own_intent(words, question_open);
+  if (!intent) intent = foreign_intent(words);
+  if (intent) return {Decision::Kind::act, *intent};
+  const bool stop_inside = any(words, [](const Ranked& w) {
+    return w.hit.intent == Intent::stop && !w.hit.whole_message && w.whose != Whose::stranger;
+  });
+  return stop_inside ? ask : Decision{};
+}
+
+}  // namespace passerelle::language

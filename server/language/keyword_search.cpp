@@ -1,0 +1,242 @@
+#include <algorithm>
+#include <array>
+#include <iterator>
+
+#include "language/confusables.hpp"
+#include "language/keyword_table.hpp"
+#include "language/normalize.hpp"
+#include "language/pieces.hpp"
+
+namespace passerelle::language {
+namespace {
+
+constexpr std::string_view everywhere = "*";
+
+// A text longer than this is not a bare keyword, however polite ("stop, thank you very much, have a nice day").
+constexpr std::size_t longest_whole = 16;
+// A stop word inside a sentence asks in short texts; in longer ones only where it is the point of the message.
+constexpr std::size_t short_sentence = 8;
+constexpr std::size_t long_sentence = 20;
+constexpr std::size_t unmistakable = 9;  // bytes: "unsubscribe", "désabonner" mean nothing else, wherever they stand
+
+// "و" and "ف" ("and", "so") are written together with the next Arabic word.
+std::string_view without_conjunction(std::string_view word) {
+  constexpr std::size_t letter = 2;  // bytes of an Arabic letter
+  constexpr std::size_t shortest = 3 * letter;
+  const bool joined = word.starts_with("و") || word.starts_with("ف");
+  return joined && word.size() >= letter + shortest ? word.substr(letter) : word;
+}
+
+bool only_question_marks(std::string_view text) {
+  constexpr std::array<std::string_view, 6> marks = {"?", "؟", "？", "፧", "՞", "¿"};
+  bool any = false;
+  while (!text.empty()) {
+    const auto* mark = std::find_if(marks.begin(), marks.end(), [&](std::string_view m) { return text.starts_with(m); });
+    const bool is_mark = mark != marks.end();
+    if (!is_mark && text.front() != ' ' && text.front() != '!') return false;
+    any = any || is_mark;
+    text.remove_prefix(is_mark ? mark->size() : 1);
+  }
+  return any;
+}
+
+// "… so please STOP now": capitals among small letters.
+bool is_capital_stop(std::string_view original) {
+  const bool mixed = std::any_of(original.begin(), original.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+  return mixed && original.find("STOP") != std::string_view::npos;
+}
+
+KeywordHit whole_hit(const Meaning& meaning, const std::vector<Meaning>& all) {
+  KeywordHit hit = meaning.hit;
+  hit.whole_message = true;
+  // YES and NO count in the person's language only, so only another meaning of the same language disturbs them.
+  const bool personal = hit.intent == Intent::yes || hit.intent == Intent::no;
+  hit.shared = hit.shared || std::any_of(all.begin(), all.end(), [&](const Meaning& other) {
+                 return other.hit.intent != hit.intent && (!personal || other.hit.locale == hit.locale);
+               });
+  return hit;
+}
+
+void add_once(const KeywordHit& hit, std::vector<KeywordHit>& hits) {
+  const auto known = std::find_if(hits.begin(), hits.end(), [&](const KeywordHit& other) {
+    return other.intent == hit.intent && other.locale == hit.locale;
+  });
+  if (known == hits.end()) {
+    hits.push_back(hit);
+  } else if (hit.confidence < known->confidence) {
+    *known = hit;
+  }
+}
+
+std::vector<Span> spans(const Phrases& lists, const std::vector<Word>& words) {
+  std::vector<Span> out;
+  for (std::size_t at = 0; at < words.size(); ++at) {
+    lists.each_at(words, at, [&](Phrases::Match m) { out.push_back({at, at + m.length, m.phrase}); });
+  }
+  return out;
+}
+
+}  // namespace
+
+KeywordTable::Text KeywordTable::prepare(std::string_view original, const std::vector<std::string>& tokens) const {
+  Text text;
+  text.original = original;
+  for (const std::string& token : tokens) {
+    const Word word = vocabulary_.find(token);
+    text.words.push_back(word);
+    text.without_conjunctions.push_back(word == unknown_word ? vocabulary_.find(without_conjunction(token)) : word);
+  }
+  text.harmless.assign(tokens.size(), false);
+  for (const Span& span : spans(harmless_, text.words)) {
+    std::fill(text.harmless.begin() + static_cast<std::ptrdiff_t>(span.from),
+              text.harmless.begin() + static_cast<std::ptrdiff_t>(span.to), true);
+  }
+  return text;
+}
+
+std::vector<Span> KeywordTable::those(const std::vector<Span>& found, const Condition& condition) const {
+  std::vector<Span> out;
+  std::copy_if(found.begin(), found.end(), std::back_inserter(out), [&](const Span& span) {
+    return std::any_of(meanings_[span.phrase].begin(), meanings_[span.phrase].end(), condition);
+  });
+  return out;
+}
+
+// The message is keywords of one intent, thanks and greetings, and nothing else.
+void KeywordTable::find_whole(std::string_view original, const std::vector<Word>& words, Hits& hits) const {
+  if (words.empty() || words.size() > longest_whole) return;
+  const std::vector<Span> found = spans(phrases_, words);
+  if (found.empty()) return;
+  const std::vector<Span> fillers = spans(polite_, words);
+  std::string accented;
+  const auto has_accents = [&](const Meaning& meaning) {
+    if (meaning.accented.empty()) return true;
+    if (accented.empty()) accented = lower_accented(original);
+    return accented.find(meaning.accented) != std::string::npos;
+  };
+  const auto find = [&](const Condition& condition) {
+    for (const Span& span : cover(words.size(), those(found, condition), fillers)) {
+      for (const Meaning& meaning : meanings_[span.phrase]) {
+        if (condition(meaning) && has_accents(meaning)) add_once(whole_hit(meaning, meanings_[span.phrase]), hits);
+      }
+    }
+  };
+  for (const Intent intent : {Intent::danger, Intent::stop, Intent::start, Intent::help, Intent::language, Intent::callback}) {
+    find([intent](const Meaning& meaning) { return meaning.hit.intent == intent; });
+  }
+  // Short words of several languages easily make a text together: YES and NO must be of one.
+  for (const Intent intent : {Intent::yes, Intent::no}) {
+    for (const Locale& locale : locales_of(found, intent)) {
+      find([&](const Meaning& meaning) {
+        return meaning.hit.intent == intent && (meaning.hit.locale == locale || meaning.hit.locale == everywhere);
+      });
+    }
+  }
+}
+
+std::set<Locale> KeywordTable::locales_of(const std::vector<Span>& found, Intent intent) const {
+  std::set<Locale> out;
+  for (const Span& span : found) {
+    for (const Meaning& meaning : meanings_[span.phrase]) {
+      if (meaning.hit.intent == intent) out.insert(meaning.hit.locale);
+    }
+  }
+  return out;
+}
+
+bool KeywordTable::is_polite(const std::vector<Word>& words) const {
+  if (words.empty()) return true;
+  return words.size() <= longest_whole && !cover(words.size(), spans(polite_, words), {}).empty();
+}
+
+// Emoji and question marks count when nothing but keywords and thanks stand around them.
+void KeywordTable::find_symbols(const Text& text, Hits& hits) const {
+  if (hits.empty() && !is_polite(text.words)) return;
+  const bool question = text.words.empty() && only_question_marks(text.original);
+  for (const Symbol& symbol : symbols_) {
+    const bool there =
+        symbol.text == "?" ? question : text.original.find(symbol.text) != std::string_view::npos;
+    if (there) add_once(whole_hit(symbol.meaning, {}), hits);
+  }
+}
+
+// STOP in look-alike letters, or letter by letter. Only the words that stop whatever the person's language.
+void KeywordTable::find_disguised_stop(const std::vector<std::string>& tokens, Hits& hits) const {
+  if (!hits.empty() || tokens.size() > longest_whole) return;
+  std::vector<Word> words;
+  bool disguised = false;
+  const std::string joined = joined_letters(tokens);
+  if (!joined.empty()) words = {vocabulary_.find(joined)};
+  for (std::size_t i = 0; joined.empty() && i < tokens.size(); ++i) {
+    Word word = vocabulary_.find(tokens[i]);
+    const std::string look = word == unknown_word ? latin_look(tokens[i]) : std::string();
+    if (!look.empty()) word = vocabulary_.find(look);
+    disguised = disguised || !look.empty();
+    words.push_back(word);
+  }
+  if (!disguised && joined.empty()) return;
+  Hits found;
+  find_whole({}, words, found);
+  std::copy_if(found.begin(), found.end(), std::back_inserter(hits),
+               [](const KeywordHit& hit) { return hit.intent == Intent::stop && hit.locale == everywhere; });
+}
+
+void KeywordTable::find_danger(const Text& text, const std::vector<Word>& words, Hits& hits) const {
+  for (std::size_t at = 0; at < words.size(); ++at) {
+    if (text.harmless[at]) continue;
+    phrases_.each_at(words, at, [&](Phrases::Match match) {
+      for (const Meaning& meaning : meanings_[match.phrase]) {
+        if (meaning.hit.intent == Intent::danger && !meaning.whole_only) add_once(meaning.hit, hits);
+      }
+    });
+  }
+}
+
+std::pair<std::size_t, std::size_t> KeywordTable::without_manners(const std::vector<Word>& words) const {
+  const std::vector<Span> fillers = spans(polite_, words);
+  std::size_t first = 0;
+  for (const Span& filler : fillers) {
+    if (filler.from == first) first = filler.to;
+  }
+  std::size_t last = words.size();
+  for (auto filler = fillers.rbegin(); filler != fillers.rend(); ++filler) {
+    if (filler->to == last) last = filler->from;
+  }
+  return {first, last};
+}
+
+// A stop word among other words: decide() asks. See short_sentence and long_sentence.
+void KeywordTable::find_stop_inside(const Text& text, Hits& hits) const {
+  const std::vector<Word>& words = text.words;
+  if (words.size() > long_sentence) return;
+  const auto [first, last] = without_manners(words);
+  for (std::size_t at = first; at < last; ++at) {
+    if (text.harmless[at]) continue;
+    const bool begins = at == first;
+    phrases_.each_at(words, at, [&, end = last](Phrases::Match match) {
+      const bool the_point =
+          begins || at + match.length == end || match.length > 1 || words.size() <= short_sentence;
+      for (const Meaning& meaning : meanings_[match.phrase]) {
+        const bool shouted = meaning.hit.locale == everywhere && is_capital_stop(text.original);
+        const bool plain = meaning.text.size() >= unmistakable;
+        if (meaning.in_sentence && (the_point || shouted || plain)) add_once(meaning.hit, hits);
+      }
+    });
+  }
+}
+
+std::vector<KeywordHit> KeywordTable::find(std::string_view original, const std::vector<std::string>& tokens) const {
+  Hits hits;
+  const std::vector<std::string> words = pieces(tokens);
+  const Text text = prepare(original, words);
+  find_whole(original, text.words, hits);
+  find_symbols(text, hits);
+  find_disguised_stop(words, hits);
+  const bool whole = !hits.empty();
+  find_danger(text, text.words, hits);
+  find_danger(text, text.without_conjunctions, hits);
+  if (!whole) find_stop_inside(text, hits);
+  return hits;
+}
+
+}  // namespace passerelle::language

@@ -1,0 +1,71 @@
+// The keyword lists of all languages, indexed, and the ways in which a text can be or hold one of them.
+#pragma once
+
+#include <functional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "domain/reading.hpp"
+#include "language/cover.hpp"
+#include "language/keyword_file.hpp"
+#include "language/phrases.hpp"
+
+namespace passerelle::language {
+
+// What one phrase of the lists means in one language.
+struct Meaning {
+  KeywordHit hit;
+  bool whole_only = false;
+  bool in_sentence = false;
+  std::string text;      // as the file has it
+  std::string accented;  // for words whose accents count: the text must hold it as it is
+};
+
+class KeywordTable {
+ public:
+  void add(const KeywordFile& file);
+  std::vector<KeywordHit> find(std::string_view original, const std::vector<std::string>& tokens) const;
+
+ private:
+  // What one message is looked up with.
+  struct Text {
+    std::string_view original;
+    std::vector<Word> words;
+    std::vector<Word> without_conjunctions;
+    std::vector<bool> harmless;  // by word: belongs to a phrase that means no danger and no stop
+  };
+  struct Symbol {  // a keyword without letters: an emoji, a question mark
+    std::string text;
+    Meaning meaning;
+  };
+  using Hits = std::vector<KeywordHit>;
+  using Condition = std::function<bool(const Meaning&)>;
+
+  std::vector<Word> add_words(std::string_view text);
+  void add(const KeywordEntry& entry, const Locale& locale, bool draft);
+  void add(const std::vector<std::string>& texts, Phrases& phrases);
+
+  Text prepare(std::string_view original, const std::vector<std::string>& tokens) const;
+  void find_whole(std::string_view original, const std::vector<Word>& words, Hits& hits) const;
+  std::vector<Span> those(const std::vector<Span>& found, const Condition& condition) const;
+  std::set<Locale> locales_of(const std::vector<Span>& found, Intent intent) const;
+  void find_symbols(const Text& text, Hits& hits) const;
+  void find_disguised_stop(const std::vector<std::string>& tokens, Hits& hits) const;
+  void find_danger(const Text& text, const std::vector<Word>& words, Hits& hits) const;
+  void find_stop_inside(const Text& text, Hits& hits) const;
+  bool is_polite(const std::vector<Word>& words) const;
+  // The part of the text between thanks and greetings at both ends.
+  std::pair<std::size_t, std::size_t> without_manners(const std::vector<Word>& words) const;
+
+  Vocabulary vocabulary_;
+  Phrases phrases_;
+  std::vector<std::vector<Meaning>> meanings_;  // by phrase
+  Phrases polite_;
+  Phrases harmless_;
+  std::vector<Symbol> symbols_;
+};
+
+}  // namespace passerelle::language

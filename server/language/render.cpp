@@ -1,0 +1,74 @@
+#include "language/render.hpp"
+
+#include <algorithm>
+#include <vector>
+
+#include "language/assemble.hpp"
+#include "language/bidi.hpp"
+#include "language/normalize.hpp"
+
+namespace passerelle::language {
+namespace {
+
+constexpr std::size_t longest_argument = 500;  // code points
+
+bool printable_ascii(std::string_view text) {
+  return std::ranges::all_of(text, [](char c) { return (c >= ' ' && c <= '~') || c == '\n'; });
+}
+
+std::string clean(const std::string& text) {
+  if (text.size() <= longest_argument && printable_ascii(text)) return text;
+  return strip_controls(truncate(text, longest_argument));
+}
+
+class ToArgument {
+ public:
+  ToArgument(const Catalog& catalog, const LocaleFile& locale, std::string_view site)
+      : catalog_(catalog), locale_(locale), site_(site) {}
+
+  ArgumentText operator()(const std::string& text) const { return shown(clean(text)); }
+  ArgumentText operator()(std::int64_t number) const {
+    ArgumentText argument = shown(std::to_string(number));
+    argument.number = number;
+    return argument;
+  }
+  ArgumentText operator()(CivilTime civil) const { return shown(local_time(catalog_, civil, locale_.locale, site_)); }
+
+ private:
+  ArgumentText shown(std::string text) const {
+    std::string marked = isolate(text, locale_.rtl);
+    return {{}, std::move(text), std::move(marked)};
+  }
+
+  const Catalog& catalog_;
+  const LocaleFile& locale_;
+  std::string_view site_;
+};
+
+}  // namespace
+
+result<Rendered> render(const Catalog& catalog, std::string_view key, std::string_view locale, std::string_view site,
+                        const Values& values) {
+  const auto found = catalog.sentence(key, locale, site);
+  if (!found) {
+    return Error{"there is no sentence '" + std::string(key) + "' in any of the languages; add it to locales/fr.json",
+                 std::string(locale)};
+  }
+  const ToArgument to_argument(catalog, *found->locale, site);
+  std::vector<ArgumentText> arguments;
+  arguments.reserve(found->sentence->arguments.size());
+  for (const std::string& name : found->sentence->arguments) {
+    const auto value = values.find(name);
+    if (value == values.end()) continue;  // assemble() names it
+    arguments.push_back(std::visit(to_argument, value->second));
+    arguments.back().name = name;
+  }
+  auto text = assemble(*found->sentence->compiled, arguments, found->locale->rtl);
+  if (!text) {
+    return Error{"the sentence '" + std::string(key) + "' cannot be written: " + text.error().what,
+                 to_string(found->sentence->at)};
+  }
+  return Rendered{found->locale->rtl ? lead_right(*std::move(text)) : *std::move(text), found->locale->locale};
+}
+
+}  // namespace passerelle::language

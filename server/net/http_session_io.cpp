@@ -1,0 +1,197 @@
+// The bytes and deadlines of a connection; http_session.cpp is the course of a request.
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/write.hpp>
+#include <cstring>
+
+#include "base/log.hpp"
+#include "net/http_session.hpp"
+#include "net/response.hpp"
+
+namespace passerelle::net {
+namespace {
+
+namespace asio = boost::asio;
+using boost::system::error_code;
+using std::chrono::steady_clock;
+
+constexpr std::size_t first_buffer = 4 * 1024;  // most requests arrive whole in it
+constexpr std::size_t kept_memory = 16 * 1024;  // what each buffer may keep between two requests
+
+// After a refusal we go on reading for a moment: a connection closed over unread bytes is reset, and the reset would
+// take the answer away from a peer that is still sending.
+constexpr std::chrono::seconds linger_time{2};
+constexpr std::size_t linger_bytes = std::size_t{16} * 1024 * 1024;
+
+void shed(std::string& buffer) {
+  if (buffer.capacity() > kept_memory) buffer = std::string();
+}
+
+}  // namespace
+
+HttpSession::HttpSession(Socket socket, Peer peer, const Site& site, IoThread& thread, Common& common)
+    : socket_(std::move(socket)), site_(site), thread_(thread), common_(common), limits_(common.limits) {
+  request_.peer = std::move(peer.address);
+  request_.peer_is_loopback = peer.is_loopback;
+  start_waiting();
+  ++common_.open;
+}
+
+HttpSession::~HttpSession() {
+  thread_.leave(*this);
+  if (leaving_) --common_.leaving;
+  const std::lock_guard lock(common_.mutex);
+  --common_.open;
+  common_.fewer.notify_all();
+}
+
+Task<bool> HttpSession::receive() {
+  make_space();
+  for (;;) {
+    if (phase_ == Phase::waiting && is_last()) co_return false;
+    error_code error;
+    end_ += co_await socket_.async_read_some(asio::buffer(buffer_.data() + end_, buffer_.size() - end_),
+                                             asio::redirect_error(asio::use_awaitable, error));
+    if (expired_) co_return false;
+    if (!error) co_return true;
+    // wake_to_drain() looks here whether the peer had already sent something.
+    const bool woken = error == asio::error::operation_aborted && phase_ == Phase::waiting && common_.draining;
+    if (!woken) co_return false;
+  }
+}
+
+void HttpSession::make_space() {
+  if (begin_ == end_) begin_ = end_ = 0;
+  if (buffer_.empty()) buffer_.resize(first_buffer);
+  if (end_ < buffer_.size()) return;
+  if (begin_ > 0) {
+    std::memmove(buffer_.data(), buffer_.data() + begin_, end_ - begin_);
+    end_ -= begin_;
+    begin_ = 0;
+  } else {
+    buffer_.resize(buffer_.size() * 2);  // HeadScanner refuses before this becomes large
+  }
+}
+
+void HttpSession::shed_memory() {
+  if (begin_ == end_) {
+    begin_ = end_ = 0;
+    shed(buffer_);
+  }
+  shed(request_.body);
+  shed(out_);
+}
+
+Task<bool> HttpSession::write(const HttpResponse& response, bool close) {
+  if (write_response(response, close, out_)) co_return co_await write_out();
+  log::error("answer_not_sendable", {{"status", response.status}});
+  write_response(bare(500), true, out_);
+  co_await write_out();
+  co_return false;  // this was not the answer that was asked for
+}
+
+Task<bool> HttpSession::write_out() {
+  enter_phase(Phase::writing, steady_clock::now() + limits_.write_time);
+  error_code error;
+  co_await asio::async_write(socket_, asio::buffer(out_), asio::redirect_error(asio::use_awaitable, error));
+  co_return !error;
+}
+
+Task<void> HttpSession::linger() {
+  enter_phase(Phase::lingering, steady_clock::now() + linger_time);
+  error_code error;
+  socket_.shutdown(Socket::shutdown_send, error);
+  buffer_.resize(std::max(buffer_.size(), first_buffer));
+  std::size_t discarded = 0;
+  while (!error && discarded < linger_bytes && !common_.draining) {
+    discarded +=
+        co_await socket_.async_read_some(asio::buffer(buffer_), asio::redirect_error(asio::use_awaitable, error));
+  }
+}
+
+void HttpSession::enter_phase(Phase phase, Instant deadline) {
+  phase_ = phase;
+  deadline_ = deadline;
+  const bool waits = phase == Phase::waiting || phase == Phase::header || phase == Phase::lingering;
+  waiting_since_.store(waits ? steady_clock::now().time_since_epoch().count() : 0, std::memory_order_relaxed);
+  idle_.store(phase == Phase::lingering || (phase == Phase::waiting && !first_), std::memory_order_relaxed);
+}
+
+void HttpSession::start_waiting() {
+  enter_phase(Phase::waiting, steady_clock::now() + (first_ ? limits_.header_time : limits_.idle_time));
+}
+
+// The first header has its time from the accept on, so that silence is no way to gain any.
+void HttpSession::start_header() {
+  if (first_)
+    phase_ = Phase::header;
+  else
+    enter_phase(Phase::header, steady_clock::now() + limits_.header_time);
+}
+
+void HttpSession::sweep(Instant now) {
+  if (now < deadline_) return;
+  switch (phase_) {
+    case Phase::header:
+    case Phase::body: {
+      expired_ = true;  // the coroutine answers 408
+      error_code ignored;
+      socket_.cancel(ignored);
+      return;
+    }
+    case Phase::handling: answer_overtime(); return;
+    case Phase::waiting:
+    case Phase::overtime:
+    case Phase::writing:
+    case Phase::lingering: close(); return;
+  }
+}
+
+// A handler cannot be cancelled (its transaction may be queued), so the peer gets its 503 now, while the request stays
+// alive until the handler ends. One attempt: the socket has been silent since the request, so its buffer is free.
+void HttpSession::answer_overtime() {
+  phase_ = Phase::overtime;
+  common_.refused.fetch_add(1, std::memory_order_relaxed);
+  write_response(bare(503), true, out_);
+  error_code ignored;
+  socket_.non_blocking(true, ignored);
+  socket_.write_some(asio::buffer(out_), ignored);
+  close();
+}
+
+void HttpSession::wake_to_drain() {
+  error_code ignored;
+  if (phase_ == Phase::waiting || phase_ == Phase::lingering) socket_.cancel(ignored);
+}
+
+bool HttpSession::is_last() const {
+  if (!common_.draining || !arrived().empty()) return false;
+  error_code ignored;
+  return socket_.available(ignored) == 0;
+}
+
+void HttpSession::make_room() {
+  if (leaving_.exchange(true)) return;
+  ++common_.leaving;
+  asio::post(socket_.get_executor(), [self = shared_from_this()] {
+    if (self->waiting_since() != 0)
+      self->close();
+    else
+      self->stay();
+  });
+}
+
+void HttpSession::stay() {
+  leaving_ = false;
+  --common_.leaving;
+}
+
+void HttpSession::close() {
+  error_code ignored;
+  socket_.shutdown(Socket::shutdown_both, ignored);
+  socket_.close(ignored);
+}
+
+}  // namespace passerelle::net

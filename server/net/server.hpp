@@ -1,0 +1,64 @@
+// The web server: listeners on several io threads, the guards of docs/GUARANTEES.md (B1-B9), and an orderly end.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/result.hpp"
+#include "net/router.hpp"
+
+namespace passerelle::net {
+
+struct Limits {
+  std::size_t header = 8 * 1024;        // the header block
+  std::size_t hook_header = 24 * 1024;  // …of targets under /hooks/
+  std::size_t target = 2 * 1024;
+  std::size_t hook_target = 16 * 1024;
+  std::size_t body = 64 * 1024;
+  std::size_t connections = 4096;  // at the cap the oldest connection with an unfinished header is closed
+  std::chrono::milliseconds header_time{10'000};
+  std::chrono::milliseconds body_grace{5'000};  // then at least body_rate bytes a second
+  std::size_t body_rate = 500;
+  std::chrono::milliseconds body_time{60'000};
+  std::chrono::milliseconds handler_time{30'000};
+  std::chrono::milliseconds write_time{30'000};
+  std::chrono::milliseconds idle_time{75'000};  // keep-alive
+};
+
+struct ListenerSettings {
+  std::string address = "127.0.0.1";
+  std::uint16_t port = 0;  // 0: any free one
+  // Names accepted in Host, without port; localhost, 127.0.0.1 and [::1] are added for loopback peers. Others get 421.
+  std::vector<std::string> hosts;
+  bool loopback_peers_only = false;  // the admin listener: others are closed at once
+  bool check_origin = false;         // the admin listener: a foreign Origin or Sec-Fetch-Site gets 403
+};
+
+class Server {
+ public:
+  explicit Server(std::size_t io_threads, Limits limits = {});
+  // Stops at once. What handlers still await must not complete later than this: the store ends before the server.
+  ~Server();
+
+  // Before start(). The port that was bound. Errors: the address is not one, is in use (names both), privileges.
+  result<std::uint16_t> listen(const ListenerSettings& settings, Router router);
+  void start();
+  // Stops accepting, lets the requests that have begun finish (at most 'deadline'), closes idle connections, joins.
+  void drain(std::chrono::milliseconds deadline);
+
+  struct Counters {
+    std::uint64_t accepted = 0, requests = 0, refused = 0, open = 0;
+    std::uint64_t accept_failures = 0;  // mostly: no file descriptor was left
+  };
+  Counters counters() const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace passerelle::net

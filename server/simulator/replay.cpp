@@ -1,0 +1,141 @@
+#include "simulator/replay.hpp"
+
+#include <fmt/format.h>
+
+#include <deque>
+
+#include "turns/enqueue.hpp"
+
+namespace passerelle::simulator {
+namespace {
+
+std::string_view to_string(Consent consent) {
+  switch (consent) {
+    case Consent::open: return "open";
+    case Consent::reminders_only: return "reminders_only";
+    case Consent::stopped: return "stopped";
+  }
+  return {};
+}
+
+class Replayer {
+ public:
+  Replayer(const Transcript& transcript, Simulation& simulation) : transcript_(transcript), simulation_(simulation) {}
+
+  Findings run() {
+    for (const TranscriptLine& line : transcript_.lines) {
+      line_ = line.number;
+      std::visit([this](const auto& what) { step(what); }, line.what);
+    }
+    expect_nothing_left();
+    return std::move(findings_);
+  }
+
+ private:
+  void wrong(std::string what) { findings_.push_back({{transcript_.file, line_, 1}, std::move(what), ""}); }
+
+  void expect_nothing_left() {
+    for (const OutboundMessage& reply : waiting_) wrong("we also said: \"" + reply.text + "\"");
+    waiting_.clear();
+  }
+
+  void step(const FromPerson& person) {
+    expect_nothing_left();
+    auto taken = simulation_.say(transcript_.person, person.text);
+    if (!taken) return wrong(taken.error().what);
+    if (taken->stuck) wrong("the turn failed: see the log line turn.stuck");
+    waiting_.assign(taken->replies.begin(), taken->replies.end());
+  }
+
+  void step(const FromUs& expected) {
+    if (expected.silence) {
+      return expect_nothing_left();
+    }
+    if (waiting_.empty()) return wrong("we said nothing (more)");
+    const OutboundMessage reply = waiting_.front();
+    waiting_.pop_front();
+    const std::string wanted = expected.items.empty() ? expected.literal : rendered(expected, reply.locale);
+    if (wanted != reply.text) wrong("expected \"" + wanted + "\", came \"" + reply.text + "\"");
+  }
+
+  std::string rendered(const FromUs& expected, const Locale& locale) {
+    std::vector<dialog::SayEffect> says;
+    for (const ExpectedItem& item : expected.items) {
+      dialog::SayEffect say{item.key, {}};
+      for (const auto& [name, value] : item.arguments) say.arguments[name] = value;
+      says.push_back(std::move(say));
+    }
+    auto state = simulation_.state(transcript_.person);
+    Conversation conversation = state ? state->conversation : Conversation{};
+    conversation.latin_line_told = true;  // the line is written in the transcript where it is expected
+    std::string text;
+    for (const std::string& message : turns::compose(simulation_.content(), says, locale, conversation, simulation_.now())) {
+      text += (text.empty() ? "" : "\n") + message;
+    }
+    return text;
+  }
+
+  void step(const Holds& holds) {
+    std::vector<std::string> kinds;
+    for (const auto& [name, value] : holds.facts) {
+      if (name == "case") kinds.push_back(value);
+    }
+    const auto state = simulation_.state(transcript_.person, kinds);
+    if (!state) return wrong(state.error().what);
+    for (const auto& [name, value] : holds.facts) check(name, value, *state);
+  }
+
+  void check(const std::string& name, const std::string& value, const Simulation::State& state) {
+    const Conversation& conversation = state.conversation;
+    if (name == "task") return check_task(value, state);
+    if (name == "case") {
+      if (state.cases.at(value) == 0) wrong("no case '" + value + "' was opened");
+      return;
+    }
+    std::string found;
+    if (name == "consent") found = to_string(conversation.consent);
+    else if (name == "locale") found = conversation.locale.empty() ? "-" : conversation.locale;
+    else if (name == "latin_only") found = conversation.latin_only ? "yes" : "no";
+    else if (name == "waiting") found = waiting_step(conversation);
+    else return wrong("'" + name + "' cannot be asked: task, case, consent, locale, latin_only, waiting");
+    if (found != value) wrong(fmt::format("{} is {}, not {}", name, found, value));
+  }
+
+  std::string waiting_step(const Conversation& conversation) const {
+    if (!dialog::waiting(conversation, simulation_.now())) return "-";
+    return conversation.stack.back().dialog.name + "/" + conversation.stack.back().step;
+  }
+
+  void check_task(const std::string& kind, const Simulation::State& state) {
+    std::string open;
+    for (const store::Task& task : state.tasks) {
+      if (task.kind == kind) return;
+      open += (open.empty() ? "" : ", ") + task.kind;
+    }
+    if (kind == "-" && state.tasks.empty()) return;
+    wrong("no open task '" + kind + "'; open: " + (open.empty() ? "none" : open));
+  }
+
+  void step(const At& at) {
+    expect_nothing_left();
+    const TimePoint time = to_instant(at.time, transcript_.zone);
+    if (time < simulation_.now()) return wrong("time does not go back");
+    simulation_.set_time(time);
+  }
+
+  const Transcript& transcript_;
+  Simulation& simulation_;
+  Findings findings_;
+  std::deque<OutboundMessage> waiting_;
+  int line_ = 0;
+};
+
+}  // namespace
+
+Findings replay(const Transcript& transcript, std::shared_ptr<const turns::Content> content, Between between) {
+  auto simulation = Simulation::open(std::move(content), to_instant(transcript.start, transcript.zone), between);
+  if (!simulation) return {{{transcript.file, 0, 0}, simulation.error().what, ""}};
+  return Replayer(transcript, **simulation).run();
+}
+
+}  // namespace passerelle::simulator

@@ -1,0 +1,56 @@
+// One phone in front of the real turns and the real store, in memory and at its own time.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/clock.hpp"
+#include "base/result.hpp"
+#include "domain/conversation.hpp"
+#include "domain/message.hpp"
+#include "store/task.hpp"
+#include "store/writer.hpp"
+#include "turns/content.hpp"
+#include "turns/take_in.hpp"
+
+namespace passerelle::simulator {
+
+// How the conversation reaches the next turn: kept in memory (as a session would), or saved and loaded again.
+enum class Between { kept, reloaded };
+
+class Simulation {
+ public:
+  static result<std::unique_ptr<Simulation>> open(std::shared_ptr<const turns::Content> content, TimePoint start, Between between);
+
+  // What the person sends, and what we answer. The error says what broke.
+  result<turns::TakenIn> say(const Address& from, const std::string& text,
+                             InboundMessage::Kind kind = InboundMessage::Kind::text);
+  // The person is known to read this language.
+  result<void> know_language(const Address& from, const Locale& locale);
+
+  struct State {
+    Conversation conversation;
+    std::vector<store::Task> tasks;  // open ones of this address
+    std::map<std::string, std::int64_t> cases;  // by kind, of everybody
+  };
+  result<State> state(const Address& from, const std::vector<std::string>& case_kinds = {});
+
+  TimePoint now() const { return clock_.now(); }
+  void set_time(TimePoint time) { clock_.set(time); }
+  const turns::Content& content() const { return *content_; }
+
+ private:
+  Simulation(std::shared_ptr<const turns::Content> content, std::unique_ptr<store::Writer> writer, TimePoint start, Between between)
+      : content_(std::move(content)), writer_(std::move(writer)), clock_(start), between_(between) {}
+
+  std::shared_ptr<const turns::Content> content_;
+  std::unique_ptr<store::Writer> writer_;
+  ManualClock clock_;
+  Between between_;
+  std::map<Address, Conversation> copies_;
+  int sent_ = 0;
+};
+
+}  // namespace passerelle::simulator

@@ -1,0 +1,55 @@
+// A transcript: a conversation that people who do not program can read, and that the machine replays.
+//   start 2027-03-26 09:00 Europe/Zurich  sms  +41790000001  ti
+//   > ሰላም                                  from the person
+//   < {first_contact.hello} {first_contact.menu}    from us: sentence keys, or the literal text; "< -" is silence
+//   is task=call_back consent=stopped      what holds now
+//   at 2027-03-26 14:30                    time passes
+#pragma once
+
+#include <map>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "base/finding.hpp"
+#include "base/zone.hpp"
+#include "domain/address.hpp"
+
+namespace passerelle::simulator {
+
+struct ExpectedItem {
+  std::string key;
+  std::map<std::string, std::string> arguments;
+};
+
+struct FromPerson { std::string text; };
+struct FromUs {
+  bool silence = false;
+  std::string literal;              // used when there are no items
+  std::vector<ExpectedItem> items;  // joined by line ends
+};
+struct Holds { std::vector<std::pair<std::string, std::string>> facts; };  // task=call_back, …
+struct At { CivilTime time; };
+
+struct TranscriptLine {
+  int number = 0;
+  std::variant<FromPerson, FromUs, Holds, At> what;
+};
+
+struct Transcript {
+  std::string file;
+  CivilTime start;
+  std::string zone;
+  Address person;
+  Locale locale;
+  std::vector<TranscriptLine> lines;
+};
+
+struct ParsedTranscript {
+  Transcript transcript;
+  Findings findings;
+};
+
+ParsedTranscript parse_transcript(const std::string& file, const std::string& text);
+
+}  // namespace passerelle::simulator

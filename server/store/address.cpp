@@ -1,0 +1,30 @@
+#include "store/address.hpp"
+
+#include "store/sealed.hpp"
+#include "store/statement.hpp"
+
+namespace passerelle::store {
+namespace {
+
+AddressId find(Database& database, const Address& address, const std::string& user) {
+  Statement statement(database, "SELECT id FROM address WHERE channel = ?1 AND user = ?2", address.channel, Blob{user});
+  return statement.next() ? statement.get<AddressId>(0) : AddressId{};
+}
+
+AddressId add(Database& database, const Address& address, const std::string& user, TimePoint now) {
+  Statement(database, "INSERT INTO address (channel, user, created_at) VALUES (?1, ?2, ?3)", address.channel,
+            Blob{user}, now)
+      .run();
+  return AddressId{database.last_id()};
+}
+
+}  // namespace
+
+AddressId find_or_add_address(Transaction& transaction, const Address& address, TimePoint now) {
+  Database& database = transaction.database();
+  const std::string user = seal_for_search(address.user);
+  const AddressId found = find(database, address, user);
+  return found ? found : add(database, address, user, now);
+}
+
+}  // namespace passerelle::store

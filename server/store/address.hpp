@@ -1,0 +1,13 @@
+// Addresses: (channel, user) is unique and opaque.
+#pragma once
+
+#include "base/clock.hpp"
+#include "base/ids.hpp"
+#include "domain/address.hpp"
+#include "store/transaction.hpp"
+
+namespace passerelle::store {
+
+AddressId find_or_add_address(Transaction& transaction, const Address& address, TimePoint now);
+
+}  // namespace passerelle::store

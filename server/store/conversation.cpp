@@ -1,0 +1,41 @@
+#include "store/conversation.hpp"
+
+#include <fmt/format.h>
+
+#include <stdexcept>
+
+#include "store/sealed.hpp"
+#include "store/statement.hpp"
+
+namespace passerelle::store {
+
+Conversation load_conversation(Transaction& transaction, AddressId address) {
+  Statement statement(transaction.database(), "SELECT state FROM conversation WHERE address = ?1", address);
+  if (!statement.next()) return {};
+  result<Conversation> loaded = passerelle::load_conversation(unseal(statement.get<std::string>(0)));
+  if (!loaded)
+    throw std::runtime_error(fmt::format("conversation of address {}: {}", address.value, loaded.error().what));
+  return std::move(*loaded);
+}
+
+std::uint64_t conversation_version(Transaction& transaction, AddressId address) {
+  Statement statement(transaction.database(), "SELECT version FROM conversation WHERE address = ?1", address);
+  return statement.next() ? statement.get<std::uint64_t>(0) : 0;
+}
+
+// A version lower than the stored one was computed from an old copy: saving it would undo a turn.
+void save_conversation(Transaction& transaction, AddressId address, const Conversation& conversation, TimePoint now) {
+  const std::string state = seal(save(conversation));
+  Statement statement(transaction.database(),
+                      "INSERT INTO conversation (address, version, state, changed_at) VALUES (?1, ?2, ?3, ?4)"
+                      " ON CONFLICT (address) DO UPDATE SET version = excluded.version, state = excluded.state,"
+                      " changed_at = excluded.changed_at WHERE excluded.version >= version",
+                      address, static_cast<std::int64_t>(conversation.version), Blob{state}, now);
+  statement.run();
+  if (transaction.database().changes() == 0) {
+    throw std::logic_error(fmt::format("conversation of address {}: version {} is older than the stored one",
+                                       address.value, conversation.version));
+  }
+}
+
+}  // namespace passerelle::store

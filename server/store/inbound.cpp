@@ -1,0 +1,85 @@
+#include "store/inbound.hpp"
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
+#include <optional>
+#include <stdexcept>
+
+#include "store/address.hpp"
+#include "store/sealed.hpp"
+#include "store/statement.hpp"
+
+namespace passerelle::store {
+namespace {
+
+std::string_view name_of(InboundMessage::Kind kind) {
+  switch (kind) {
+    case InboundMessage::Kind::text: return "text";
+    case InboundMessage::Kind::missed_call: return "missed_call";
+    case InboundMessage::Kind::location: return "location";
+    case InboundMessage::Kind::media: return "media";
+  }
+  return "text";
+}
+
+std::optional<std::string> sealed_attachments(const std::vector<Attachment>& attachments) {
+  if (attachments.empty()) return std::nullopt;
+  boost::json::array list;
+  for (const Attachment& attachment : attachments) {
+    list.push_back(boost::json::object{{"url", attachment.url}, {"content_type", attachment.content_type}});
+  }
+  return seal(boost::json::serialize(list));
+}
+
+// False: the gateway's id was there already.
+bool insert(Database& database, const InboundMessage& message, AddressId address, TimePoint now) {
+  const std::string text = seal(message.text);
+  const std::optional<std::string> attachments = sealed_attachments(message.attachments);
+  const std::optional<Blob> attached = attachments ? std::optional(Blob{*attachments}) : std::nullopt;
+  Statement(database,
+            "INSERT INTO inbound (channel, provider_id, address, kind, text, attachments, sent_at, received_at)"
+            " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (channel, provider_id) DO NOTHING",
+            message.from.channel, message.provider_id, address, name_of(message.kind), Blob{text}, attached,
+            message.sent_at, now)
+      .run();
+  return database.changes() == 1;
+}
+
+Remembered find(Database& database, const InboundMessage& message) {
+  Statement statement(database, "SELECT id, address FROM inbound WHERE channel = ?1 AND provider_id = ?2",
+                      message.from.channel, message.provider_id);
+  if (!statement.next()) throw std::logic_error("an inbound message that was there is gone");
+  return {statement.get<InboundId>(0), statement.get<AddressId>(1), true};
+}
+
+}  // namespace
+
+Remembered remember(Transaction& transaction, const InboundMessage& message, TimePoint now) {
+  if (message.provider_id.empty()) throw std::invalid_argument("an inbound message without the gateway's id");
+  Database& database = transaction.database();
+  const AddressId address = find_or_add_address(transaction, message.from, now);
+  if (!insert(database, message, address, now)) return find(database, message);
+  return {InboundId{database.last_id()}, address, false};
+}
+
+void mark_processed(Transaction& transaction, InboundId inbound, TimePoint now) {
+  Statement(transaction.database(), "UPDATE inbound SET state = 'processed', why = NULL, done_at = ?2 WHERE id = ?1",
+            inbound, now)
+      .run();
+}
+
+void mark_stuck(Transaction& transaction, InboundId inbound, const std::string& why, TimePoint now) {
+  Statement(transaction.database(), "UPDATE inbound SET state = 'stuck', why = ?2, done_at = ?3 WHERE id = ?1", inbound,
+            why, now)
+      .run();
+}
+
+InboundCounts count_inbound(Transaction& transaction) {
+  Statement statement(transaction.database(),
+                      "SELECT count(*), total(state = 'processed'), total(state = 'stuck') FROM inbound");
+  statement.next();
+  return {statement.get<std::int64_t>(0), statement.get<std::int64_t>(1), statement.get<std::int64_t>(2)};
+}
+
+}  // namespace passerelle::store

@@ -1,0 +1,30 @@
+// Messages that came in. Remembered once, whatever the gateway repeats.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/clock.hpp"
+#include "base/ids.hpp"
+#include "domain/message.hpp"
+#include "store/transaction.hpp"
+
+namespace passerelle::store {
+
+struct Remembered {
+  InboundId id;
+  AddressId address;
+  bool repeated = false;  // it was there already: take no second turn
+};
+
+Remembered remember(Transaction& transaction, const InboundMessage& message, TimePoint now);
+void mark_processed(Transaction& transaction, InboundId inbound, TimePoint now);
+// The turn failed: a person will read the message. 'why' is for the operator and holds no text of the person.
+void mark_stuck(Transaction& transaction, InboundId inbound, const std::string& why, TimePoint now);
+
+struct InboundCounts {
+  std::int64_t total = 0, processed = 0, stuck = 0;
+};
+InboundCounts count_inbound(Transaction& transaction);
+
+}  // namespace passerelle::store

@@ -1,0 +1,80 @@
+#include "store/migrate.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+
+#include "base/log.hpp"
+#include "store/statement.hpp"
+
+// The numbered files are pulled into the binary as they are. __has_include makes each a dependency of this object,
+// so that an edited migration is rebuilt; the assembler finds them in the same include folders.
+#if !__has_include("store/migrations/0001_first.sql")
+#error "store/migrations/0001_first.sql is missing"
+#endif
+asm(R"(
+.pushsection .rodata.passerelle_migrations, "a"
+passerelle_migration_1_begin:
+.incbin "store/migrations/0001_first.sql"
+passerelle_migration_1_end:
+.popsection
+)");
+extern "C" {
+extern const char passerelle_migration_1_begin[], passerelle_migration_1_end[];
+}
+
+namespace passerelle::store {
+namespace {
+
+// "Pass" in the file's header: `file passerelle.db` and we ourselves know whose it is.
+constexpr std::int64_t application_id = 0x50617373;
+
+std::int64_t ask(Database& database, Sql question) {
+  Statement statement(database, question);
+  return statement.next() ? statement.get<std::int64_t>(0) : 0;
+}
+
+result<void> apply(Database& database, const Migration& step) {
+  try {
+    database.begin();
+    database.execute(std::string(step.sql));
+    database.execute(fmt::format("PRAGMA application_id={}; PRAGMA user_version={};", application_id, step.number));
+    const int code = database.commit();
+    if (code != SQLITE_OK) throw DatabaseError(code, database.last_error());
+  } catch (const DatabaseError& error) {
+    database.roll_back();
+    return Error{fmt::format("migration {:04} failed and changed nothing: {}", step.number, error.what()), ""};
+  }
+  return {};
+}
+
+}  // namespace
+
+std::span<const Migration> migrations() {
+  static const std::array<Migration, 1> all{
+      {{1, std::string_view(passerelle_migration_1_begin, passerelle_migration_1_end)}}};
+  return all;
+}
+
+result<void> migrate(Database& database, std::span<const Migration> steps) {
+  const std::int64_t version = ask(database, "PRAGMA user_version");
+  const bool empty = ask(database, "SELECT count(*) FROM sqlite_schema") == 0;
+  if (!empty && ask(database, "PRAGMA application_id") != application_id) {
+    return Error{"this database belongs to another program; move it away, or name another data folder", ""};
+  }
+  const int newest = steps.empty() ? 0 : steps.back().number;
+  if (version > newest) {
+    return Error{fmt::format("the database has schema {} and this program knows only {}: it was used by a newer "
+                             "Passerelle; start that version, or restore a backup made before the upgrade",
+                             version, newest),
+                 ""};
+  }
+  for (const Migration& step : steps) {
+    if (step.number <= version) continue;
+    if (result<void> applied = apply(database, step); !applied) return applied;
+    if (version > 0) log::info("upgraded", {{"schema", step.number}});
+  }
+  return {};
+}
+
+}  // namespace passerelle::store

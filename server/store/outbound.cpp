@@ -1,0 +1,114 @@
+#include "store/outbound.hpp"
+
+#include <fmt/format.h>
+
+#include <stdexcept>
+
+#include "store/sealed.hpp"
+#include "store/statement.hpp"
+
+namespace passerelle::store {
+namespace {
+
+std::string_view name_of(Encoding encoding) { return encoding == Encoding::gsm7 ? "gsm7" : "ucs2"; }
+std::string_view name_of(Via via) { return via == Via::api ? "api" : "inline"; }
+
+// One segment that is the whole text is not written twice.
+bool in_one_piece(const OutboundMessage& message) {
+  return message.parts.size() == 1 && message.parts.front() == message.text;
+}
+
+void insert_part(Database& database, OutboundId message, std::int64_t number, const std::string& text) {
+  const std::string sealed = seal(text);
+  Statement(database, "INSERT INTO part (outbound, number, text, state) VALUES (?1, ?2, ?3, 'queued')", message, number,
+            Blob{sealed})
+      .run();
+}
+
+std::vector<std::string> parts_of(Database& database, OutboundId message) {
+  Statement statement(database, "SELECT text FROM part WHERE outbound = ?1 ORDER BY number", message);
+  std::vector<std::string> parts;
+  while (statement.next()) parts.push_back(unseal(statement.get<std::string>(0)));
+  return parts;
+}
+
+std::string prefix_of(InboundId inbound) { return fmt::format("in:{}:", inbound.value); }
+
+}  // namespace
+
+void insert_outbound(Transaction& transaction, AddressId address, OutboundMessage& message, Via via, TimePoint now,
+                     TimePoint leased_until) {
+  if (message.ref.empty() || message.cause.empty())
+    throw std::invalid_argument("an outbound message without ref or cause");
+  Database& database = transaction.database();
+  const std::string text = seal(message.text);
+  const std::optional<TimePoint> lease = via == Via::inline_reply ? std::optional(leased_until) : std::nullopt;
+  Statement(database,
+            "INSERT INTO outbound (ref, cause, address, locale, encoding, text, segments, via, state, created_at,"
+            " state_at, leased_until) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'queued', ?9, ?9, ?10)",
+            message.ref, message.cause, address, message.locale, name_of(message.encoding), Blob{text},
+            static_cast<std::int64_t>(message.parts.size()), name_of(via), now, lease)
+      .run();
+  message.id = OutboundId{database.last_id()};
+  if (in_one_piece(message)) return;
+  for (std::size_t number = 0; number < message.parts.size(); ++number) {
+    insert_part(database, message.id, static_cast<std::int64_t>(number), message.parts[number]);
+  }
+}
+
+std::vector<OutboundMessage> inline_replies_of(Transaction& transaction, InboundId inbound) {
+  Database& database = transaction.database();
+  const std::string prefix = prefix_of(inbound);
+  // The unique index on 'cause' finds them: ';' follows ':'. in:7:10 comes after in:7:9 because it is longer.
+  Statement statement(
+      database,
+      "SELECT o.id, o.ref, a.channel, a.user, o.cause, o.locale, o.text, o.encoding = 'ucs2', o.segments"
+      " FROM outbound o JOIN address a ON a.id = o.address"
+      " WHERE o.cause > ?1 AND o.cause < ?2 AND o.via = 'inline' ORDER BY length(o.cause), o.cause",
+      prefix, prefix.substr(0, prefix.size() - 1) + ';');
+  std::vector<OutboundMessage> replies;
+  while (statement.next()) {
+    OutboundMessage& reply = replies.emplace_back();
+    reply.id = statement.get<OutboundId>(0);
+    reply.ref = statement.get<std::string>(1);
+    reply.to = {statement.get<std::string>(2), unseal(statement.get<std::string>(3))};
+    reply.cause = statement.get<std::string>(4);
+    reply.locale = statement.get<std::string>(5);
+    reply.text = unseal(statement.get<std::string>(6));
+    reply.encoding = statement.get<bool>(7) ? Encoding::ucs2 : Encoding::gsm7;
+    reply.parts = parts_of(database, reply.id);
+    if (reply.parts.empty() && statement.get<std::int64_t>(8) == 1) reply.parts.push_back(reply.text);
+  }
+  return replies;
+}
+
+void mark_inline_sent(Transaction& transaction, const std::vector<OutboundId>& messages, TimePoint now) {
+  for (const OutboundId message : messages) {
+    Statement(transaction.database(),
+              "UPDATE outbound SET state = 'sent', state_at = ?2, leased_until = NULL"
+              " WHERE id = ?1 AND via = 'inline' AND state = 'queued'",
+              message, now)
+        .run();
+  }
+}
+
+// A reply keeps its lease exactly as long as it is queued, so the index on leases finds them all.
+std::int64_t void_inline_leases(Transaction& transaction, TimePoint now) {
+  Statement(transaction.database(),
+            "UPDATE outbound SET state = 'uncertain', state_at = ?1, leased_until = NULL"
+            " WHERE leased_until IS NOT NULL AND via = 'inline' AND state = 'queued'",
+            now)
+      .run();
+  return transaction.database().changes();
+}
+
+OutboundCounts count_outbound(Transaction& transaction) {
+  Statement statement(transaction.database(),
+                      "SELECT count(*), total(state = 'queued'), total(state = 'sent'), total(state = 'uncertain')"
+                      " FROM outbound");
+  statement.next();
+  return {statement.get<std::int64_t>(0), statement.get<std::int64_t>(1), statement.get<std::int64_t>(2),
+          statement.get<std::int64_t>(3)};
+}
+
+}  // namespace passerelle::store

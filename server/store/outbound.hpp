@@ -1,0 +1,33 @@
+// Messages that go out, and their parts. Only turns::enqueue calls insert_outbound.
+#pragma once
+
+#include <vector>
+
+#include "base/clock.hpp"
+#include "base/ids.hpp"
+#include "domain/message.hpp"
+#include "store/transaction.hpp"
+
+namespace passerelle::store {
+
+enum class Via { api, inline_reply };
+
+// Fails (throws) on a second message with the same cause. Fills in 'id'. An inline reply is leased until
+// 'leased_until'.
+void insert_outbound(Transaction& transaction, AddressId address, OutboundMessage& message, Via via, TimePoint now,
+                     TimePoint leased_until);
+// The inline replies that answered an inbound message, in order: the same rows give the same bytes.
+std::vector<OutboundMessage> inline_replies_of(Transaction& transaction, InboundId inbound);
+// The inline reply was written to the gateway's socket: queued becomes sent. Others stay as they are.
+void mark_inline_sent(Transaction& transaction, const std::vector<OutboundId>& messages, TimePoint now);
+// At start every lease is void: inline replies of an earlier run that were not marked sent become uncertain. How many.
+std::int64_t void_inline_leases(Transaction& transaction, TimePoint now);
+// A delivery receipt: the move is made if allowed (domain/message.hpp) and recorded in any case. True when made.
+bool record_receipt(Transaction& transaction, const Receipt& receipt, const std::string& channel, TimePoint now);
+
+struct OutboundCounts {
+  std::int64_t total = 0, queued = 0, sent = 0, uncertain = 0;
+};
+OutboundCounts count_outbound(Transaction& transaction);
+
+}  // namespace passerelle::store

@@ -1,0 +1,31 @@
+// Something that staff must do, and case files that dialogs open.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/clock.hpp"
+#include "base/ids.hpp"
+#include "domain/conversation.hpp"
+#include "store/transaction.hpp"
+
+namespace passerelle::store {
+
+struct Task {
+  TaskId id;
+  std::string ref;   // what commands and pages name it by
+  std::string kind;  // person, call_back, danger, stuck, …
+  AddressId address;
+  InboundId inbound;
+  TimePoint opened{};
+};
+
+// An open task of this kind for this address is kept, and gets the newest inbound; true when a new one was opened.
+bool open_task(Transaction& transaction, const std::string& kind, AddressId address, InboundId inbound, TimePoint now);
+std::vector<Task> open_tasks(Transaction& transaction, AddressId address);  // oldest first
+
+CaseId open_case(Transaction& transaction, const std::string& kind, AddressId address, const Answers& answers,
+                 TimePoint now);
+std::int64_t count_cases(Transaction& transaction, const std::string& kind);
+
+}  // namespace passerelle::store

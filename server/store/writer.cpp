@@ -1,0 +1,149 @@
+#include "store/writer.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <future>
+#include <mutex>
+#include <optional>
+#include <thread>
+
+#include "base/log.hpp"
+#include "store/batch.hpp"
+#include "store/data_folder.hpp"
+#include "store/database.hpp"
+#include "store/lanes.hpp"
+#include "store/migrate.hpp"
+
+namespace passerelle::store {
+namespace {
+
+void leave(const std::string& why) {
+  log::error("writer_broken", {{"why", why}});
+  _exit(1);  // no clean-up: what is on the disk is the truth, and the next start reads it
+}
+
+result<std::unique_ptr<Database>> migrated(result<std::unique_ptr<Database>> opened, const std::string& where) {
+  if (!opened) return opened;
+  try {
+    if (result<void> done = migrate(**opened, migrations()); !done) return Error{done.error().what, where};
+  } catch (const DatabaseError& error) {
+    return Error{fmt::format("cannot read the database: {}; restore a backup", error.what()), where};
+  }
+  return opened;
+}
+
+class FunctionJob final : public Job {
+ public:
+  explicit FunctionJob(const std::function<void(Transaction&)>& work) : work_(work) {}
+  void run(Transaction& transaction) override { work_(transaction); }
+  void finished(Failure failure, const std::string& why) noexcept override {
+    if (failure == Failure::none)
+      done_.set_value({});
+    else
+      done_.set_value(Error{why, ""});
+  }
+  std::future<result<void>> future() { return done_.get_future(); }
+
+ private:
+  const std::function<void(Transaction&)>& work_;
+  std::promise<result<void>> done_;
+};
+
+}  // namespace
+
+struct Writer::State {
+  State(WriterLimits bounds, std::unique_ptr<Database> opened, std::optional<FolderLock> folder)
+      : limits(bounds), lock(std::move(folder)), database(std::move(opened)), lanes(limits.queue) {}
+
+  void work() {
+    Batch batch(*database, lanes, limits);
+    while (lanes.wait()) {
+      if (const std::optional<std::string> why = batch.run()) {
+        end_broken(batch, *why);
+        return;
+      }
+    }
+    database->checkpoint(SQLITE_CHECKPOINT_TRUNCATE);  // a reader may prevent it: the next start copes
+  }
+
+  void end_broken(Batch& batch, const std::string& why) {
+    std::function<void(const std::string&)> handler;
+    {
+      const std::lock_guard guard(mutex);
+      handler = broken;
+    }
+    handler(why);
+    // Only a test's handler comes back. Nothing more is written; whoever waits is told.
+    lanes.stop();
+    batch.answer_broken(why);
+    for (const Lane lane : {Lane::interactive, Lane::bulk}) {
+      while (const std::unique_ptr<Job> job = lanes.pop(lane)) job->finished(Failure::stopped, why);
+    }
+  }
+
+  const WriterLimits limits;
+  std::optional<FolderLock> lock;  // released last
+  std::unique_ptr<Database> database;
+  Lanes lanes;
+  std::mutex mutex;
+  std::function<void(const std::string&)> broken = leave;
+  std::thread thread;
+};
+
+result<std::unique_ptr<Writer>> Writer::open(const std::string& directory, WriterLimits limits) {
+  if (result<void> ready = prepare_folder(directory); !ready) return ready.error();
+  result<FolderLock> lock = FolderLock::take(directory);
+  if (!lock) return lock.error();
+  if (result<void> ready = prepare_database(directory); !ready) return ready.error();
+  const std::string path = fmt::format("{}/{}", directory, database_name);
+  result<std::unique_ptr<Database>> database = migrated(Database::open(path, Database::Access::write), path);
+  if (!database) return database.error();
+  return std::unique_ptr<Writer>(new Writer(std::make_unique<State>(limits, std::move(*database), std::move(*lock))));
+}
+
+result<std::unique_ptr<Writer>> Writer::open_in_memory(WriterLimits limits) {
+  result<std::unique_ptr<Database>> database = migrated(Database::open_in_memory(), "memory");
+  if (!database) return database.error();
+  return std::unique_ptr<Writer>(new Writer(std::make_unique<State>(limits, std::move(*database), std::nullopt)));
+}
+
+bool Writer::is_locked(const Error& error) { return is_lock_error(error); }
+
+Writer::Writer(std::unique_ptr<State> state) : state_(std::move(state)) {
+  state_->thread = std::thread([loop = state_.get()] { loop->work(); });
+}
+
+Writer::~Writer() { stop(); }
+
+void Writer::submit(Lane lane, std::unique_ptr<Job> job) {
+  const Failure failure = state_->lanes.push(lane, job);
+  if (failure == Failure::none) return;
+  job->finished(failure, failure == Failure::stopped ? "the writer has stopped" : "the writer's queue is full");
+}
+
+std::chrono::milliseconds Writer::oldest_wait() const {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(state_->lanes.oldest_wait());
+}
+
+void Writer::stop() {
+  state_->lanes.stop();
+  if (!state_->thread.joinable()) return;
+  state_->thread.join();
+  state_->database.reset();
+  state_->lock.reset();
+}
+
+void Writer::on_broken(std::function<void(const std::string&)> handler) {
+  const std::lock_guard guard(state_->mutex);
+  state_->broken = std::move(handler);
+}
+
+result<void> transact_now(Writer& writer, const std::function<void(Transaction&)>& work) {
+  auto job = std::make_unique<FunctionJob>(work);
+  std::future<result<void>> done = job->future();
+  writer.submit(Lane::interactive, std::move(job));
+  return done.get();
+}
+
+}  // namespace passerelle::store

@@ -1,0 +1,69 @@
+// The one thread that writes. A batch is whatever queued while the last fsync ran; jobs are finished after COMMIT.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "base/result.hpp"
+#include "store/transaction.hpp"
+
+namespace passerelle::store {
+
+enum class Lane { interactive, bulk };
+
+// Why a job did not commit.
+enum class Failure { none, full_queue, stopped, rolled_back };
+
+class Job {
+ public:
+  virtual ~Job() = default;
+  // On the writer thread, in a savepoint of its own; an exception rolls back this job alone, and it fails.
+  virtual void run(Transaction& transaction) = 0;
+  // On the writer thread, after COMMIT (Failure::none) or when it is certain that nothing of this job was kept.
+  virtual void finished(Failure failure, const std::string& why) noexcept = 0;
+};
+
+struct WriterLimits {
+  std::size_t queue = 4096;                 // jobs of both lanes
+  std::size_t batch = 256;                  // interactive jobs in one transaction
+  std::chrono::milliseconds batch_time{8};  // …or this long
+  std::size_t bulk_chunk = 32;
+  std::chrono::milliseconds bulk_time{2};
+  std::chrono::milliseconds bulk_yields_after{5};  // an interactive job that waits this long goes first
+};
+
+class Writer {
+ public:
+  // Opens (and creates) 'directory'/passerelle.db, takes the folder's lock, migrates, starts the thread.
+  // Errors: the folder is locked by another process (Error::what says so; see is_locked), not writable, the schema is
+  // newer.
+  static result<std::unique_ptr<Writer>> open(const std::string& directory, WriterLimits limits = {});
+  // In memory, without lock or thread of its own sync: for simulations and tests.
+  static result<std::unique_ptr<Writer>> open_in_memory(WriterLimits limits = {});
+  static bool is_locked(const Error& error);
+  ~Writer();  // stop()
+
+  // Never blocks. A full queue or a stopped writer finishes the job at once, on this thread, with the failure.
+  void submit(Lane lane, std::unique_ptr<Job> job);
+  // How long the oldest waiting interactive job has waited.
+  std::chrono::milliseconds oldest_wait() const;
+  // Runs what is queued, checkpoints, closes. Jobs submitted later fail with Failure::stopped.
+  void stop();
+
+  // The broken-world exit: called on a failed fsync or a COMMIT error other than FULL and BUSY. Default: log and
+  // _exit(1).
+  void on_broken(std::function<void(const std::string&)> handler);
+
+ private:
+  struct State;
+  explicit Writer(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+// Submits 'work' and waits, without a coroutine: for the command line, simulations and tests.
+result<void> transact_now(Writer& writer, const std::function<void(Transaction&)>& work);
+
+}  // namespace passerelle::store

@@ -1,0 +1,127 @@
+#include "turns/content.hpp"
+
+#include <algorithm>
+
+#include "base/crypto.hpp"
+#include "base/nearest.hpp"
+#include "dialog/load.hpp"
+#include "language/normalize.hpp"
+#include "turns/association.hpp"
+#include "turns/content_files.hpp"
+
+namespace passerelle::turns {
+namespace {
+
+class Compiler {
+ public:
+  explicit Compiler(ContentFiles files, Findings findings) : files_(std::move(files)), findings_(std::move(findings)) {}
+
+  LoadedContent compile() {
+    add_locales();
+    add_dialogs();
+    add_association();
+    check();
+    if (!findings_.empty()) return {nullptr, std::move(findings_)};
+    add_words();
+    add_languages();
+    return {std::move(content_), {}};
+  }
+
+ private:
+  void note(Findings found) { findings_.insert(findings_.end(), found.begin(), found.end()); }
+
+  void add_locales() {
+    for (const auto* files : {&files_.locales, &files_.own_locales}) {
+      for (const auto& [path, file] : *files) {
+        const bool keywords = path.ends_with(".keywords.json");
+        note(keywords ? content_->keywords.add(file.shown, file.text) : content_->catalog.add(file.shown, file.text));
+      }
+    }
+  }
+
+  void add_dialogs() {
+    for (const auto& [name, file] : files_.dialogs) {
+      const std::string hash = crypto::hex(crypto::sha256(file.text)).substr(0, 16);
+      dialog::Loaded loaded = dialog::load(file.shown, file.text, hash);
+      note(std::move(loaded.findings));
+      if (loaded.dialog) content_->library.add(std::move(loaded.dialog));
+      content_->dialogs.push_back({name, hash, file.text});
+    }
+  }
+
+  void add_association() {
+    Association& association = content_->association;
+    if (files_.association.text.empty()) {
+      association.languages = content_->catalog.locales();
+    } else {
+      association = read_association(files_.association.shown, files_.association.text, findings_);
+    }
+    content_->library.set_first(association.first_dialog);
+    const std::string country = association.country.empty() ? "*" : association.country;
+    content_->emergency_numbers = read_emergency_numbers(files_.emergency.shown, files_.emergency.text, country, findings_);
+  }
+
+  void check() {
+    const std::vector<Locale> known = content_->catalog.locales();
+    for (const Locale& locale : content_->association.languages) {
+      if (content_->catalog.find(locale) == nullptr) {
+        findings_.push_back({{files_.association.shown, 0, 0}, "there are no sentences in '" + locale + "'", suggest(locale, known)});
+      }
+    }
+    note(content_->catalog.lint(content_->association.languages));
+    // A dialog that did not load is told already; the exits to it are not wrong.
+    if (content_->library.all().size() == files_.dialogs.size()) {
+      note(dialog::lint(content_->library, content_->catalog.keys()));
+    }
+  }
+
+  // Menu words in the person's language, the site's and English, so that "rendez-vous" works for everybody.
+  void add_words() {
+    const auto* source = content_->catalog.find("fr");
+    if (source == nullptr) return;
+    for (const Locale& locale : content_->association.languages) {
+      dialog::MenuWords& words = content_->words[locale];
+      for (const auto& [key, sentence] : source->sentences) {
+        if (!sentence.words) continue;
+        for (const Locale& from : {locale, content_->association.site_language, Locale("en")}) add_words(words[key], key, from);
+      }
+    }
+  }
+
+  void add_words(std::vector<std::string>& words, const std::string& key, const Locale& locale) {
+    const language::LocaleFile* file = content_->catalog.find(locale);
+    const auto found = file == nullptr ? decltype(file->sentences.end()){} : file->sentences.find(key);
+    if (file == nullptr || found == file->sentences.end()) return;
+    std::string_view rest = found->second.pattern;
+    while (!rest.empty()) {
+      const std::string_view word = rest.substr(0, rest.find('|'));
+      rest.remove_prefix(std::min(rest.size(), word.size() + 1));
+      std::string folded = language::fold(word);
+      if (!folded.empty() && std::find(words.begin(), words.end(), folded) == words.end()) words.push_back(std::move(folded));
+    }
+  }
+
+  void add_languages() {
+    for (const Locale& locale : content_->association.languages) {
+      const language::LocaleFile* file = content_->catalog.find(locale);
+      dialog::LanguageChoice choice{locale, {language::fold(locale), language::fold(file->name)}};
+      add_words(choice.names, "language.names", locale);
+      if (file->latin_script) content_->latin_languages.push_back(choice);
+      content_->languages.push_back(std::move(choice));
+    }
+  }
+
+  ContentFiles files_;
+  Findings findings_;
+  std::shared_ptr<Content> content_ = std::make_shared<Content>();
+};
+
+}  // namespace
+
+LoadedContent load_content(const ContentSources& sources) {
+  Findings findings;
+  ContentFiles files = collect_files(sources, findings);
+  return Compiler(std::move(files), std::move(findings)).compile();
+}
+
+}  // namespace passerelle::turns

@@ -1,0 +1,48 @@
+// All content compiled into one immutable value, or a list of findings: for serve, check, simulate and the tests.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/finding.hpp"
+#include "dialog/engine.hpp"
+#include "domain/place.hpp"
+#include "language/catalog.hpp"
+#include "language/keywords.hpp"
+
+namespace passerelle::turns {
+
+struct DialogText {
+  std::string name;
+  std::string hash;
+  std::string text;
+};
+
+struct Content {
+  dialog::Library library;
+  language::Catalog catalog;
+  language::Keywords keywords;
+  Association association;
+  std::string emergency_numbers;                        // of the association's country: "117 · 118 · 144"
+  std::map<Locale, dialog::MenuWords> words;            // by the person's language
+  std::vector<dialog::LanguageChoice> languages;        // the language menu
+  std::vector<dialog::LanguageChoice> latin_languages;  // …for phones that show only latin letters
+  std::vector<DialogText> dialogs;                      // for content_version
+};
+
+struct ContentSources {
+  std::string association_dir;           // empty: the shipped dialogs under a neutral name
+  std::vector<std::string> overlay_dirs;  // [content] dirs: their dialogs/ and locales/ replace shipped files by name
+  std::string working_dir;               // where relative paths start; empty: the process's
+};
+
+struct LoadedContent {
+  std::shared_ptr<const Content> content;  // null when there are findings
+  Findings findings;
+};
+
+LoadedContent load_content(const ContentSources& sources);
+
+}  // namespace passerelle::turns

@@ -1,0 +1,84 @@
+#include "turns/content_files.hpp"
+
+#include <algorithm>
+#include <filesystem>
+
+#include "base/file.hpp"
+#include "turns/embedded.hpp"
+
+namespace passerelle::turns {
+namespace {
+
+namespace fs = std::filesystem;
+
+using FileSet = std::map<std::string, ContentFile>;  // by path below the folder: "dialogs/danger.yaml"
+
+FileSet embedded_below(const std::string& folder) {
+  FileSet files;
+  const std::string prefix = folder.empty() ? "" : folder + "/";
+  for (const EmbeddedFile& file : embedded_files()) {
+    if (!file.path.starts_with(prefix)) continue;
+    files[std::string(file.path.substr(prefix.size()))] = {std::string(file.path), std::string(file.text)};
+  }
+  return files;
+}
+
+FileSet on_disk_below(const fs::path& folder, Findings& findings) {
+  constexpr std::size_t most_files = 2000;
+  FileSet files;
+  std::error_code error;
+  for (fs::recursive_directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
+    const fs::path& path = entry->path();
+    if (!entry->is_regular_file() || (path.extension() != ".yaml" && path.extension() != ".json")) continue;
+    if (files.size() == most_files) {
+      findings.push_back({{folder.string(), 0, 0}, "holds more than 2,000 files", "name the folder of the content itself"});
+      break;
+    }
+    auto text = read_file(path.string());
+    if (!text) findings.push_back({{path.string(), 0, 0}, text.error().what, ""});
+    else files[path.lexically_relative(folder).generic_string()] = {path.string(), std::move(*text)};
+  }
+  if (error) findings.push_back({{folder.string(), 0, 0}, "cannot be read: " + error.message(), ""});
+  return files;
+}
+
+// A folder that is not there may be one that was compiled in (the demo association).
+FileSet below(const std::string& folder, const std::string& working_dir, Findings& findings) {
+  const fs::path path = working_dir.empty() ? fs::path(folder) : fs::path(working_dir) / folder;
+  if (fs::is_directory(path)) return on_disk_below(path, findings);
+  FileSet files = embedded_below(fs::path(folder).lexically_normal().generic_string());
+  if (files.empty()) findings.push_back({{path.string(), 0, 0}, "is not a folder", "check the path"});
+  return files;
+}
+
+std::string stem(const std::string& path) { return fs::path(path).stem().string(); }
+
+void lay(const FileSet& files, ContentFiles& content, bool own) {
+  for (const auto& [path, file] : files) {
+    const bool yaml = path.ends_with(".yaml");
+    if (path.starts_with("dialogs/") && yaml) content.dialogs[stem(path)] = file;
+    if (path.starts_with("locales/") && !yaml) (own ? content.own_locales : content.locales)[path] = file;
+  }
+}
+
+}  // namespace
+
+ContentFiles collect_files(const ContentSources& sources, Findings& findings) {
+  ContentFiles content;
+  const FileSet shipped = embedded_below("");
+  lay(shipped, content, false);
+  if (const auto found = shipped.find("config/emergency.yaml"); found != shipped.end()) content.emergency = found->second;
+  for (const std::string& folder : sources.overlay_dirs) lay(below(folder, sources.working_dir, findings), content, false);
+  if (sources.association_dir.empty()) return content;
+  const FileSet own = below(sources.association_dir, sources.working_dir, findings);
+  lay(own, content, true);
+  if (const auto found = own.find("association.yaml"); found != own.end()) {
+    content.association = found->second;
+  } else if (!own.empty()) {
+    findings.push_back({{sources.association_dir, 0, 0}, "holds no association.yaml",
+                        "copy config/associations/demo/association.yaml and change it"});
+  }
+  return content;
+}
+
+}  // namespace passerelle::turns

@@ -1,0 +1,21 @@
+// What every sentence may tell: the association, its phone, opening hours, the emergency numbers of its country.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "language/render.hpp"
+#include "turns/content.hpp"
+
+namespace passerelle::turns {
+
+// Facts that are unknown or expired are absent, and a sentence that needs one is left out by enqueue.
+language::Values sentence_values(const Content& content, const Locale& locale, bool latin_only, TimePoint now);
+
+// The languages that the menu offers to this phone.
+const std::vector<dialog::LanguageChoice>& offered_languages(const Content& content, bool latin_only);
+
+// The menu words for a person who reads 'locale'.
+const dialog::MenuWords& menu_words(const Content& content, const Locale& locale);
+
+}  // namespace passerelle::turns

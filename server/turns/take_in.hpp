@@ -1,0 +1,32 @@
+// One message that came in, from the row that remembers it to the rows that answer it, inside the writer's transaction.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "domain/message.hpp"
+#include "domain/reading.hpp"
+#include "store/transaction.hpp"
+#include "turns/content.hpp"
+
+namespace passerelle::turns {
+
+struct Arrival {
+  const InboundMessage& message;
+  const Reading& reading;
+  std::optional<Conversation> copy;  // a session's copy; used only when its version is the row's
+  bool muted = false;                // the sender floods: stored, not answered, shown to staff (never for DANGER)
+};
+
+struct TakenIn {
+  InboundId inbound;
+  bool repeated = false;                 // answered from the stored rows, no second turn
+  bool stuck = false;                    // the turn failed: a person will read the message
+  std::vector<OutboundMessage> replies;  // in order
+  std::optional<Conversation> conversation;  // after the turn; none when repeated, muted or stuck
+};
+
+TakenIn take_in(store::Transaction& transaction, const Content& content, const Arrival& arrival, TimePoint now);
+
+}  // namespace passerelle::turns

@@ -1,0 +1,63 @@
+#!/usr/bin/env python3
+"""Every key that a shipped dialog says exists in all six languages, and every file says whether a native speaker read it."""
+import json
+import re
+from support.lint import Finding, Tree, line_of, run
+
+LANGUAGES = ("fr", "en", "ar", "ti", "uk", "fa-AF")
+KEYS = re.compile(r"\b(?:say|ask|words|otherwise):\s*(\[[^\]]*\]|[\w.]+)")
+KEY = re.compile(r"[a-z]\w*\.\w+")
+
+
+def keys_of(path: str, text: str) -> list[tuple[str, Finding]]:
+    text = re.sub(r"(?m)#.*$", lambda m: " " * len(m.group()), text)
+    return [(key.group(), Finding(path, line_of(text, match.start(1)), ""))
+            for match in KEYS.finditer(text) for key in KEY.finditer(match.group(1))]
+
+
+def check_status(path: str, file: dict) -> list[Finding]:
+    status = file.get("status", "")
+    known = isinstance(status, str) and (status == "draft" or status.startswith("reviewed "))
+    return [] if known else [Finding(path, 1, 'needs "status": "draft", or "reviewed …" by whom and when')]
+
+
+def check(tree: Tree) -> list[Finding]:
+    findings, messages = [], {}
+    for path, text in tree.items():
+        if not path.endswith(".json"):
+            continue
+        file = json.loads(text)
+        findings += check_status(path, file)
+        if not path.endswith(".keywords.json"):
+            messages[path.removeprefix("locales/").removesuffix(".json")] = file.get("messages", {})
+    for language in LANGUAGES:
+        if language not in messages:
+            findings.append(Finding(f"locales/{language}.json", 1, "is missing"))
+        if f"locales/{language}.keywords.json" not in tree:
+            findings.append(Finding(f"locales/{language}.keywords.json", 1, "is missing"))
+    for path, text in tree.items():
+        if not path.endswith(".yaml"):
+            continue
+        for key, at in keys_of(path, text):
+            missing = [language for language in LANGUAGES if key not in messages.get(language, {key: 0})]
+            if missing:
+                findings.append(Finding(at.path, at.line, f"'{key}' is not in locales/ of: {', '.join(missing)}"))
+    return findings
+
+
+def planted(change: dict[str, str]) -> Tree:
+    tree = {f"locales/{language}{kind}.json": '{"status": "draft", "messages": {"a.b": {"text": "x"}}}'
+            for language in LANGUAGES for kind in ("", ".keywords")}
+    tree["dialogs/d.yaml"] = "steps:\n  s:\n    say: [a.b]\n    then: end  # say: no.key\n"
+    return {path: text for path, text in (tree | change).items() if text}
+
+
+def wanted(path: str) -> bool:
+    return re.fullmatch(r"locales/[\w-]+(\.keywords)?\.json|dialogs/\w+\.yaml", path) is not None
+
+
+run(check, wanted,
+    bad=[planted({"dialogs/d.yaml": "say: a.c"}), planted({"dialogs/d.yaml": "- {number: 1, words: a.c}"}), planted({"locales/ti.json": ""}),
+         planted({"locales/ar.keywords.json": ""}), planted({"locales/uk.json": '{"messages": {"a.b": {}}}'}),
+         planted({"locales/en.json": '{"status": "draft", "messages": {}}'})],
+    good=[planted({})])

@@ -1,0 +1,138 @@
+// Small dialogs for the tests: loaded from YAML as the server does, and one turn at a time.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "dialog/engine.hpp"
+#include "dialog/load.hpp"
+
+namespace passerelle::dialog {
+
+inline const TimePoint noon = from_ms(1'800'000'000'000);
+
+inline Library library_of(const std::vector<std::pair<std::string, std::string>>& texts, std::string first = "menu") {
+  Library library;
+  library.set_first(std::move(first));
+  for (const auto& [name, text] : texts) {
+    Loaded loaded = load("dialogs/" + name + ".yaml", "dialog: " + name + "\n" + text, "hash of " + name);
+    for (const Finding& finding : loaded.findings) ADD_FAILURE() << to_string(finding);
+    if (loaded.dialog) library.add(std::move(loaded.dialog));
+  }
+  return library;
+}
+
+// The reading of a message, as far as dialogs look at it.
+inline Reading read(const std::string& text) {
+  Reading reading{.original = text, .folded = text, .tokens = {}, .number = {}, .hits = {}, .scores = {}};
+  std::string word;
+  for (const char c : text + " ") {
+    if (c != ' ') word += c;
+    if (c == ' ' && !word.empty()) reading.tokens.push_back(std::exchange(word, {}));
+  }
+  const bool digits = !text.empty() && text.find_first_not_of("0123456789") == std::string::npos && text.size() < 5;
+  if (digits) reading.number = std::stoi(text);
+  return reading;
+}
+
+// What a turn does, one word an effect: "say key", "task kind", "case kind".
+inline std::vector<std::string> told(const Turn& turn) {
+  struct Tell {
+    std::string operator()(const SayEffect& say) const { return "say " + say.key; }
+    std::string operator()(const TaskEffect& task) const { return "task " + task.kind; }
+    std::string operator()(const CaseEffect& opened) const { return "case " + opened.kind; }
+  };
+  std::vector<std::string> all;
+  for (const Effect& effect : turn.effects) all.push_back(std::visit(Tell{}, effect));
+  return all;
+}
+
+inline std::string step_of(const Conversation& conversation) {
+  if (conversation.stack.empty()) return "-";
+  return conversation.stack.back().dialog.name + "/" + conversation.stack.back().step;
+}
+
+// A person in front of a library.
+struct Person {
+  const Library& library;
+  Conversation conversation = {};
+  TimePoint now = noon;
+  MenuWords words = {};
+  std::vector<LanguageChoice> languages = {{"fr", {"fr", "francais"}}, {"ar", {"ar", "arabic"}}, {"ti", {"ti"}}};
+
+  using Told = std::vector<std::string>;
+
+  Told begin(std::string_view dialog) { return take(start(conversation, dialog, library, now)); }
+  Told write(const std::string& text) {
+    const Reading reading = read(text);
+    std::optional<bool> yes;
+    if (text == "yes") yes = true;
+    if (text == "no") yes = false;
+    return take(answer(conversation, {reading, yes}, {words, languages}, library, now));
+  }
+  bool would_accept(const std::string& text) const {
+    const Reading reading = read(text);
+    const std::optional<bool> yes = text == "yes" ? std::optional(true) : std::nullopt;
+    return accepts(conversation, {reading, yes}, {words, languages}, library);
+  }
+
+  Turn last = {};
+
+ private:
+  Told take(Turn turn) {
+    last = std::move(turn);
+    conversation = last.next;
+    return told(last);
+  }
+};
+
+// An intake with every kind of exit, and a few asides that come in between.
+inline Library intake() {
+  return library_of({{"menu", R"(expires: 2h
+steps:
+  hello:
+    say: menu.hello
+    then: name
+  name:
+    ask: menu.name
+    answers:
+      - {text: name, then: confirm}
+  confirm:
+    do:
+      - say: menu.thanks
+    ask: menu.confirm
+    answers:
+      - {yes: true, then: open}
+      - {no: true, then: name}
+      - {number: 9, then: human}
+      - {number: 8, then: dialog other}
+      - {number: 7, then: first}
+      - {language: true, then: confirm}
+    otherwise: menu.again
+    tries: 3
+  open:
+    do:
+      - case: intake
+      - task: call_back
+      - say: menu.done
+)"},
+                     {"other", "steps:\n  choose:\n    ask: other.q\n    answers: [{number: 1, then: end}]\n"},
+                     {"help", "aside: true\nsteps:\n  tell: {say: help.text}\n"},
+                     {"urgent", "aside: true\nsteps:\n  tell: {say: urgent.text, then: human}\n"},
+                     {"stop_ask", R"(aside: true
+expires: 1h
+steps:
+  sure:
+    ask: stop.sure
+    answers:
+      - {number: 1, then: stopped}
+      - {number: 2, then: end}
+  stopped:
+    do: [{consent: stopped}, {say: stop.done}, {latin_only: true}]
+)"}});
+}
+
+}  // namespace passerelle::dialog

@@ -1,0 +1,152 @@
+#include "inbox/inbox.hpp"
+
+#include <gtest/gtest.h>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/use_future.hpp>
+#include <thread>
+
+#include "store/inbound.hpp"
+#include "store/outbound.hpp"
+#include "support/demo.hpp"
+
+namespace passerelle::inbox {
+namespace {
+
+using passerelle::testing::demo_content;
+using passerelle::testing::memory_store;
+
+// Reads "id text" from the body and answers with the texts, one a line.
+class FakeChannel final : public Channel {
+ public:
+  explicit FakeChannel(bool authenticated = true) : authenticated_(authenticated) {}
+  Traits traits() const override {
+    Traits traits;
+    traits.authenticated = authenticated_;
+    traits.inline_replies = true;
+    return traits;
+  }
+  Webhook read(const HttpRequest& request, TimePoint) const override {
+    if (request.body == "forged") return Rejected{403, "signature"};
+    if (request.method == "GET") return Handshake{{200, {}, "challenge"}};
+    Events events;
+    const auto space = request.body.find(' ');
+    InboundMessage message;
+    message.from = {"sms", "+41790000001"};
+    message.provider_id = request.body.substr(0, space);
+    message.text = request.body.substr(space + 1);
+    events.messages.push_back(message);
+    return events;
+  }
+  HttpResponse answer(const Events&, std::span<const OutboundMessage> replies) const override {
+    HttpResponse response;
+    for (const OutboundMessage& reply : replies) response.body += reply.ref + " " + reply.text + "\n";
+    return response;
+  }
+
+ private:
+  bool authenticated_;
+};
+
+class InboxTest : public ::testing::Test {
+ protected:
+  HttpResponse receive(const Channel& channel, const HttpRequest& request) {
+    boost::asio::io_context io;
+    auto answer = boost::asio::co_spawn(io, inbox_.receive(channel, name_, request), boost::asio::use_future);
+    io.run();
+    return answer.get();
+  }
+  static HttpRequest post(const std::string& body) {
+    HttpRequest request;
+    request.method = "POST";
+    request.target = "/hooks/sms";
+    request.body = body;
+    request.peer = "127.0.0.1";
+    request.peer_is_loopback = true;
+    return request;
+  }
+  store::OutboundCounts outbound() {
+    store::OutboundCounts counts;
+    const auto done = store::transact_now(*writer_, [&](store::Transaction& t) { counts = store::count_outbound(t); });
+    EXPECT_TRUE(done.has_value());
+    return counts;
+  }
+
+  const std::string name_ = "sms";
+  std::unique_ptr<store::Writer> writer_ = memory_store();
+  ManualClock clock_{from_ms(1'806'300'000'000)};
+  live::RateLimit flood_{20};
+  Inbox inbox_{{*writer_, clock_, flood_, [] { return demo_content(); }}};
+};
+
+TEST_F(InboxTest, answers_a_message_once_it_is_committed) {
+  const HttpResponse response = receive(FakeChannel(), post("SM1 Bonjour"));
+  EXPECT_EQ(response.status, 200);
+  EXPECT_FALSE(response.body.empty());
+  EXPECT_EQ(outbound().queued, 1) << "not sent before the answer is written";
+}
+
+TEST_F(InboxTest, an_inline_reply_is_sent_once_its_answer_was_written) {
+  const HttpResponse response = receive(FakeChannel(), post("SM1 Bonjour"));
+  ASSERT_TRUE(response.answered);
+  response.answered(true);
+  // The mark is a bulk job; a later bulk job runs after it.
+  for (int i = 0; i < 1000 && outbound().sent == 0; ++i) std::this_thread::yield();
+  EXPECT_EQ(outbound().sent, 1);
+}
+
+TEST_F(InboxTest, an_answer_that_could_not_be_written_is_not_called_sent) {
+  const HttpResponse response = receive(FakeChannel(), post("SM1 Bonjour"));
+  response.answered(false);
+  EXPECT_EQ(outbound().sent, 0);
+  EXPECT_EQ(outbound().queued, 1);
+}
+
+TEST_F(InboxTest, a_repeated_webhook_gets_the_same_bytes) {
+  const HttpResponse first = receive(FakeChannel(), post("SM1 Bonjour"));
+  clock_.set(clock_.now() + std::chrono::hours(3));
+  EXPECT_EQ(receive(FakeChannel(), post("SM1 Bonjour")).body, first.body);
+  EXPECT_EQ(outbound().total, 1);
+}
+
+TEST_F(InboxTest, a_forged_webhook_learns_nothing) {
+  const HttpResponse response = receive(FakeChannel(), post("forged"));
+  EXPECT_EQ(response.status, 403);
+  EXPECT_TRUE(response.body.empty());
+  EXPECT_EQ(outbound().total, 0);
+}
+
+TEST_F(InboxTest, a_channel_without_authentication_hears_only_this_machine) {
+  HttpRequest far = post("SM1 Bonjour");
+  far.peer = "192.0.2.1";
+  far.peer_is_loopback = false;
+  EXPECT_EQ(receive(FakeChannel(false), far).status, 403);
+  HttpRequest forwarded = post("SM1 Bonjour");
+  forwarded.fields.push_back({"X-Forwarded-For", "192.0.2.1"});
+  EXPECT_EQ(receive(FakeChannel(false), forwarded).status, 403);
+  EXPECT_EQ(receive(FakeChannel(false), post("SM1 Bonjour")).status, 200);
+}
+
+TEST_F(InboxTest, a_flooding_sender_is_stored_and_no_longer_answered) {
+  for (int i = 0; i < 25; ++i) receive(FakeChannel(), post("SM" + std::to_string(i) + " Bonjour"));
+  EXPECT_EQ(outbound().total, 20);
+  const auto done = store::transact_now(*writer_, [](store::Transaction& t) { EXPECT_EQ(store::count_inbound(t).total, 25); });
+  EXPECT_TRUE(done.has_value());
+}
+
+TEST_F(InboxTest, a_handshake_is_passed_on) {
+  HttpRequest get = post("");
+  get.method = "GET";
+  EXPECT_EQ(receive(FakeChannel(), get).body, "challenge");
+}
+
+TEST_F(InboxTest, a_stopped_store_is_a_503_that_brings_the_webhook_again) {
+  writer_->stop();
+  const HttpResponse response = receive(FakeChannel(), post("SM1 Bonjour"));
+  EXPECT_EQ(response.status, 503);
+  EXPECT_EQ(field(response.fields, "Retry-After"), "5");
+}
+
+}  // namespace
+}  // namespace passerelle::inbox
