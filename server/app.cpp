@@ -10,6 +10,7 @@
 #include <thread>
 
 #include "adapters/registry.hpp"
+#include "adapters/url.hpp"
 #include "base/log.hpp"
 #include "cli/exit_code.hpp"
 #include "inbox/inbox.hpp"
@@ -59,14 +60,12 @@ std::string host_of(std::string_view url) {
   return std::string(rest.substr(0, rest.find(':')));
 }
 
-bool is_loopback(std::string_view host) {
-  return host.empty() || host == "localhost" || host.starts_with("127.") || host == "::1" || host == "[::1]";
-}
+// A gateway that is no other machine's: the simulator (which has no host) or one on a loopback address.
+bool answers_here(const std::string& host) { return host.empty() || adapters::is_loopback(host); }
 
 class App {
  public:
-  explicit App(const Config& config)
-      : config_(config), flood_(config.flood), server_(threads(config)) {}
+  explicit App(const Config& config) : config_(config), flood_(config.flood), server_(threads(config)) {}
 
   int run() {
     if (const int code = load(); code != exit_ok) return code;
@@ -140,10 +139,10 @@ class App {
       const adapters::Gateway* gateway = adapters::find_gateway(configured.gateway);
       if (gateway == nullptr) return fail(exit_configuration, to_string(configured.at) + ": unknown gateway");
       adapters::ChannelSettings settings = configured.settings;
-      settings.callback_url = url + "/hooks/" + settings.name;
+      if (settings.callback_url.empty()) settings.callback_url = url + "/hooks/" + settings.name;
       auto channel = gateway->make(settings);
       if (!channel) return fail(exit_configuration, to_string(configured.at) + ": " + to_string(channel.error()));
-      if (content_->association.demo && !is_loopback((*channel)->traits().host)) {
+      if (content_->association.demo && !answers_here((*channel)->traits().host)) {
         return fail(exit_configuration, to_string(configured.at) + ": the association '" + content_->association.name +
                                             "' is a fictional demo and can never send for real; give this channel an "
                                             "api_url on a loopback host, or set [association] dir to your own");
@@ -197,7 +196,9 @@ class App {
   }
 
   void announce() const {
-    log::info("started", {{"port", port_}, {"admin_port", admin_port_}, {"channels", static_cast<std::int64_t>(channels_.size())}});
+    log::info(
+        "started",
+        {{"port", port_}, {"admin_port", admin_port_}, {"channels", static_cast<std::int64_t>(channels_.size())}});
     std::printf("listening on %s (admin %s)\n", origin(config_.listen_address, port_).c_str(),
                 origin(config_.admin_address, admin_port_).c_str());
     std::fflush(stdout);

@@ -120,7 +120,7 @@ constexpr auto table = std::to_array<KeyRow>({
      "Where the gateways' webhooks are heard: an IP address of this machine and a port.",
      [](Config& c, const Value& v) { return keep_listen(std::get<std::string>(v), c.listen_address, c.listen_port); }},
     {"server", "admin_listen", Kind::text, R"("127.0.0.1:8081")", "",
-     "Where health and the simulator answer. It has no login, so it must be a loopback address.",
+     "Where /livez and /readyz answer. It has no login, so it must be a loopback address.",
      [](Config& c, const Value& v) { return keep_listen(std::get<std::string>(v), c.admin_address, c.admin_port); }},
     {"server", "allow_remote", Kind::flag, "false", "",
      "true: listen may be an address that other machines reach. Passerelle has no TLS of its own yet, so this is for\n"

@@ -31,7 +31,8 @@ std::string hmac_sha256(const Secret& key, std::string_view message) { return hm
 std::string sha256(std::string_view message) {
   std::string out(32, '\0');
   unsigned int size = 0;
-  if (EVP_Digest(message.data(), message.size(), reinterpret_cast<unsigned char*>(out.data()), &size, EVP_sha256(), nullptr) != 1) {
+  if (EVP_Digest(message.data(), message.size(), reinterpret_cast<unsigned char*>(out.data()), &size, EVP_sha256(),
+                 nullptr) != 1) {
     throw std::runtime_error("SHA-256 failed");
   }
   return out;
@@ -39,7 +40,8 @@ std::string sha256(std::string_view message) {
 
 std::string base64(std::string_view bytes) {
   std::string out(4 * ((bytes.size() + 2) / 3) + 1, '\0');
-  const int size = EVP_EncodeBlock(reinterpret_cast<unsigned char*>(out.data()), bytes_of(bytes), static_cast<int>(bytes.size()));
+  const int size =
+      EVP_EncodeBlock(reinterpret_cast<unsigned char*>(out.data()), bytes_of(bytes), static_cast<int>(bytes.size()));
   out.resize(static_cast<std::size_t>(size));
   return out;
 }

@@ -20,7 +20,8 @@ bool same_field_name(std::string_view a, std::string_view b) {
 }
 
 std::string_view field(const std::vector<HttpField>& fields, std::string_view name) {
-  const auto found = std::find_if(fields.begin(), fields.end(), [&](const HttpField& f) { return same_field_name(f.name, name); });
+  const auto found =
+      std::find_if(fields.begin(), fields.end(), [&](const HttpField& f) { return same_field_name(f.name, name); });
   return found == fields.end() ? std::string_view() : std::string_view(found->value);
 }
 

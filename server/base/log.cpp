@@ -44,11 +44,16 @@ void append(std::string& line, std::string_view text) {
 void set_level(Level level) { logger().set_level(translate(level)); }
 
 bool parse_level(std::string_view name, Level& level) {
-  if (name == "debug") level = Level::debug;
-  else if (name == "info") level = Level::info;
-  else if (name == "warning") level = Level::warning;
-  else if (name == "error") level = Level::error;
-  else return false;
+  if (name == "debug")
+    level = Level::debug;
+  else if (name == "info")
+    level = Level::info;
+  else if (name == "warning")
+    level = Level::warning;
+  else if (name == "error")
+    level = Level::error;
+  else
+    return false;
   return true;
 }
 
@@ -60,8 +65,10 @@ void event(Level level, std::string_view verb, std::initializer_list<Pair> pairs
     line += ' ';
     line += pair.key;
     line += '=';
-    if (const auto* number = std::get_if<std::int64_t>(&pair.value)) line += std::to_string(*number);
-    else append(line, std::get<std::string_view>(pair.value));
+    if (const auto* number = std::get_if<std::int64_t>(&pair.value))
+      line += std::to_string(*number);
+    else
+      append(line, std::get<std::string_view>(pair.value));
   }
   logger().log(translate(level), "{}", line);
 }

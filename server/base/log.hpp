@@ -26,7 +26,9 @@ bool parse_level(std::string_view name, Level& level);
 void event(Level level, std::string_view verb, std::initializer_list<Pair> pairs = {});
 
 inline void info(std::string_view verb, std::initializer_list<Pair> pairs = {}) { event(Level::info, verb, pairs); }
-inline void warning(std::string_view verb, std::initializer_list<Pair> pairs = {}) { event(Level::warning, verb, pairs); }
+inline void warning(std::string_view verb, std::initializer_list<Pair> pairs = {}) {
+  event(Level::warning, verb, pairs);
+}
 inline void error(std::string_view verb, std::initializer_list<Pair> pairs = {}) { event(Level::error, verb, pairs); }
 
 }  // namespace passerelle::log

@@ -11,7 +11,8 @@ namespace passerelle {
 struct Error {
   Error() = default;
   // Both, always: an aggregate would be constructible from one string, which boost::system::result takes for ambiguous.
-  Error(std::string what_is_wrong, std::string where_it_is) : what(std::move(what_is_wrong)), where(std::move(where_it_is)) {}
+  Error(std::string what_is_wrong, std::string where_it_is)
+      : what(std::move(what_is_wrong)), where(std::move(where_it_is)) {}
 
   std::string what;   // one sentence for the person who can mend it, with the remedy
   std::string where;  // "file:line:column", "row 12", a key of the configuration, or empty

@@ -39,10 +39,12 @@ result<CivilTime> parse_civil(std::string_view text) {
   char separator = 0;
   int used = 0;
   const std::string copy(text);
-  const int fields = std::sscanf(copy.c_str(), "%4d-%2d-%2d%c%2d:%2d%n", &year, &month, &day, &separator, &hour, &minute, &used);
+  const int fields =
+      std::sscanf(copy.c_str(), "%4d-%2d-%2d%c%2d:%2d%n", &year, &month, &day, &separator, &hour, &minute, &used);
   const date::year_month_day ymd{date::year{year}, date::month{static_cast<unsigned>(month)},
                                  date::day{static_cast<unsigned>(day)}};
-  const bool shaped = fields == 6 && static_cast<std::size_t>(used) == copy.size() && (separator == ' ' || separator == 'T');
+  const bool shaped =
+      fields == 6 && static_cast<std::size_t>(used) == copy.size() && (separator == ' ' || separator == 'T');
   if (!shaped || !ymd.ok() || hour < 0 || hour > 23 || minute < 0 || minute > 59) {
     return Error{fmt::format("'{}' is not a time; write it as 2027-03-26 09:00", text), ""};
   }

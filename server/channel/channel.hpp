@@ -23,7 +23,7 @@ struct Traits {
   bool takes_reference = false;     // the gateway refuses a second message with our reference
   bool authenticated = true;        // webhooks are signed or carry a secret; if not, only loopback peers are heard
   std::chrono::milliseconds answer_within{10'000};
-  std::string host;                 // of api_url: "api.twilio.com", for the rule that a demo never sends for real
+  std::string host;  // of api_url: "api.twilio.com", for the rule that a demo never sends for real
 };
 
 // Meta and others mix messages and receipts in one body.
@@ -32,10 +32,12 @@ struct Events {
   std::vector<Receipt> receipts;
   std::uint32_t ignored = 0;  // understood and of no use to us
 };
-struct Handshake { HttpResponse response; };  // a GET that proves the URL is ours
+struct Handshake {
+  HttpResponse response;
+};  // a GET that proves the URL is ours
 struct Rejected {
-  int status = 403;       // what the stranger sees, without detail
-  std::string why;        // for the log: "signature", "no signature", "fields"
+  int status = 403;  // what the stranger sees, without detail
+  std::string why;   // for the log: "signature", "no signature", "fields"
 };
 using Webhook = std::variant<Events, Handshake, Rejected>;
 

@@ -49,12 +49,14 @@ class CommandLine {
     to.add_option("--config", sources_.file, "The configuration, a TOML file");
     to.add_option("--data", sources_.data_dir, "The data folder");
     to.add_option("--listen", sources_.listen, "ADDRESS:PORT of the public listener; port 0 picks a free one");
-    to.add_option("--set", sources_.settings, "section.key=value, as often as needed; channel.NAME.key=value for a channel")
+    to.add_option("--set", sources_.settings,
+                  "section.key=value, as often as needed; channel.NAME.key=value for a channel")
         ->allow_extra_args(false);
   }
 
   void add_content_options(CLI::App& to) {
-    to.add_option("--association", content_.association_dir, "The association's folder; without it, the demo association");
+    to.add_option("--association", content_.association_dir,
+                  "The association's folder; without it, the demo association");
     to.add_option("--content", content_.content_dirs, "A folder whose dialogs/ and locales/ replace shipped files")
         ->allow_extra_args(false);
   }
@@ -74,7 +76,8 @@ class CommandLine {
       return simulate(simulation_);
     });
     add_content_options(*made);
-    made->add_option("--lang", simulation_.locale, "The person's language: fr, en, ar, ti, uk, fa-AF; without it, detected");
+    made->add_option("--lang", simulation_.locale,
+                     "The person's language: fr, en, ar, ti, uk, fa-AF; without it, detected");
     made->add_option("--script", simulation_.scripts, "Replay transcripts instead, each twice");
   }
 
@@ -93,11 +96,14 @@ class CommandLine {
 
   void add_filters() {
     command(app_, "language", "Lines of text in; code, tab, confidence out", language_filter);
-    command(app_, "keywords", "Lines of language, tab, text in; the intent the server would act on out, or -", keywords_filter);
-    command(app_, "segments", "JSON strings in, one a line; GSM-7 or UCS-2, tab, number of SMS parts out", segments_filter);
+    command(app_, "keywords", "Lines of language, tab, text in; the intent the server would act on out, or -",
+            keywords_filter);
+    command(app_, "segments", "JSON strings in, one a line; GSM-7 or UCS-2, tab, number of SMS parts out",
+            segments_filter);
   }
 
-  CLI::App app_{"Passerelle: a messaging chatbot and notification server for associations that welcome migrants", "passerelle"};
+  CLI::App app_{"Passerelle: a messaging chatbot and notification server for associations that welcome migrants",
+                "passerelle"};
   ConfigSources sources_;
   ContentOptions content_;
   SimulateOptions simulation_;

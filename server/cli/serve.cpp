@@ -23,7 +23,8 @@ int serve(const ConfigSources& sources) {
 int check(const ConfigSources& sources) {
   LoadedConfig loaded = load_config(sources);
   Findings findings = std::move(loaded.findings);
-  const turns::LoadedContent content = turns::load_content({loaded.config.association_dir, loaded.config.content_dirs, ""});
+  const turns::LoadedContent content =
+      turns::load_content({loaded.config.association_dir, loaded.config.content_dirs, ""});
   findings.insert(findings.end(), content.findings.begin(), content.findings.end());
   print(findings);
   std::printf("%zu findings\n", findings.size());

@@ -1,6 +1,7 @@
+#include <unistd.h>
+
 #include <cstdio>
 #include <iostream>
-#include <unistd.h>
 
 #include "base/file.hpp"
 #include "base/log.hpp"
@@ -96,7 +97,8 @@ int simulate(const SimulateOptions& options) {
   if (!options.scripts.empty()) return replay_all(content, options.scripts);
   const auto& languages = content->association.languages;
   if (!options.locale.empty() && std::find(languages.begin(), languages.end(), options.locale) == languages.end()) {
-    std::fprintf(stderr, "passerelle: there are no sentences in '%s'; %s\n", options.locale.c_str(), suggest(options.locale, languages).c_str());
+    std::fprintf(stderr, "passerelle: there are no sentences in '%s'; %s\n", options.locale.c_str(),
+                 suggest(options.locale, languages).c_str());
     return exit_usage;
   }
   auto simulation = simulator::Simulation::open(content, SystemClock().now(), simulator::Between::reloaded);

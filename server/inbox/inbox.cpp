@@ -58,8 +58,11 @@ Task<bool> admitted(const store::Writer& writer, Traits traits) {
 
 void tell(const std::string& channel, const std::vector<turns::TakenIn>& taken) {
   for (const turns::TakenIn& one : taken) {
-    log::info("inbound", {{"ch", channel}, {"id", one.inbound.value}, {"repeated", one.repeated ? 1 : 0},
-                          {"stuck", one.stuck ? 1 : 0}, {"replies", static_cast<std::int64_t>(one.replies.size())}});
+    log::info("inbound", {{"ch", channel},
+                          {"id", one.inbound.value},
+                          {"repeated", one.repeated ? 1 : 0},
+                          {"stuck", one.stuck ? 1 : 0},
+                          {"replies", static_cast<std::int64_t>(one.replies.size())}});
   }
 }
 

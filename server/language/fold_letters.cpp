@@ -8,15 +8,27 @@ namespace {
 // Keyboards write the same Arabic letter with different code points, and many phones lack the Kurdish ones.
 char32_t unify_arabic(char32_t c) {
   switch (c) {
-    case U'ى': case U'ی': case U'ې': case U'ۍ': case U'ے': case U'ێ': return U'ي';
-    case U'ك': case U'ڪ': return U'ک';
-    case U'ة': case U'ە': case U'ہ': case U'ۃ': case U'ھ': return U'ه';
+    case U'ى':
+    case U'ی':
+    case U'ې':
+    case U'ۍ':
+    case U'ے':
+    case U'ێ': return U'ي';
+    case U'ك':
+    case U'ڪ': return U'ک';
+    case U'ة':
+    case U'ە':
+    case U'ہ':
+    case U'ۃ':
+    case U'ھ': return U'ه';
     case U'ٱ': return U'ا';
     case U'ڕ': return U'ر';
     case U'ڵ': return U'ل';
-    case U'ۆ': case U'ۇ': return U'و';
+    case U'ۆ':
+    case U'ۇ': return U'و';
     case U'ګ': return U'گ';
-    case U'ء': case U'ـ': return 0;  // a lone hamza is often not typed; tatweel is only drawn
+    case U'ء':
+    case U'ـ': return 0;  // a lone hamza is often not typed; tatweel is only drawn
     default: return c;
   }
 }
@@ -47,11 +59,16 @@ char32_t unify_ethiopic(char32_t c) {
 char32_t unify_latin(char32_t c) {
   switch (c) {
     case U'ı': return U'i';
-    case U'ɛ': case U'ə': case U'ǝ': return U'e';
-    case U'ɔ': case U'ø': return U'o';
-    case U'ŋ': case U'ɲ': return U'n';
+    case U'ɛ':
+    case U'ə':
+    case U'ǝ': return U'e';
+    case U'ɔ':
+    case U'ø': return U'o';
+    case U'ŋ':
+    case U'ɲ': return U'n';
     case U'ɓ': return U'b';
-    case U'ɗ': case U'đ': return U'd';
+    case U'ɗ':
+    case U'đ': return U'd';
     case U'ƙ': return U'k';
     case U'ƴ': return U'y';
     case U'ƭ': return U't';

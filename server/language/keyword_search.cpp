@@ -19,12 +19,16 @@ constexpr std::size_t short_sentence = 8;
 constexpr std::size_t long_sentence = 20;
 constexpr std::size_t unmistakable = 9;  // bytes: "unsubscribe", "désabonner" mean nothing else, wherever they stand
 
-// "و" and "ف" ("and", "so") are written together with the next Arabic word.
-std::string_view without_conjunction(std::string_view word) {
-  constexpr std::size_t letter = 2;  // bytes of an Arabic letter
-  constexpr std::size_t shortest = 3 * letter;
-  const bool joined = word.starts_with("و") || word.starts_with("ف");
-  return joined && word.size() >= letter + shortest ? word.substr(letter) : word;
+// Arabic writes "and", "so", "the", "in" and "to" together with the next word. The word itself when it has none.
+std::string_view without_prefix(std::string_view word, const Vocabulary& vocabulary) {
+  constexpr std::array<std::string_view, 9> prefixes = {"وال", "فال", "بال", "ال", "لل", "و", "ف", "ب", "ل"};
+  constexpr std::size_t shortest = 6;  // bytes: three letters
+  for (const std::string_view prefix : prefixes) {
+    if (!word.starts_with(prefix) || word.size() < prefix.size() + shortest) continue;
+    const std::string_view rest = word.substr(prefix.size());
+    if (vocabulary.find(rest) != unknown_word) return rest;
+  }
+  return word;
 }
 
 bool only_question_marks(std::string_view text) {
@@ -78,14 +82,22 @@ std::vector<Span> spans(const Phrases& lists, const std::vector<Word>& words) {
 
 }  // namespace
 
+bool KeywordTable::Text::is_harmless(const Span& span) const {
+  const auto from = harmless.begin();
+  return std::find(from + static_cast<std::ptrdiff_t>(span.from), from + static_cast<std::ptrdiff_t>(span.to), true) !=
+         from + static_cast<std::ptrdiff_t>(span.to);
+}
+
 KeywordTable::Text KeywordTable::prepare(std::string_view original, const std::vector<std::string>& tokens) const {
   Text text;
   text.original = original;
   for (const std::string& token : tokens) {
     const Word word = vocabulary_.find(token);
     text.words.push_back(word);
-    text.without_conjunctions.push_back(word == unknown_word ? vocabulary_.find(without_conjunction(token)) : word);
+    text.without_prefixes.push_back(word == unknown_word ? vocabulary_.find(without_prefix(token, vocabulary_)) : word);
   }
+  if (text.without_prefixes == text.words) text.without_prefixes.clear();
+  text.found = spans(phrases_, text.words);
   text.harmless.assign(tokens.size(), false);
   for (const Span& span : spans(harmless_, text.words)) {
     std::fill(text.harmless.begin() + static_cast<std::ptrdiff_t>(span.from),
@@ -103,19 +115,18 @@ std::vector<Span> KeywordTable::those(const std::vector<Span>& found, const Cond
 }
 
 // The message is keywords of one intent, thanks and greetings, and nothing else.
-void KeywordTable::find_whole(std::string_view original, const std::vector<Word>& words, Hits& hits) const {
-  if (words.empty() || words.size() > longest_whole) return;
-  const std::vector<Span> found = spans(phrases_, words);
-  if (found.empty()) return;
-  const std::vector<Span> fillers = spans(polite_, words);
+void KeywordTable::find_whole(const Text& text, Hits& hits) const {
+  const std::vector<Span>& found = text.found;
+  if (found.empty() || text.words.size() > longest_whole) return;
+  const std::vector<Span> fillers = spans(polite_, text.words);
   std::string accented;
   const auto has_accents = [&](const Meaning& meaning) {
     if (meaning.accented.empty()) return true;
-    if (accented.empty()) accented = lower_accented(original);
+    if (accented.empty()) accented = lower_accented(text.original);
     return accented.find(meaning.accented) != std::string::npos;
   };
   const auto find = [&](const Condition& condition) {
-    for (const Span& span : cover(words.size(), those(found, condition), fillers)) {
+    for (const Span& span : cover(text.words.size(), those(found, condition), fillers)) {
       for (const Meaning& meaning : meanings_[span.phrase]) {
         if (condition(meaning) && has_accents(meaning)) add_once(whole_hit(meaning, meanings_[span.phrase]), hits);
       }
@@ -175,20 +186,21 @@ void KeywordTable::find_disguised_stop(const std::vector<std::string>& tokens, H
     words.push_back(word);
   }
   if (!disguised && joined.empty()) return;
+  Text text;
+  text.words = words;
+  text.found = spans(phrases_, words);
   Hits found;
-  find_whole({}, words, found);
+  find_whole(text, found);
   std::copy_if(found.begin(), found.end(), std::back_inserter(hits),
                [](const KeywordHit& hit) { return hit.intent == Intent::stop && hit.locale == everywhere; });
 }
 
-void KeywordTable::find_danger(const Text& text, const std::vector<Word>& words, Hits& hits) const {
-  for (std::size_t at = 0; at < words.size(); ++at) {
-    if (text.harmless[at]) continue;
-    phrases_.each_at(words, at, [&](Phrases::Match match) {
-      for (const Meaning& meaning : meanings_[match.phrase]) {
-        if (meaning.hit.intent == Intent::danger && !meaning.whole_only) add_once(meaning.hit, hits);
-      }
-    });
+void KeywordTable::find_danger(const Text& text, const std::vector<Span>& found, Hits& hits) const {
+  for (const Span& span : found) {
+    if (text.is_harmless(span)) continue;
+    for (const Meaning& meaning : meanings_[span.phrase]) {
+      if (meaning.hit.intent == Intent::danger && !meaning.whole_only) add_once(meaning.hit, hits);
+    }
   }
 }
 
@@ -207,21 +219,17 @@ std::pair<std::size_t, std::size_t> KeywordTable::without_manners(const std::vec
 
 // A stop word among other words: decide() asks. See short_sentence and long_sentence.
 void KeywordTable::find_stop_inside(const Text& text, Hits& hits) const {
-  const std::vector<Word>& words = text.words;
-  if (words.size() > long_sentence) return;
-  const auto [first, last] = without_manners(words);
-  for (std::size_t at = first; at < last; ++at) {
-    if (text.harmless[at]) continue;
-    const bool begins = at == first;
-    phrases_.each_at(words, at, [&, end = last](Phrases::Match match) {
-      const bool the_point =
-          begins || at + match.length == end || match.length > 1 || words.size() <= short_sentence;
-      for (const Meaning& meaning : meanings_[match.phrase]) {
-        const bool shouted = meaning.hit.locale == everywhere && is_capital_stop(text.original);
-        const bool plain = meaning.text.size() >= unmistakable;
-        if (meaning.in_sentence && (the_point || shouted || plain)) add_once(meaning.hit, hits);
-      }
-    });
+  const std::size_t length = text.words.size();
+  if (length > long_sentence || text.found.empty()) return;
+  const auto [first, last] = without_manners(text.words);
+  const bool shouted = is_capital_stop(text.original);
+  for (const Span& span : text.found) {
+    if (text.is_harmless(span)) continue;
+    const bool the_point = span.from == first || span.to == last || span.to - span.from > 1 || length <= short_sentence;
+    for (const Meaning& meaning : meanings_[span.phrase]) {
+      const bool plain = meaning.text.size() >= unmistakable || (shouted && meaning.hit.locale == everywhere);
+      if (meaning.in_sentence && (the_point || plain)) add_once(meaning.hit, hits);
+    }
   }
 }
 
@@ -229,12 +237,12 @@ std::vector<KeywordHit> KeywordTable::find(std::string_view original, const std:
   Hits hits;
   const std::vector<std::string> words = pieces(tokens);
   const Text text = prepare(original, words);
-  find_whole(original, text.words, hits);
+  find_whole(text, hits);
   find_symbols(text, hits);
   find_disguised_stop(words, hits);
   const bool whole = !hits.empty();
-  find_danger(text, text.words, hits);
-  find_danger(text, text.without_conjunctions, hits);
+  find_danger(text, text.found, hits);
+  if (!text.without_prefixes.empty()) find_danger(text, spans(phrases_, text.without_prefixes), hits);
   if (!whole) find_stop_inside(text, hits);
   return hits;
 }

@@ -34,8 +34,11 @@ class KeywordTable {
   struct Text {
     std::string_view original;
     std::vector<Word> words;
-    std::vector<Word> without_conjunctions;
+    std::vector<Word> without_prefixes;  // "and", "the" taken off Arabic words; empty when it is the same
+    std::vector<Span> found;                 // every phrase of the keyword lists that stands in the text
     std::vector<bool> harmless;  // by word: belongs to a phrase that means no danger and no stop
+
+    bool is_harmless(const Span& span) const;
   };
   struct Symbol {  // a keyword without letters: an emoji, a question mark
     std::string text;
@@ -49,12 +52,12 @@ class KeywordTable {
   void add(const std::vector<std::string>& texts, Phrases& phrases);
 
   Text prepare(std::string_view original, const std::vector<std::string>& tokens) const;
-  void find_whole(std::string_view original, const std::vector<Word>& words, Hits& hits) const;
+  void find_whole(const Text& text, Hits& hits) const;
   std::vector<Span> those(const std::vector<Span>& found, const Condition& condition) const;
   std::set<Locale> locales_of(const std::vector<Span>& found, Intent intent) const;
   void find_symbols(const Text& text, Hits& hits) const;
   void find_disguised_stop(const std::vector<std::string>& tokens, Hits& hits) const;
-  void find_danger(const Text& text, const std::vector<Word>& words, Hits& hits) const;
+  void find_danger(const Text& text, const std::vector<Span>& found, Hits& hits) const;
   void find_stop_inside(const Text& text, Hits& hits) const;
   bool is_polite(const std::vector<Word>& words) const;
   // The part of the text between thanks and greetings at both ends.

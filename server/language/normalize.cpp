@@ -193,8 +193,9 @@ std::vector<std::string> tokens(std::string_view folded) {
 }
 
 std::optional<int> whole_number(std::string_view text) {
-  constexpr std::size_t longest = 256;  // more than any number with decoration; keeps long texts cheap
-  if (text.size() > longest) return std::nullopt;
+  constexpr std::size_t longest = 40;  // bytes, more than any number with decoration
+  const bool word = std::any_of(text.begin(), text.end(), [](char c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; });
+  if (word || text.size() > longest) return std::nullopt;
   const std::string folded = fold(text);
   if (folded.empty() || folded.size() > 4 || says_more_than_a_number(text)) return std::nullopt;
   int value = 0;

@@ -26,7 +26,9 @@ std::array<std::string, 7> day_names(std::string_view locale) {
   return names;
 }
 
-std::string clock_time(std::chrono::minutes time) { return fmt::format("{:02}:{:02}", time.count() / 60, time.count() % 60); }
+std::string clock_time(std::chrono::minutes time) {
+  return fmt::format("{:02}:{:02}", time.count() / 60, time.count() % 60);
+}
 
 std::string hours(const std::vector<OpeningSpan>& spans) {
   std::string text;

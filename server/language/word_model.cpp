@@ -27,6 +27,8 @@ constexpr std::size_t most_words = 400;  // of a long text; the rest would not c
 
 float weight_of(std::size_t letters) { return by_length.at(std::min(letters, by_length.size() - 1)); }
 
+std::size_t slot(char32_t first, char32_t second) { return (first * 61 + second) % 4096; }
+
 bool is_ascii(std::u32string_view text) {
   return std::all_of(text.begin(), text.end(), [](char32_t c) { return c < 0x80; });
 }
@@ -58,6 +60,8 @@ void WordModel::add_word(std::string_view word, std::uint8_t language) {
   if (word.starts_with('~')) {
     const std::u32string row = to_utf32(word.substr(1));
     longest_row_ = std::max(longest_row_, row.size());
+    if (row.size() == 1) single_rows_.set(slot(0, row[0]));
+    if (row.size() > 1) row_starts_.set(slot(row[0], row[1]));
     strengthen(rows_, row, {language, row_weight(row), false});
     return;
   }
@@ -95,7 +99,9 @@ void WordModel::add_rows(const std::u32string& word, std::vector<double>& sums) 
   const std::u32string edged = U'_' + word + U'_';
   std::u32string row;
   for (std::size_t from = 0; from < edged.size(); ++from) {
-    for (std::size_t length = 1; length <= longest_row_ && from + length <= edged.size(); ++length) {
+    const bool longer = from + 1 < edged.size() && row_starts_[slot(edged[from], edged[from + 1])];
+    const std::size_t longest = longer ? std::min(longest_row_, edged.size() - from) : 1;
+    for (std::size_t length = single_rows_[slot(0, edged[from])] ? 1 : 2; length <= longest; ++length) {
       row.assign(edged, from, length);
       const auto found = rows_.find(row);
       if (found == rows_.end()) continue;

@@ -1,6 +1,7 @@
 // Scores the words of a text against the word lists of one script.
 #pragma once
 
+#include <bitset>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -39,6 +40,9 @@ class WordModel {
   Table words_;
   Table rows_;  // letters in a row; '_' is the word's edge
   std::size_t longest_row_ = 0;
+  // Which first letters, and first two letters, a row can begin with (by a small hash): most places have none.
+  std::bitset<4096> single_rows_;
+  std::bitset<4096> row_starts_;
 };
 
 }  // namespace passerelle::language

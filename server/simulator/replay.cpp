@@ -69,7 +69,8 @@ class Replayer {
     Conversation conversation = state ? state->conversation : Conversation{};
     conversation.latin_line_told = true;  // the line is written in the transcript where it is expected
     std::string text;
-    for (const std::string& message : turns::compose(simulation_.content(), says, locale, conversation, simulation_.now())) {
+    for (const std::string& message :
+         turns::compose(simulation_.content(), says, locale, conversation, simulation_.now())) {
       text += (text.empty() ? "" : "\n") + message;
     }
     return text;
@@ -93,11 +94,16 @@ class Replayer {
       return;
     }
     std::string found;
-    if (name == "consent") found = to_string(conversation.consent);
-    else if (name == "locale") found = conversation.locale.empty() ? "-" : conversation.locale;
-    else if (name == "latin_only") found = conversation.latin_only ? "yes" : "no";
-    else if (name == "waiting") found = waiting_step(conversation);
-    else return wrong("'" + name + "' cannot be asked: task, case, consent, locale, latin_only, waiting");
+    if (name == "consent")
+      found = to_string(conversation.consent);
+    else if (name == "locale")
+      found = conversation.locale.empty() ? "-" : conversation.locale;
+    else if (name == "latin_only")
+      found = conversation.latin_only ? "yes" : "no";
+    else if (name == "waiting")
+      found = waiting_step(conversation);
+    else
+      return wrong("'" + name + "' cannot be asked: task, case, consent, locale, latin_only, waiting");
     if (found != value) wrong(fmt::format("{} is {}, not {}", name, found, value));
   }
 

@@ -32,7 +32,8 @@ result<turns::TakenIn> Simulation::say(const Address& from, const std::string& t
   if (taken.conversation) {
     copies_.insert_or_assign(from, *taken.conversation);
     const auto again = passerelle::load_conversation(save(*taken.conversation));
-    if (!again || *again != *taken.conversation) return Error{"the conversation does not survive being saved and loaded", ""};
+    if (!again || *again != *taken.conversation)
+      return Error{"the conversation does not survive being saved and loaded", ""};
   }
   return taken;
 }

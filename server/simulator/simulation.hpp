@@ -22,7 +22,8 @@ enum class Between { kept, reloaded };
 
 class Simulation {
  public:
-  static result<std::unique_ptr<Simulation>> open(std::shared_ptr<const turns::Content> content, TimePoint start, Between between);
+  static result<std::unique_ptr<Simulation>> open(std::shared_ptr<const turns::Content> content, TimePoint start,
+                                                  Between between);
 
   // What the person sends, and what we answer. The error says what broke.
   result<turns::TakenIn> say(const Address& from, const std::string& text,
@@ -32,7 +33,7 @@ class Simulation {
 
   struct State {
     Conversation conversation;
-    std::vector<store::Task> tasks;  // open ones of this address
+    std::vector<store::Task> tasks;             // open ones of this address
     std::map<std::string, std::int64_t> cases;  // by kind, of everybody
   };
   result<State> state(const Address& from, const std::vector<std::string>& case_kinds = {});
@@ -42,7 +43,8 @@ class Simulation {
   const turns::Content& content() const { return *content_; }
 
  private:
-  Simulation(std::shared_ptr<const turns::Content> content, std::unique_ptr<store::Writer> writer, TimePoint start, Between between)
+  Simulation(std::shared_ptr<const turns::Content> content, std::unique_ptr<store::Writer> writer, TimePoint start,
+             Between between)
       : content_(std::move(content)), writer_(std::move(writer)), clock_(start), between_(between) {}
 
   std::shared_ptr<const turns::Content> content_;

@@ -35,7 +35,8 @@ class Parser {
       const std::string content = trimmed(line);
       if (!content.empty() && content[0] != '#') read_line(content);
     }
-    if (!started_) wrong("has no line 'start …'", "begin with: start 2027-03-26 09:00 Europe/Zurich sms +41790000001 fr");
+    if (!started_)
+      wrong("has no line 'start …'", "begin with: start 2027-03-26 09:00 Europe/Zurich sms +41790000001 fr");
     return std::move(parsed_);
   }
 
@@ -63,12 +64,15 @@ class Parser {
 
   void read_start(const std::string& rest) {
     const auto words = words_of(rest);
-    if (started_ || words.size() != 6) return wrong("is not a start line", "start DATE TIME ZONE CHANNEL ADDRESS LANGUAGE, once");
+    if (started_ || words.size() != 6)
+      return wrong("is not a start line", "start DATE TIME ZONE CHANNEL ADDRESS LANGUAGE, once");
     started_ = true;
     Transcript& transcript = parsed_.transcript;
     const auto start = parse_civil(words[0] + " " + words[1]);
-    if (start) transcript.start = *start;
-    else wrong(start.error().what, "");
+    if (start)
+      transcript.start = *start;
+    else
+      wrong(start.error().what, "");
     transcript.zone = words[2];
     if (!is_zone(words[2])) wrong("there is no time zone '" + words[2] + "'", "for example Europe/Zurich");
     transcript.person = {words[3], words[4]};
@@ -77,8 +81,10 @@ class Parser {
 
   void read_at(const std::string& rest) {
     const auto time = parse_civil(rest);
-    if (time) push(At{*time});
-    else wrong(time.error().what, "");
+    if (time)
+      push(At{*time});
+    else
+      wrong(time.error().what, "");
   }
 
   void read_holds(const std::string& rest) {

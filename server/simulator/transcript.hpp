@@ -22,14 +22,20 @@ struct ExpectedItem {
   std::map<std::string, std::string> arguments;
 };
 
-struct FromPerson { std::string text; };
+struct FromPerson {
+  std::string text;
+};
 struct FromUs {
   bool silence = false;
   std::string literal;              // used when there are no items
   std::vector<ExpectedItem> items;  // joined by line ends
 };
-struct Holds { std::vector<std::pair<std::string, std::string>> facts; };  // task=call_back, …
-struct At { CivilTime time; };
+struct Holds {
+  std::vector<std::pair<std::string, std::string>> facts;
+};  // task=call_back, …
+struct At {
+  CivilTime time;
+};
 
 struct TranscriptLine {
   int number = 0;

@@ -19,10 +19,12 @@ std::optional<OpeningSpan> parse_span(const std::string& text) {
   int to_hour = 0;
   int to_minute = 0;
   int used = 0;
-  const int fields = std::sscanf(text.c_str(), "%2d:%2d-%2d:%2d%n", &from_hour, &from_minute, &to_hour, &to_minute, &used);
-  const OpeningSpan span{std::chrono::minutes(from_hour * 60 + from_minute), std::chrono::minutes(to_hour * 60 + to_minute)};
-  const bool sound = fields == 4 && static_cast<std::size_t>(used) == text.size() && from_hour >= 0 && from_minute >= 0 &&
-                     from_minute < 60 && to_minute >= 0 && to_minute < 60 && span.from < span.to &&
+  const int fields =
+      std::sscanf(text.c_str(), "%2d:%2d-%2d:%2d%n", &from_hour, &from_minute, &to_hour, &to_minute, &used);
+  const OpeningSpan span{std::chrono::minutes(from_hour * 60 + from_minute),
+                         std::chrono::minutes(to_hour * 60 + to_minute)};
+  const bool sound = fields == 4 && static_cast<std::size_t>(used) == text.size() && from_hour >= 0 &&
+                     from_minute >= 0 && from_minute < 60 && to_minute >= 0 && to_minute < 60 && span.from < span.to &&
                      span.to <= std::chrono::hours(24);
   return sound ? std::optional(span) : std::nullopt;
 }
@@ -40,7 +42,8 @@ class AssociationReader {
     Association association;
     const YAML::Node root = yaml_.parse(text);
     if (!root.IsDefined()) return association;
-    yaml_.check_keys(root, {"name", "about", "demo", "country", "site_language", "languages", "first_dialog", "places"});
+    yaml_.check_keys(root,
+                     {"name", "about", "demo", "country", "site_language", "languages", "first_dialog", "places"});
     association.name = yaml_.required(root, "name");
     association.demo = yaml_.flag(root, "demo", false);
     association.country = yaml_.required(root, "country");
@@ -63,21 +66,24 @@ class AssociationReader {
       yaml_.add(node, "a place must be a map of keys", "");
       return place;
     }
-    yaml_.check_keys(node, {"id", "name", "neutral_name", "address", "phone", "zone", "opening", "closed", "source", "seen",
-                            "owner", "expires"});
+    yaml_.check_keys(node, {"id", "name", "neutral_name", "address", "phone", "zone", "opening", "closed", "source",
+                            "seen", "owner", "expires"});
     place.id = yaml_.required(node, "id");
     place.name = yaml_.required(node, "name");
     place.address = yaml_.text(node, "address");
     place.phone = yaml_.required(node, "phone");
     place.zone = yaml_.required(node, "zone");
     if (!place.zone.empty() && !is_zone(place.zone)) {
-      yaml_.add(node["zone"], "there is no time zone '" + place.zone + "'", "for example Europe/Zurich or Africa/Tunis");
+      yaml_.add(node["zone"], "there is no time zone '" + place.zone + "'",
+                "for example Europe/Zurich or Africa/Tunis");
       place.zone = "UTC";
     }
     read_opening(node, place);
     for (const std::string& text : yaml_.list(node, "closed")) {
-      if (const auto day = parse_day(text)) place.closed.push_back(*day);
-      else yaml_.add(node["closed"], "'" + text + "' is not a day", "write 2026-12-25");
+      if (const auto day = parse_day(text))
+        place.closed.push_back(*day);
+      else
+        yaml_.add(node["closed"], "'" + text + "' is not a day", "write 2026-12-25");
     }
     // Facts told to people carry their origin, who answers for them, and when they end (product.md, Facts).
     place.source = yaml_.required(node, "source");
@@ -102,8 +108,10 @@ class AssociationReader {
     yaml_.check_keys(opening, {days.begin(), days.end()});
     for (std::size_t day = 0; day < days.size(); ++day) {
       for (const std::string& text : yaml_.list(opening, days[day])) {
-        if (const auto span = parse_span(text)) place.opening[day].push_back(*span);
-        else yaml_.add(opening[days[day]], "'" + text + "' are not opening hours", "write \"08:30-11:30\"");
+        if (const auto span = parse_span(text))
+          place.opening[day].push_back(*span);
+        else
+          yaml_.add(opening[days[day]], "'" + text + "' are not opening hours", "write \"08:30-11:30\"");
       }
     }
   }
@@ -124,7 +132,8 @@ std::string read_emergency_numbers(const std::string& file, const std::string& t
   const YAML::Node countries = root.IsDefined() ? root["countries"] : YAML::Node();
   const YAML::Node entry = countries && countries.IsMap() ? countries[country] : YAML::Node();
   if (!entry || !entry.IsMap()) {
-    findings.push_back({{file, 0, 0}, "has no emergency numbers for the country '" + country + "'",
+    findings.push_back({{file, 0, 0},
+                        "has no emergency numbers for the country '" + country + "'",
                         "add it under 'countries', or correct 'country' of the association"});
     return {};
   }

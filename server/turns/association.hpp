@@ -10,7 +10,8 @@ namespace passerelle::turns {
 
 Association read_association(const std::string& file, const std::string& text, Findings& findings);
 
-// config/emergency.yaml: country → numbers ("*": no association yet). Empty, with a finding, for a country it does not know.
+// config/emergency.yaml: country → numbers ("*": no association yet). Empty, with a finding, for a country it does not
+// know.
 std::string read_emergency_numbers(const std::string& file, const std::string& text, const std::string& country,
                                    Findings& findings);
 

@@ -58,14 +58,16 @@ class Compiler {
     }
     content_->library.set_first(association.first_dialog);
     const std::string country = association.country.empty() ? "*" : association.country;
-    content_->emergency_numbers = read_emergency_numbers(files_.emergency.shown, files_.emergency.text, country, findings_);
+    content_->emergency_numbers =
+        read_emergency_numbers(files_.emergency.shown, files_.emergency.text, country, findings_);
   }
 
   void check() {
     const std::vector<Locale> known = content_->catalog.locales();
     for (const Locale& locale : content_->association.languages) {
       if (content_->catalog.find(locale) == nullptr) {
-        findings_.push_back({{files_.association.shown, 0, 0}, "there are no sentences in '" + locale + "'", suggest(locale, known)});
+        findings_.push_back(
+            {{files_.association.shown, 0, 0}, "there are no sentences in '" + locale + "'", suggest(locale, known)});
       }
     }
     note(content_->catalog.lint(content_->association.languages));
@@ -83,7 +85,8 @@ class Compiler {
       dialog::MenuWords& words = content_->words[locale];
       for (const auto& [key, sentence] : source->sentences) {
         if (!sentence.words) continue;
-        for (const Locale& from : {locale, content_->association.site_language, Locale("en")}) add_words(words[key], key, from);
+        for (const Locale& from : {locale, content_->association.site_language, Locale("en")})
+          add_words(words[key], key, from);
       }
     }
   }
@@ -97,7 +100,8 @@ class Compiler {
       const std::string_view word = rest.substr(0, rest.find('|'));
       rest.remove_prefix(std::min(rest.size(), word.size() + 1));
       std::string folded = language::fold(word);
-      if (!folded.empty() && std::find(words.begin(), words.end(), folded) == words.end()) words.push_back(std::move(folded));
+      if (!folded.empty() && std::find(words.begin(), words.end(), folded) == words.end())
+        words.push_back(std::move(folded));
     }
   }
 

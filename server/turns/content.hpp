@@ -33,9 +33,9 @@ struct Content {
 };
 
 struct ContentSources {
-  std::string association_dir;           // empty: the shipped dialogs under a neutral name
+  std::string association_dir;            // empty: the shipped dialogs under a neutral name
   std::vector<std::string> overlay_dirs;  // [content] dirs: their dialogs/ and locales/ replace shipped files by name
-  std::string working_dir;               // where relative paths start; empty: the process's
+  std::string working_dir;                // where relative paths start; empty: the process's
 };
 
 struct LoadedContent {

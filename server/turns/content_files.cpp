@@ -31,12 +31,15 @@ FileSet on_disk_below(const fs::path& folder, Findings& findings) {
     const fs::path& path = entry->path();
     if (!entry->is_regular_file() || (path.extension() != ".yaml" && path.extension() != ".json")) continue;
     if (files.size() == most_files) {
-      findings.push_back({{folder.string(), 0, 0}, "holds more than 2,000 files", "name the folder of the content itself"});
+      findings.push_back(
+          {{folder.string(), 0, 0}, "holds more than 2,000 files", "name the folder of the content itself"});
       break;
     }
     auto text = read_file(path.string());
-    if (!text) findings.push_back({{path.string(), 0, 0}, text.error().what, ""});
-    else files[path.lexically_relative(folder).generic_string()] = {path.string(), std::move(*text)};
+    if (!text)
+      findings.push_back({{path.string(), 0, 0}, text.error().what, ""});
+    else
+      files[path.lexically_relative(folder).generic_string()] = {path.string(), std::move(*text)};
   }
   if (error) findings.push_back({{folder.string(), 0, 0}, "cannot be read: " + error.message(), ""});
   return files;
@@ -67,15 +70,18 @@ ContentFiles collect_files(const ContentSources& sources, Findings& findings) {
   ContentFiles content;
   const FileSet shipped = embedded_below("");
   lay(shipped, content, false);
-  if (const auto found = shipped.find("config/emergency.yaml"); found != shipped.end()) content.emergency = found->second;
-  for (const std::string& folder : sources.overlay_dirs) lay(below(folder, sources.working_dir, findings), content, false);
+  if (const auto found = shipped.find("config/emergency.yaml"); found != shipped.end())
+    content.emergency = found->second;
+  for (const std::string& folder : sources.overlay_dirs)
+    lay(below(folder, sources.working_dir, findings), content, false);
   if (sources.association_dir.empty()) return content;
   const FileSet own = below(sources.association_dir, sources.working_dir, findings);
   lay(own, content, true);
   if (const auto found = own.find("association.yaml"); found != own.end()) {
     content.association = found->second;
   } else if (!own.empty()) {
-    findings.push_back({{sources.association_dir, 0, 0}, "holds no association.yaml",
+    findings.push_back({{sources.association_dir, 0, 0},
+                        "holds no association.yaml",
                         "copy config/associations/demo/association.yaml and change it"});
   }
   return content;

@@ -15,10 +15,10 @@ struct ContentFile {
 };
 
 struct ContentFiles {
-  std::map<std::string, ContentFile> dialogs;   // by name without ending
-  std::map<std::string, ContentFile> locales;   // by file name
+  std::map<std::string, ContentFile> dialogs;      // by name without ending
+  std::map<std::string, ContentFile> locales;      // by file name
   std::map<std::string, ContentFile> own_locales;  // the association's sentences, after the shipped ones
-  ContentFile association;                      // empty text: none
+  ContentFile association;                         // empty text: none
   ContentFile emergency;
 };
 

@@ -13,8 +13,8 @@
 namespace passerelle::turns {
 namespace {
 
-constexpr std::size_t longest_message = 1500;                // code points: under every SMS gateway's limit
-constexpr auto inline_lease = std::chrono::seconds(30);      // how long an inline answer may take to be written
+constexpr std::size_t longest_message = 1500;            // code points: under every SMS gateway's limit
+constexpr auto inline_lease = std::chrono::seconds(30);  // how long an inline answer may take to be written
 constexpr std::string_view latin_line_key = "common.latin_line";
 
 bool needs_missing_fact(const language::Sentence& sentence, const language::Values& values) {
@@ -36,8 +36,12 @@ language::Value translate(const dialog::Argument& argument) {
 class Composer {
  public:
   Composer(const Content& content, const Locale& reply_in, bool latin_only, TimePoint now)
-      : content_(content), site_(content.association.site_language), reply_in_(reply_in),
-        facts_(sentence_values(content, reply_in, latin_only, now)), latin_only_(latin_only), now_(now) {}
+      : content_(content),
+        site_(content.association.site_language),
+        reply_in_(reply_in),
+        facts_(sentence_values(content, reply_in, latin_only, now)),
+        latin_only_(latin_only),
+        now_(now) {}
 
   // Empty when the sentence cannot be told.
   std::string tell(const dialog::SayEffect& say) const {
@@ -47,9 +51,7 @@ class Composer {
     return beside.empty() || beside == text ? text : text + "\n" + beside;
   }
 
-  std::string latin_line() const {
-    return tell_in({std::string(latin_line_key), {}}, reply_in_, facts_);
-  }
+  std::string latin_line() const { return tell_in({std::string(latin_line_key), {}}, reply_in_, facts_); }
 
  private:
   std::string tell_in(const dialog::SayEffect& say, const Locale& locale, language::Values values) const {
@@ -64,7 +66,8 @@ class Composer {
     return std::move(rendered->text);
   }
 
-  // Critical sentences carry the site's language beside them until a native speaker has reviewed them (product.md, Words).
+  // Critical sentences carry the site's language beside them until a native speaker has reviewed them (product.md,
+  // Words).
   bool paired(const std::string& key) const {
     const auto found = content_.catalog.sentence(key, reply_in_, site_);
     const auto source = content_.catalog.sentence(key, "fr", site_);
@@ -117,7 +120,8 @@ std::vector<std::string> compose(const Content& content, const std::vector<dialo
 }
 
 std::vector<OutboundMessage> enqueue_replies(store::Transaction& transaction, const Destination& to, InboundId inbound,
-                                             const Locale& locale, const std::vector<std::string>& texts, TimePoint now) {
+                                             const Locale& locale, const std::vector<std::string>& texts,
+                                             TimePoint now) {
   std::vector<OutboundMessage> replies;
   for (const std::string& text : texts) {
     OutboundMessage message;

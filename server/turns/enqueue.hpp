@@ -24,6 +24,7 @@ std::vector<std::string> compose(const Content& content, const std::vector<dialo
 
 // Queues the texts as inline replies to an inbound message, with the causes in:<inbound>:<n>.
 std::vector<OutboundMessage> enqueue_replies(store::Transaction& transaction, const Destination& to, InboundId inbound,
-                                             const Locale& locale, const std::vector<std::string>& texts, TimePoint now);
+                                             const Locale& locale, const std::vector<std::string>& texts,
+                                             TimePoint now);
 
 }  // namespace passerelle::turns

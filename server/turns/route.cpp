@@ -64,7 +64,8 @@ class Router {
 
   // HELP, LANGUAGE and CALLBACK are also what menu items are called: an open question that offers the word goes first.
   bool yields() const {
-    return decision_.intent == Intent::help || decision_.intent == Intent::language || decision_.intent == Intent::callback;
+    return decision_.intent == Intent::help || decision_.intent == Intent::language ||
+           decision_.intent == Intent::callback;
   }
 
   static std::string dialog_of(Intent intent) {
@@ -138,7 +139,8 @@ class Router {
     const bool any_text = dialog::takes_any_text(conversation_, content_.library);
     if (!fitting && !any_text && change_.kind == LanguageChange::Kind::offer) return begin("language");
     dialog::Turn turn = dialog::answer(conversation_, answer(), facts(), content_.library, now_);
-    const bool chose = turn.next.locale_chosen && (!conversation_.locale_chosen || turn.next.locale != conversation_.locale);
+    const bool chose =
+        turn.next.locale_chosen && (!conversation_.locale_chosen || turn.next.locale != conversation_.locale);
     conversation_.locale = turn.next.locale;
     if (chose) reply_in_ = turn.next.locale;
     return {std::move(turn), shown_in()};

@@ -64,7 +64,8 @@ class Taker {
   }
 
   Conversation current() {
-    if (arrival_.copy && arrival_.copy->version == store::conversation_version(transaction_, to_.id)) return *arrival_.copy;
+    if (arrival_.copy && arrival_.copy->version == store::conversation_version(transaction_, to_.id))
+      return *arrival_.copy;
     return store::load_conversation(transaction_, to_.id);
   }
 

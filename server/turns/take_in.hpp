@@ -21,9 +21,9 @@ struct Arrival {
 
 struct TakenIn {
   InboundId inbound;
-  bool repeated = false;                 // answered from the stored rows, no second turn
-  bool stuck = false;                    // the turn failed: a person will read the message
-  std::vector<OutboundMessage> replies;  // in order
+  bool repeated = false;                     // answered from the stored rows, no second turn
+  bool stuck = false;                        // the turn failed: a person will read the message
+  std::vector<OutboundMessage> replies;      // in order
   std::optional<Conversation> conversation;  // after the turn; none when repeated, muted or stuck
 };
 

@@ -62,8 +62,10 @@ std::vector<std::string> YamlReader::list(const YAML::Node& map, const std::stri
     return values;
   }
   for (const auto& item : node) {
-    if (item.IsScalar()) values.push_back(item.Scalar());
-    else add(item, "an item of '" + key + "' must be a text", "");
+    if (item.IsScalar())
+      values.push_back(item.Scalar());
+    else
+      add(item, "an item of '" + key + "' must be a text", "");
   }
   return values;
 }

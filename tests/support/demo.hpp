@@ -36,8 +36,8 @@ inline InboundMessage text_from(const std::string& user, const std::string& text
   return message;
 }
 
-inline turns::TakenIn take(store::Writer& writer, const turns::Content& content, const InboundMessage& message, TimePoint now,
-                           bool muted = false) {
+inline turns::TakenIn take(store::Writer& writer, const turns::Content& content, const InboundMessage& message,
+                           TimePoint now, bool muted = false) {
   const Reading reading = language::read(message.text, content.keywords);
   turns::TakenIn taken;
   const auto done = store::transact_now(writer, [&](store::Transaction& transaction) {

@@ -131,7 +131,8 @@ TEST_F(InboxTest, a_channel_without_authentication_hears_only_this_machine) {
 TEST_F(InboxTest, a_flooding_sender_is_stored_and_no_longer_answered) {
   for (int i = 0; i < 25; ++i) receive(FakeChannel(), post("SM" + std::to_string(i) + " Bonjour"));
   EXPECT_EQ(outbound().total, 20);
-  const auto done = store::transact_now(*writer_, [](store::Transaction& t) { EXPECT_EQ(store::count_inbound(t).total, 25); });
+  const auto done =
+      store::transact_now(*writer_, [](store::Transaction& t) { EXPECT_EQ(store::count_inbound(t).total, 25); });
   EXPECT_TRUE(done.has_value());
 }
 

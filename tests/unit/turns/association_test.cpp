@@ -52,7 +52,8 @@ TEST(Association, every_mistake_is_told_where_it_stands) {
             "association.yaml:9:20: '11:30-08:30' are not opening hours; write \"08:30-11:30\"");
   EXPECT_EQ(only_finding(replaced(sound, "2027-11-22", "2027-13-22")),
             "association.yaml:13:14: '2027-13-22' is not a day; write 2027-06-30");
-  EXPECT_EQ(only_finding(replaced(sound, "    owner: nobody\n", "")), "association.yaml:5:5: 'owner' is missing; add 'owner: …'");
+  EXPECT_EQ(only_finding(replaced(sound, "    owner: nobody\n", "")),
+            "association.yaml:5:5: 'owner' is missing; add 'owner: …'");
   EXPECT_EQ(only_finding(replaced(sound, "country: CH\n", "country: CH\ncountry: FR\n")),
             "association.yaml:3:1: the key 'country' stands twice; keep one of them");
 }

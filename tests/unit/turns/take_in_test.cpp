@@ -81,7 +81,10 @@ TEST(TakeIn, a_turn_that_fails_keeps_the_message_and_calls_a_person) {
   EXPECT_EQ(open_kinds(*writer, {"sms", "+41790000005"}), std::vector<std::string>{"stuck"});
   const auto kept = store::transact_now(*writer, [&](store::Transaction& transaction) {
     EXPECT_EQ(store::count_inbound(transaction).stuck, 1);
-    EXPECT_EQ(store::load_conversation(transaction, store::find_or_add_address(transaction, {"sms", "+41790000005"}, noon)).version, 0u);
+    EXPECT_EQ(
+        store::load_conversation(transaction, store::find_or_add_address(transaction, {"sms", "+41790000005"}, noon))
+            .version,
+        0u);
   });
   EXPECT_TRUE(kept.has_value());
 }
