@@ -22,7 +22,8 @@ bool is_romanised(std::string_view code) { return code.ends_with("-Latn"); }
 
 // Languages whose speakers often type latin letters: their latin messages are theirs until proven otherwise.
 bool is_written_in_other_letters(const std::string& of) {
-  constexpr std::array<std::string_view, 12> families = {"ti", "am", "fa", "ar", "uk", "ru", "ps", "ur", "ckb", "ka", "ta", "bn"};
+  constexpr std::array<std::string_view, 12> families = {"ti", "am", "fa",  "ar", "uk", "ru",
+                                                         "ps", "ur", "ckb", "ka", "ta", "bn"};
   return std::find(families.begin(), families.end(), of) != families.end();
 }
 

@@ -1,4 +1,5 @@
-// What the server does with the keywords of a text. The order is product.md's: danger, stop, then the person's own words.
+// What the server does with the keywords of a text. The order is product.md's: danger, stop, then the person's own
+// words.
 #include <algorithm>
 #include <array>
 #include <optional>
@@ -36,7 +37,8 @@ bool usable(const Ranked& word) {
 // YES or NO to an open question, START, HELP, LANGUAGE or CALLBACK, in words of the person or of everybody.
 std::optional<Intent> own_intent(const Words& words, bool question_open) {
   const auto says = [&](Intent intent) {
-    return any(words, [&](const Ranked& w) { return usable(w) && w.hit.intent == intent && w.whose != Whose::stranger; });
+    return any(words,
+               [&](const Ranked& w) { return usable(w) && w.hit.intent == intent && w.whose != Whose::stranger; });
   };
   if (says(Intent::start)) return Intent::start;
   const bool yes = says(Intent::yes);
@@ -72,7 +74,8 @@ Decision decide_own_stop(const Words& words, Whose rank) {
 // The text is a stop word and nothing else. Nothing when it only looks like one of another language.
 std::optional<Decision> decide_whole_stop(const Words& words, bool question_open) {
   const auto stops = [&](Whose rank) {
-    return any(words, [&](const Ranked& w) { return w.hit.intent == Intent::stop && w.hit.whole_message && w.whose == rank; });
+    return any(words,
+               [&](const Ranked& w) { return w.hit.intent == Intent::stop && w.hit.whole_message && w.whose == rank; });
   };
   if (stops(Whose::everybody)) return stop;
   for (const Whose rank : {Whose::own, Whose::family}) {
@@ -80,10 +83,7 @@ std::optional<Decision> decide_whole_stop(const Words& words, bool question_open
   }
   if (!stops(Whose::stranger)) return std::nullopt;
   if (own_intent(words, question_open)) return std::nullopt;
-  const bool doubtful = any(words, [](const Ranked& w) {
-    const bool own_answer = w.whose != Whose::stranger && w.hit.intent != Intent::stop;
-    return own_answer || (w.hit.intent == Intent::stop && !usable(w));
-  });
+  const bool doubtful = any(words, [](const Ranked& w) { return w.hit.intent != Intent::stop || !usable(w); });
   return doubtful ? ask : stop;
 }
 

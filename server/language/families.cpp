@@ -9,11 +9,11 @@ namespace {
 
 // Codes that gateways, phones and other programs use for languages we keep under another code.
 constexpr std::array<std::pair<std::string_view, std::string_view>, 29> aliases{{
-    {"prs", "fa-AF"}, {"pes", "fa"}, {"per", "fa"}, {"fas", "fa"}, {"kmr", "ku"}, {"kur", "ku"}, {"dyu", "bm"},
-    {"bam", "bm"},    {"mnk", "bm"}, {"arb", "ar"}, {"ara", "ar"}, {"aeb", "ar"}, {"apd", "ar"}, {"apc", "ar"},
-    {"ajp", "ar"},    {"acm", "ar"}, {"arq", "ar"}, {"ary", "ar"}, {"arz", "ar"}, {"ayl", "ar"}, {"cmn", "zh"},
-    {"yue", "zh"},    {"ful", "ff"}, {"fuf", "ff"}, {"fuc", "ff"}, {"gaz", "om"}, {"orm", "om"}, {"pbt", "ps"},
-    {"tir", "ti"},
+    {"prs", "fa-AF"}, {"pes", "fa"}, {"per", "fa"}, {"fas", "fa"}, {"kmr", "ku"}, {"kur", "ku"},
+    {"dyu", "bm"},    {"bam", "bm"}, {"mnk", "bm"}, {"arb", "ar"}, {"ara", "ar"}, {"aeb", "ar"},
+    {"apd", "ar"},    {"apc", "ar"}, {"ajp", "ar"}, {"acm", "ar"}, {"arq", "ar"}, {"ary", "ar"},
+    {"arz", "ar"},    {"ayl", "ar"}, {"cmn", "zh"}, {"yue", "zh"}, {"ful", "ff"}, {"fuf", "ff"},
+    {"fuc", "ff"},    {"gaz", "om"}, {"orm", "om"}, {"pbt", "ps"}, {"tir", "ti"},
 }};
 
 constexpr std::array<std::pair<std::string_view, std::string_view>, 4> members{

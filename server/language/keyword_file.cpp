@@ -13,8 +13,7 @@ namespace {
 namespace json = boost::json;
 
 const std::vector<std::string> file_keys = {"language", "status", "keywords", "polite", "harmless"};
-const std::vector<std::string> entry_keys = {"text", "form",  "confidence",  "whole",
-                                              "in_sentence", "exact", "also"};
+const std::vector<std::string> entry_keys = {"text", "form", "confidence", "whole", "in_sentence", "exact", "also"};
 const std::vector<std::string> intents = {"DANGER", "STOP", "START", "HELP", "YES", "NO", "LANGUAGE", "CALLBACK"};
 const std::vector<std::string> forms = {"native", "romanised"};
 const std::vector<std::string> confidences = {"high", "medium", "needs native review"};
@@ -54,7 +53,8 @@ class Parser {
     const std::size_t read = parser.write_some(text_, error);
     if (!error && text_.find_first_not_of(" \t\r\n", read) != std::string::npos) error = json::error::extra_data;
     if (error) {
-      find(read, "this is not JSON: " + error.message(), "mend the line, a comma or a quote is often missing before it");
+      find(read, "this is not JSON: " + error.message(),
+           "mend the line, a comma or a quote is often missing before it");
       return nullptr;
     }
     json::value root = parser.release();

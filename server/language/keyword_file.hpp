@@ -23,8 +23,9 @@ struct KeywordFile {
   Locale locale;
   bool draft = true;
   std::vector<KeywordEntry> entries;
-  std::vector<std::string> polite;    // thanks and greetings, which may stand around a keyword
-  std::vector<std::string> harmless;  // phrases that hold a danger or stop word and mean neither: "feu vert", "bus stop"
+  std::vector<std::string> polite;  // thanks and greetings, which may stand around a keyword
+  std::vector<std::string>
+      harmless;  // phrases that hold a danger or stop word and mean neither: "feu vert", "bus stop"
 };
 
 // {"language": "fr", "status": "draft",

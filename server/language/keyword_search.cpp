@@ -35,7 +35,8 @@ bool only_question_marks(std::string_view text) {
   constexpr std::array<std::string_view, 6> marks = {"?", "؟", "？", "፧", "՞", "¿"};
   bool any = false;
   while (!text.empty()) {
-    const auto* mark = std::find_if(marks.begin(), marks.end(), [&](std::string_view m) { return text.starts_with(m); });
+    const auto* mark =
+        std::find_if(marks.begin(), marks.end(), [&](std::string_view m) { return text.starts_with(m); });
     const bool is_mark = mark != marks.end();
     if (!is_mark && text.front() != ' ' && text.front() != '!') return false;
     any = any || is_mark;
@@ -53,10 +54,8 @@ bool is_capital_stop(std::string_view original) {
 KeywordHit whole_hit(const Meaning& meaning, const std::vector<Meaning>& all) {
   KeywordHit hit = meaning.hit;
   hit.whole_message = true;
-  // YES and NO count in the person's language only, so only another meaning of the same language disturbs them.
-  const bool personal = hit.intent == Intent::yes || hit.intent == Intent::no;
   hit.shared = hit.shared || std::any_of(all.begin(), all.end(), [&](const Meaning& other) {
-                 return other.hit.intent != hit.intent && (!personal || other.hit.locale == hit.locale);
+                 return other.hit.intent != hit.intent && other.hit.locale == hit.locale;
                });
   return hit;
 }
@@ -132,7 +131,8 @@ void KeywordTable::find_whole(const Text& text, Hits& hits) const {
       }
     }
   };
-  for (const Intent intent : {Intent::danger, Intent::stop, Intent::start, Intent::help, Intent::language, Intent::callback}) {
+  for (const Intent intent :
+       {Intent::danger, Intent::stop, Intent::start, Intent::help, Intent::language, Intent::callback}) {
     find([intent](const Meaning& meaning) { return meaning.hit.intent == intent; });
   }
   // Short words of several languages easily make a text together: YES and NO must be of one.
@@ -165,8 +165,7 @@ void KeywordTable::find_symbols(const Text& text, Hits& hits) const {
   if (hits.empty() && !is_polite(text.words)) return;
   const bool question = text.words.empty() && only_question_marks(text.original);
   for (const Symbol& symbol : symbols_) {
-    const bool there =
-        symbol.text == "?" ? question : text.original.find(symbol.text) != std::string_view::npos;
+    const bool there = symbol.text == "?" ? question : text.original.find(symbol.text) != std::string_view::npos;
     if (there) add_once(whole_hit(symbol.meaning, {}), hits);
   }
 }

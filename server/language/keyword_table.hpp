@@ -35,8 +35,8 @@ class KeywordTable {
     std::string_view original;
     std::vector<Word> words;
     std::vector<Word> without_prefixes;  // "and", "the" taken off Arabic words; empty when it is the same
-    std::vector<Span> found;                 // every phrase of the keyword lists that stands in the text
-    std::vector<bool> harmless;  // by word: belongs to a phrase that means no danger and no stop
+    std::vector<Span> found;             // every phrase of the keyword lists that stands in the text
+    std::vector<bool> harmless;          // by word: belongs to a phrase that means no danger and no stop
 
     bool is_harmless(const Span& span) const;
   };

@@ -105,7 +105,8 @@ constexpr std::array<WordList, 21> latin{{
      "hangi var yok değil mi mı mu mü istiyorum istiyor lazım gerek olarak oldu olur olan geldi gidiyorum geliyorum "
      "yapmak etmek biliyorum bilmiyorum anlamıyorum konuşuyorum çok daha en şimdi bugün yarın dün burada orada her şey "
      "hiç randevu çocuk çocuklar çocuğum aile eşim kocam karım ev iş okul doktor hastane para numara telefon adres "
-     "saat gün hafta ay yıl türkçe bey hanım ~ş ~ğ ~ı ~lar_ ~ler_ ~yor ~ıyor ~üyor ~dır_ ~ım_ ~ınız ~ç ~iniz ~ken_ ~ml"},
+     "saat gün hafta ay yıl türkçe bey hanım ~ş ~ğ ~ı ~lar_ ~ler_ ~yor ~ıyor ~üyor ~dır_ ~ım_ ~ınız ~ç ~iniz ~ken_ "
+     "~ml"},
     {"so",
      "salaan* asc* haye* mahadsanid* haa* maya* caawimo* fadlan* subax* galab* habeen* wanaagsan iska warran walaal "
      "waxaan waxaad waxay waxuu wuxuu waa waan wuu way ayaa baa aan aad uu ay iyo oo ama ee ka ku u la si in inaan "

@@ -194,7 +194,8 @@ std::vector<std::string> tokens(std::string_view folded) {
 
 std::optional<int> whole_number(std::string_view text) {
   constexpr std::size_t longest = 40;  // bytes, more than any number with decoration
-  const bool word = std::any_of(text.begin(), text.end(), [](char c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; });
+  const bool word =
+      std::any_of(text.begin(), text.end(), [](char c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; });
   if (word || text.size() > longest) return std::nullopt;
   const std::string folded = fold(text);
   if (folded.empty() || folded.size() > 4 || says_more_than_a_number(text)) return std::nullopt;
@@ -232,7 +233,8 @@ std::string truncate(std::string_view text, std::size_t limit) {
   // A boundary can only be judged with the letter after the cut in sight.
   const std::size_t cut = valid.size();
   append(valid, next(text, at));
-  const auto wide = icu::UnicodeString::fromUTF8(icu::StringPiece(valid.data(), static_cast<std::int32_t>(valid.size())));
+  const auto wide =
+      icu::UnicodeString::fromUTF8(icu::StringPiece(valid.data(), static_cast<std::int32_t>(valid.size())));
   UErrorCode status = U_ZERO_ERROR;
   const std::unique_ptr<icu::BreakIterator> graphemes(
       icu::BreakIterator::createCharacterInstance(icu::Locale::getRoot(), status));

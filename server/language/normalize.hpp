@@ -8,9 +8,9 @@
 
 namespace passerelle::language {
 
-// NFKC, lower case (root), combining marks, tatweel, harakat, zero-width and bidi controls off (Indic vowel signs stay),
-// Arabic and Ethiopic letters of one sound unified, digits of every script to 0-9, a letter written three times or more
-// to one, punctuation and emoji to single spaces. Invalid UTF-8 becomes U+FFFD, never an error.
+// NFKC, lower case (root), combining marks, tatweel, harakat, zero-width and bidi controls off (Indic vowel signs
+// stay), Arabic and Ethiopic letters of one sound unified, digits of every script to 0-9, a letter written three times
+// or more to one, punctuation and emoji to single spaces. Invalid UTF-8 becomes U+FFFD, never an error.
 std::string fold(std::string_view text);
 
 // NFC and lower case, nothing else: for the few words that accents tell apart.

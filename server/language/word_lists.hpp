@@ -8,7 +8,8 @@
 namespace passerelle::language {
 
 // Words between spaces. A '*' behind a word: it is often a whole message and says enough alone. A '~' before: a row of
-// letters anywhere in a word ('_' is the word's edge). Longer words weigh more; one that two languages share is in both.
+// letters anywhere in a word ('_' is the word's edge). Longer words weigh more; one that two languages share is in
+// both.
 struct WordList {
   std::string_view code;
   std::string_view words;

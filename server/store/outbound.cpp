@@ -86,7 +86,7 @@ void mark_inline_sent(Transaction& transaction, const std::vector<OutboundId>& m
   for (const OutboundId message : messages) {
     Statement(transaction.database(),
               "UPDATE outbound SET state = 'sent', state_at = ?2, leased_until = NULL"
-              " WHERE id = ?1 AND via = 'inline' AND state = 'queued'",
+              " WHERE id = ?1 AND via = 'inline' AND state IN ('queued', 'uncertain')",
               message, now)
         .run();
   }

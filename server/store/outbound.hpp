@@ -18,7 +18,8 @@ void insert_outbound(Transaction& transaction, AddressId address, OutboundMessag
                      TimePoint leased_until);
 // The inline replies that answered an inbound message, in order: the same rows give the same bytes.
 std::vector<OutboundMessage> inline_replies_of(Transaction& transaction, InboundId inbound);
-// The inline reply was written to the gateway's socket: queued becomes sent. Others stay as they are.
+// The inline reply was written to the gateway's socket: queued becomes sent, and so does what a restart had left
+// uncertain and a repeated webhook has fetched. Others stay as they are.
 void mark_inline_sent(Transaction& transaction, const std::vector<OutboundId>& messages, TimePoint now);
 // At start every lease is void: inline replies of an earlier run that were not marked sent become uncertain. How many.
 std::int64_t void_inline_leases(Transaction& transaction, TimePoint now);

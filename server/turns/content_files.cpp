@@ -23,25 +23,33 @@ FileSet embedded_below(const std::string& folder) {
   return files;
 }
 
-FileSet on_disk_below(const fs::path& folder, Findings& findings) {
+bool is_content(const fs::path& path) { return path.extension() == ".yaml" || path.extension() == ".json"; }
+
+void add_files(const fs::path& root, const fs::path& folder, FileSet& files, Findings& findings) {
   constexpr std::size_t most_files = 2000;
-  FileSet files;
   std::error_code error;
-  for (fs::recursive_directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
-    const fs::path& path = entry->path();
-    if (!entry->is_regular_file() || (path.extension() != ".yaml" && path.extension() != ".json")) continue;
+  for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
+    if (!entry->is_regular_file() || !is_content(entry->path())) continue;
     if (files.size() == most_files) {
       findings.push_back(
           {{folder.string(), 0, 0}, "holds more than 2,000 files", "name the folder of the content itself"});
-      break;
+      return;
     }
-    auto text = read_file(path.string());
+    auto text = read_file(entry->path().string());
     if (!text)
-      findings.push_back({{path.string(), 0, 0}, text.error().what, ""});
+      findings.push_back({{entry->path().string(), 0, 0}, text.error().what, ""});
     else
-      files[path.lexically_relative(folder).generic_string()] = {path.string(), std::move(*text)};
+      files[entry->path().lexically_relative(root).generic_string()] = {entry->path().string(), std::move(*text)};
   }
   if (error) findings.push_back({{folder.string(), 0, 0}, "cannot be read: " + error.message(), ""});
+}
+
+// Only what content is made of: an overlay may be a folder with other things in it.
+FileSet on_disk_below(const fs::path& folder, Findings& findings) {
+  FileSet files;
+  for (const fs::path& part : {folder, folder / "dialogs", folder / "locales"}) {
+    if (fs::is_directory(part)) add_files(folder, part, files, findings);
+  }
   return files;
 }
 
