@@ -3,14 +3,15 @@
 #include <fmt/format.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 
 #include <csignal>
 #include <cstdio>
 #include <map>
 #include <thread>
 
-#include "adapters/registry.hpp"
 #include "adapters/url.hpp"
+#include "app_channels.hpp"
 #include "base/log.hpp"
 #include "cli/exit_code.hpp"
 #include "inbox/inbox.hpp"
@@ -34,6 +35,7 @@ int fail(int code, const std::string& what) {
 
 // No core file and no attaching by others of the same user: memory holds names and numbers.
 void harden_process() {
+  umask(S_IRWXG | S_IRWXO);  // what we write is ours alone
   const rlimit none{0, 0};
   setrlimit(RLIMIT_CORE, &none);
   prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
@@ -52,26 +54,17 @@ sigset_t ending_signals() {
   return set;
 }
 
-std::string host_of(std::string_view url) {
-  const auto scheme = url.find("://");
-  std::string_view rest = scheme == std::string_view::npos ? url : url.substr(scheme + 3);
-  rest = rest.substr(0, rest.find('/'));
-  if (rest.starts_with("[")) return std::string(rest.substr(0, rest.find(']') + 1));
-  return std::string(rest.substr(0, rest.find(':')));
-}
-
-// A gateway that is no other machine's: the simulator (which has no host) or one on a loopback address.
-bool answers_here(const std::string& host) { return host.empty() || adapters::is_loopback(host); }
-
 class App {
  public:
   explicit App(const Config& config) : config_(config), flood_(config.flood), server_(threads(config)) {}
 
   int run() {
     if (const int code = load(); code != exit_ok) return code;
+    if (const int code = make_channels(config_.listen_port); code != exit_ok) return code;
     if (const int code = open_store(); code != exit_ok) return code;
     if (const int code = listen(); code != exit_ok) return code;
-    if (const int code = make_channels(); code != exit_ok) return code;
+    if (const int code = make_channels(port_); code != exit_ok) return code;
+    if (channels_.empty()) log::warning("no_channel");
     server_.start();
     announce();
     wait_for_end();
@@ -89,7 +82,7 @@ class App {
   }
 
   int load() {
-    turns::LoadedContent loaded = turns::load_content({config_.association_dir, config_.content_dirs, ""});
+    turns::LoadedContent loaded = turns::load_content({config_.association_dir, config_.content_dirs, {}, ""});
     for (const Finding& finding : loaded.findings) std::fprintf(stderr, "%s\n", to_string(finding).c_str());
     if (!loaded.content) return fail(exit_configuration, "the content has mistakes; nothing was started");
     content_ = std::move(loaded.content);
@@ -102,6 +95,10 @@ class App {
       return fail(store::Writer::is_locked(opened.error()) ? exit_locked : exit_failed, to_string(opened.error()));
     }
     writer_ = std::move(*opened);
+    struct stat folder{};
+    if (stat(config_.data_dir.c_str(), &folder) == 0 && (folder.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
+      log::warning("data_folder.open_to_others", {{"remedy", "chmod 700"}});
+    }
     const auto started = store::transact_now(*writer_, [this](store::Transaction& transaction) {
       const TimePoint now = clock_.now();
       for (const turns::DialogText& dialog : content_->dialogs) {
@@ -117,7 +114,7 @@ class App {
 
   int listen() {
     net::ListenerSettings open{config_.listen_address, config_.listen_port, config_.hosts, false, false};
-    open.hosts.push_back(host_of(config_.public_url));
+    if (const auto url = adapters::read_url(config_.public_url)) open.hosts.push_back(url->host);
     open.hosts.push_back(config_.listen_address);
     auto bound = server_.listen(open, public_routes());
     if (!bound) return fail(exit_failed, to_string(bound.error()));
@@ -128,28 +125,12 @@ class App {
     return exit_ok;
   }
 
-  std::string origin(const std::string& address, std::uint16_t port) const {
-    const bool six = address.find(':') != std::string::npos && !address.starts_with("[");
-    return fmt::format("http://{}:{}", six ? "[" + address + "]" : address, port);
-  }
-
-  int make_channels() {
-    const std::string url = config_.public_url.empty() ? origin(config_.listen_address, port_) : config_.public_url;
-    for (const ChannelConfig& configured : config_.channels) {
-      const adapters::Gateway* gateway = adapters::find_gateway(configured.gateway);
-      if (gateway == nullptr) return fail(exit_configuration, to_string(configured.at) + ": unknown gateway");
-      adapters::ChannelSettings settings = configured.settings;
-      if (settings.callback_url.empty()) settings.callback_url = url + "/hooks/" + settings.name;
-      auto channel = gateway->make(settings);
-      if (!channel) return fail(exit_configuration, to_string(configured.at) + ": " + to_string(channel.error()));
-      if (content_->association.demo && !answers_here((*channel)->traits().host)) {
-        return fail(exit_configuration, to_string(configured.at) + ": the association '" + content_->association.name +
-                                            "' is a fictional demo and can never send for real; give this channel an "
-                                            "api_url on a loopback host, or set [association] dir to your own");
-      }
-      channels_.emplace(settings.name, std::move(*channel));
-    }
-    if (channels_.empty()) log::warning("no_channel");
+  // Once before anything is touched, to tell mistakes, and once more when the port is known.
+  int make_channels(std::uint16_t port) {
+    Findings findings;
+    channels_ = passerelle::make_channels(config_, content_->association, base_url(config_, port), findings);
+    for (const Finding& finding : findings) std::fprintf(stderr, "%s\n", to_string(finding).c_str());
+    if (!findings.empty()) return fail(exit_configuration, "the channels have mistakes; nothing was started");
     return exit_ok;
   }
 
@@ -217,7 +198,7 @@ class App {
   std::shared_ptr<const turns::Content> content_;
   std::unique_ptr<store::Writer> writer_;
   std::optional<inbox::Inbox> inbox_;
-  std::map<std::string, std::unique_ptr<Channel>, std::less<>> channels_;
+  Channels channels_;
   net::Server server_;  // last: its handlers use all of the above, and it goes first
   std::uint16_t port_ = 0;
   std::uint16_t admin_port_ = 0;

@@ -32,6 +32,15 @@ std::string_view HttpRequest::query() const {
   return mark == std::string::npos ? std::string_view() : std::string_view(target).substr(mark + 1);
 }
 
+bool was_forwarded(const HttpRequest& request) {
+  static constexpr std::string_view exact[] = {"Forwarded",        "Via",           "X-Real-IP", "X-Client-IP",
+                                               "CF-Connecting-IP", "True-Client-IP"};
+  return std::ranges::any_of(request.fields, [](const HttpField& header) {
+    if (same_field_name(std::string_view(header.name).substr(0, 12), "X-Forwarded-")) return true;
+    return std::ranges::any_of(exact, [&](std::string_view name) { return same_field_name(header.name, name); });
+  });
+}
+
 HttpResponse bare(int status) { return HttpResponse{status, {}, {}}; }
 
 std::string percent_decode(std::string_view text, bool plus_is_space) {

@@ -37,6 +37,9 @@ struct HttpResponse {
   std::function<void(bool written)> answered = {};
 };
 
+// Came through a proxy, which tells for whom: whoever connects from this machine may then be a stranger.
+bool was_forwarded(const HttpRequest& request);
+
 // An answer without detail for strangers: the status and nothing else.
 HttpResponse bare(int status);
 

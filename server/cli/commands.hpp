@@ -9,7 +9,7 @@
 namespace passerelle::cli {
 
 struct ContentOptions {
-  std::string association_dir;  // empty: the demo association for simulate and dialogs, none for check of a file
+  std::string association_dir;  // empty: the demo association
   std::vector<std::string> content_dirs;
 };
 

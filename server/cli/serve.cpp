@@ -1,6 +1,7 @@
 #include <cstdio>
 
 #include "app.hpp"
+#include "app_channels.hpp"
 #include "cli/commands.hpp"
 #include "cli/exit_code.hpp"
 #include "turns/content.hpp"
@@ -24,8 +25,12 @@ int check(const ConfigSources& sources) {
   LoadedConfig loaded = load_config(sources);
   Findings findings = std::move(loaded.findings);
   const turns::LoadedContent content =
-      turns::load_content({loaded.config.association_dir, loaded.config.content_dirs, ""});
+      turns::load_content({loaded.config.association_dir, loaded.config.content_dirs, {}, ""});
   findings.insert(findings.end(), content.findings.begin(), content.findings.end());
+  if (content.content) {
+    make_channels(loaded.config, content.content->association, base_url(loaded.config, loaded.config.listen_port),
+                  findings);
+  }
   print(findings);
   std::printf("%zu findings\n", findings.size());
   return findings.empty() ? exit_ok : exit_configuration;

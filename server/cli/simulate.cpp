@@ -8,7 +8,6 @@
 #include "base/nearest.hpp"
 #include "cli/commands.hpp"
 #include "cli/exit_code.hpp"
-#include "dialog/load.hpp"
 #include "simulator/replay.hpp"
 
 namespace passerelle::cli {
@@ -22,7 +21,7 @@ void print(const Findings& findings) {
 
 std::shared_ptr<const turns::Content> content_of(const ContentOptions& options) {
   const std::string association = options.association_dir.empty() ? demo_association : options.association_dir;
-  turns::LoadedContent loaded = turns::load_content({association, options.content_dirs, ""});
+  turns::LoadedContent loaded = turns::load_content({association, options.content_dirs, {}, ""});
   print(loaded.findings);
   return loaded.content;
 }
@@ -117,20 +116,8 @@ int test_dialogs(const ContentOptions& options, const std::vector<std::string>& 
 }
 
 int lint_dialogs(const ContentOptions& options, const std::vector<std::string>& files) {
-  Findings findings;
-  for (const std::string& file : files) {
-    const auto text = read_file(file);
-    if (!text) {
-      findings.push_back({{file, 0, 0}, text.error().what, ""});
-      continue;
-    }
-    dialog::Loaded loaded = dialog::load(file, *text, "");
-    findings.insert(findings.end(), loaded.findings.begin(), loaded.findings.end());
-  }
-  if (files.empty()) {
-    const std::string association = options.association_dir.empty() ? demo_association : options.association_dir;
-    findings = turns::load_content({association, options.content_dirs, ""}).findings;
-  }
+  const std::string association = options.association_dir.empty() ? demo_association : options.association_dir;
+  const Findings findings = turns::load_content({association, options.content_dirs, files, ""}).findings;
   print(findings);
   std::printf("%zu findings\n", findings.size());
   return findings.empty() ? exit_ok : exit_failed;

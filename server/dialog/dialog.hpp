@@ -83,6 +83,7 @@ struct Dialog {
   std::vector<Step> steps;                                     // the first one begins
   std::chrono::milliseconds expires = std::chrono::hours(24);  // how long a question waits
   bool remembers = true;  // false: an aside (danger, help): it leaves the question that was open as it was
+  bool optional = false;  // its question need not be answered: any other text drops it and is read as if it came alone
   Position at;
 
   const Step* find(std::string_view id) const;  // null when there is none

@@ -82,7 +82,11 @@ struct Follow {
     return Spot{from.dialog, step, std::move(from.answers)};
   }
   std::optional<Spot> operator()(const ToDialog& exit) const { return enter(run, exit.dialog, from.answers); }
-  std::optional<Spot> operator()(const ToFirst&) const { return enter(run, run.library.first(), from.answers); }
+  // An aside goes back to the question that it interrupted, if there is one.
+  std::optional<Spot> operator()(const ToFirst&) const {
+    if (!from.dialog->remembers && !run.turn.next.stack.empty()) return std::nullopt;
+    return enter(run, run.library.first(), from.answers);
+  }
   std::optional<Spot> operator()(const ToHuman&) const {
     call_human(run, from.answers);
     return std::nullopt;
@@ -207,6 +211,15 @@ bool waiting(const Conversation& conversation, TimePoint now) {
 
 void drop_expired(Conversation& conversation, TimePoint now) {
   std::erase_if(conversation.stack, [now](const Frame& each) { return each.expires <= now; });
+}
+
+bool is_optional(const Conversation& conversation, const Library& library) {
+  const Dialog* dialog = conversation.stack.empty() ? nullptr : library.find(conversation.stack.back().dialog.name);
+  return dialog != nullptr && dialog->optional;
+}
+
+void drop_question(Conversation& conversation) {
+  if (!conversation.stack.empty()) conversation.stack.pop_back();
 }
 
 bool takes_any_text(const Conversation& conversation, const Library& library) {

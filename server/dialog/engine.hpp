@@ -86,6 +86,9 @@ Turn answer(const Conversation& conversation, const Answer& answer, const Facts&
 bool waiting(const Conversation& conversation, TimePoint now);
 // Forgets the questions that expired. start() and answer() do so themselves; call it before the two below.
 void drop_expired(Conversation& conversation, TimePoint now);
+// The newest question belongs to an 'optional' dialog; drop_question forgets it.
+bool is_optional(const Conversation& conversation, const Library& library);
+void drop_question(Conversation& conversation);
 // The newest question takes any text as it is (a name, an address): no language offer may interrupt it.
 bool takes_any_text(const Conversation& conversation, const Library& library);
 // Whether the newest question would put this answer in a category other than free text.

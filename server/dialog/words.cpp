@@ -120,8 +120,10 @@ std::optional<int> read_number(const Node& value, std::string_view what, int lea
 
 std::optional<bool> read_truth(const Node& value, std::string_view what, Report& report) {
   if (value.is_word() && value.word == "true") return true;
-  if (value.is_word() && value.word == "false" && what == "aside") return false;
-  report.add(value.at, fmt::format("'{}' can only be followed by 'true'{}", what, what == "aside" ? " or 'false'" : ""),
+  if (value.is_word() && value.word == "false" && (what == "aside" || what == "optional")) return false;
+  report.add(value.at,
+             fmt::format("'{}' can only be followed by 'true'{}", what,
+                         what == "aside" || what == "optional" ? " or 'false'" : ""),
              fmt::format("write '{}: true', or delete it", what));
   return std::nullopt;
 }

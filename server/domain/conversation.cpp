@@ -164,6 +164,7 @@ result<Conversation> read_conversation(const json::object& object) {
   Conversation conversation;
   std::string consent = "open";
   fields.read("locale", conversation.locale);
+  fields.read("last_reply", conversation.last_reply);
   fields.read("locale_chosen", conversation.locale_chosen);
   fields.read("latin_only", conversation.latin_only);
   fields.read("latin_line_told", conversation.latin_line_told);
@@ -191,6 +192,7 @@ std::string save(const Conversation& conversation) {
   object.emplace("format", format);
   object.emplace("version", conversation.version);
   object.emplace("locale", valid_utf8(conversation.locale));
+  object.emplace("last_reply", valid_utf8(conversation.last_reply));
   object.emplace("locale_chosen", conversation.locale_chosen);
   object.emplace("latin_only", conversation.latin_only);
   object.emplace("latin_line_told", conversation.latin_line_told);

@@ -38,6 +38,7 @@ struct Conversation {
   static constexpr std::size_t deepest = 8;  // frames
 
   Locale locale;                 // the language we answer in; empty before the first message
+  Locale last_reply;             // the language of our last message: a bare "2" is answered in it
   bool locale_chosen = false;    // the person answered it; otherwise it was read from their text
   bool latin_only = false;       // "□□□? reply 0" was answered with 0
   bool latin_line_told = false;  // …and that line has been sent

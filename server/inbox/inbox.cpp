@@ -32,13 +32,6 @@ struct Work {
   }
 };
 
-bool forwarded(const HttpRequest& request) {
-  for (const char* name : {"Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via"}) {
-    if (!field(request.fields, name).empty()) return true;
-  }
-  return false;
-}
-
 HttpResponse unavailable() {
   HttpResponse response = bare(503);
   response.fields.push_back({"Retry-After", "5"});
@@ -68,13 +61,21 @@ void tell(const std::string& channel, const std::vector<turns::TakenIn>& taken) 
 
 }  // namespace
 
+// Strangers do not fill the log: the first rejection is told, then the 2nd, 4th, 8th…
+void Inbox::tell_rejected(const std::string& name, const Rejected& rejected) {
+  const std::int64_t count = ++rejected_;
+  if ((count & (count - 1)) != 0) return;
+  log::warning("webhook.rejected",
+               {{"ch", name}, {"status", rejected.status}, {"why", rejected.why}, {"count", count}});
+}
+
 Task<HttpResponse> Inbox::receive(const Channel& channel, const std::string& name, const HttpRequest& request) {
   const Traits traits = channel.traits();
-  if (!traits.authenticated && (!request.peer_is_loopback || forwarded(request))) co_return bare(403);
+  if (!traits.authenticated && (!request.peer_is_loopback || was_forwarded(request))) co_return bare(403);
   const TimePoint now = parts_.clock.now();
   Webhook webhook = channel.read(request, now);
   if (const auto* rejected = std::get_if<Rejected>(&webhook)) {
-    log::warning("webhook.rejected", {{"ch", name}, {"status", rejected->status}, {"why", rejected->why}});
+    tell_rejected(name, *rejected);
     co_return bare(rejected->status);
   }
   if (auto* handshake = std::get_if<Handshake>(&webhook)) co_return std::move(handshake->response);
@@ -108,8 +109,9 @@ Task<HttpResponse> Inbox::receive(const Channel& channel, const std::string& nam
   }
   HttpResponse response = channel.answer(events, replies);
   if (!told.empty()) {
-    response.answered = [this, told = std::move(told)](bool written) {
-      if (written) marker_.written(told);
+    // A gateway that has hung up by now got nothing, whatever the socket said.
+    response.answered = [this, told = std::move(told), now, within = traits.answer_within](bool written) {
+      marker_.mark(told, written && parts_.clock.now() - now <= within);
     };
   }
   co_return response;

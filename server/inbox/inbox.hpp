@@ -1,6 +1,7 @@
 // A message comes in: verify, admit, read, remember and answer in one transaction, acknowledge after COMMIT.
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <string>
@@ -31,7 +32,10 @@ class Inbox {
   Task<HttpResponse> receive(const Channel& channel, const std::string& name, const HttpRequest& request);
 
  private:
+  void tell_rejected(const std::string& name, const Rejected& rejected);
+
   Parts parts_;
+  std::atomic<std::int64_t> rejected_ = 0;  // since the start
   SentMarker marker_;
 };
 

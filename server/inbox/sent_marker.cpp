@@ -1,63 +1,81 @@
 #include "inbox/sent_marker.hpp"
 
+#include <mutex>
+
 #include "base/log.hpp"
 #include "store/outbound.hpp"
 
 namespace passerelle::inbox {
 
-struct SentMarker::Shared {
+struct SentMarker::Shared : std::enable_shared_from_this<Shared> {
+  class Job;
+
   Shared(store::Writer& w, const Clock& c) : writer(w), clock(c) {}
+  void submit();
+
   store::Writer& writer;
   const Clock& clock;
   std::mutex mutex;
-  std::vector<OutboundId> waiting;
+  std::vector<OutboundId> sent;
+  std::vector<OutboundId> uncertain;
   bool under_way = false;
 };
 
-namespace {
-
-template <class Shared>
-class MarkJob final : public store::Job {
+class SentMarker::Shared::Job final : public store::Job {
  public:
-  explicit MarkJob(std::shared_ptr<Shared> shared) : shared_(std::move(shared)) {}
+  explicit Job(std::shared_ptr<Shared> shared) : shared_(std::move(shared)) {}
 
   void run(store::Transaction& transaction) override {
     {
       const std::lock_guard lock(shared_->mutex);
-      taken_.swap(shared_->waiting);
+      sent_.swap(shared_->sent);
+      uncertain_.swap(shared_->uncertain);
     }
-    store::mark_inline_sent(transaction, taken_, shared_->clock.now());
+    store::mark_inline_sent(transaction, sent_, shared_->clock.now());
+    store::mark_inline_uncertain(transaction, uncertain_, shared_->clock.now());
   }
 
   void finished(store::Failure failure, const std::string& why) noexcept override {
-    // Not marked is not lost: the next start calls them uncertain, which is what we then know.
+    const bool more = take_stock(failure);
+    // What is not marked now goes with the next reply; after a stop, the next start calls it uncertain.
     if (failure != store::Failure::none) log::warning("inline.not_marked", {{"why", why}});
-    bool more = false;
-    {
-      const std::lock_guard lock(shared_->mutex);
-      more = !shared_->waiting.empty() && failure == store::Failure::none;
-      shared_->under_way = more;
-    }
-    if (more) shared_->writer.submit(store::Lane::bulk, std::make_unique<MarkJob>(shared_));
+    if (more) shared_->submit();
   }
 
  private:
+  bool take_stock(store::Failure failure) {
+    constexpr std::size_t most_kept = 100'000;
+    const std::lock_guard lock(shared_->mutex);
+    if (failure == store::Failure::none) {
+      shared_->under_way = !shared_->sent.empty() || !shared_->uncertain.empty();
+      return shared_->under_way;
+    }
+    if (shared_->sent.size() < most_kept) shared_->sent.insert(shared_->sent.end(), sent_.begin(), sent_.end());
+    if (shared_->uncertain.size() < most_kept) {
+      shared_->uncertain.insert(shared_->uncertain.end(), uncertain_.begin(), uncertain_.end());
+    }
+    shared_->under_way = false;
+    return false;
+  }
+
   std::shared_ptr<Shared> shared_;
-  std::vector<OutboundId> taken_;
+  std::vector<OutboundId> sent_;
+  std::vector<OutboundId> uncertain_;
 };
 
-}  // namespace
+void SentMarker::Shared::submit() { writer.submit(store::Lane::bulk, std::make_unique<Job>(shared_from_this())); }
 
 SentMarker::SentMarker(store::Writer& writer, const Clock& clock) : shared_(std::make_shared<Shared>(writer, clock)) {}
 
-void SentMarker::written(std::vector<OutboundId> messages) {
+void SentMarker::mark(const std::vector<OutboundId>& messages, bool sent) {
   {
     const std::lock_guard lock(shared_->mutex);
-    shared_->waiting.insert(shared_->waiting.end(), messages.begin(), messages.end());
+    std::vector<OutboundId>& waiting = sent ? shared_->sent : shared_->uncertain;
+    waiting.insert(waiting.end(), messages.begin(), messages.end());
     if (shared_->under_way) return;
     shared_->under_way = true;
   }
-  shared_->writer.submit(store::Lane::bulk, std::make_unique<MarkJob<Shared>>(shared_));
+  shared_->submit();
 }
 
 }  // namespace passerelle::inbox

@@ -1,8 +1,8 @@
-// Inline replies become "sent" once their answer was written to the gateway: gathered, and written in bulk.
+// Inline replies become "sent" once their answer was written to the gateway, and "uncertain" when it could not be, or
+// came later than the gateway listens: gathered, and written in bulk.
 #pragma once
 
 #include <memory>
-#include <mutex>
 #include <vector>
 
 #include "base/clock.hpp"
@@ -16,7 +16,7 @@ class SentMarker {
   SentMarker(store::Writer& writer, const Clock& clock);
 
   // Any thread. One job is under way at a time; what comes meanwhile goes with the next.
-  void written(std::vector<OutboundId> messages);
+  void mark(const std::vector<OutboundId>& messages, bool sent);
 
  private:
   struct Shared;

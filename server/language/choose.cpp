@@ -10,6 +10,7 @@ namespace passerelle::language {
 namespace {
 
 constexpr double first_contact = 0.80;
+constexpr double first_contact_of_site = 0.50;
 constexpr double switch_reply = 0.90;
 constexpr double worth_offering = 0.50;
 constexpr std::size_t words_to_switch = 3;
@@ -52,7 +53,8 @@ double posterior(const std::vector<LanguageScore>& scores, const LanguageScore& 
 
 }  // namespace
 
-LanguageChange choose(const Reading& reading, const Locale& known, const std::vector<Locale>& enabled) {
+LanguageChange choose(const Reading& reading, const Locale& known, const std::vector<Locale>& enabled,
+                      const Locale& site) {
   using Kind = LanguageChange::Kind;
   const LanguageChange stay{known.empty() ? Kind::ask : Kind::keep, {}};
   if (reading.scores.empty()) return stay;
@@ -60,7 +62,9 @@ LanguageChange choose(const Reading& reading, const Locale& known, const std::ve
   const Locale target = enabled_for(best.locale, enabled);
   if (target.empty()) return stay;
   if (known.empty()) {
-    const bool sure = best.confidence >= first_contact && !is_romanised(best.locale);
+    const bool of_site = !site.empty() && family(best.locale) == family(site);
+    const double needed = of_site ? first_contact_of_site : first_contact;
+    const bool sure = best.confidence >= needed && !is_romanised(best.locale);
     return sure ? LanguageChange{Kind::reply_in, target} : stay;
   }
   const std::string own = family(known);

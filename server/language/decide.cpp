@@ -1,7 +1,7 @@
 // What the server does with the keywords of a text. The order is product.md's: danger, stop, then the person's own
 // words.
 #include <algorithm>
-#include <array>
+#include <iterator>
 #include <optional>
 
 #include "language/families.hpp"
@@ -26,12 +26,11 @@ Whose whose(const Locale& of_word, const Locale& person) {
 
 bool any(const Words& words, auto condition) { return std::any_of(words.begin(), words.end(), condition); }
 
-// Sure enough to act on: not where a native speaker should look first, nor, while its file is a draft, a word with
-// another meaning that is of medium confidence or a stranger's (French "dur" is not Turkish "stop").
+// Sure enough to act on: not where a native speaker should look first, nor, while its file is a draft, a word of medium
+// confidence with another meaning.
 bool usable(const Ranked& word) {
   if (!word.hit.whole_message || word.hit.confidence == Confidence::needs_native_review) return false;
-  const bool weak = word.hit.confidence == Confidence::medium || word.whose == Whose::stranger;
-  return !(word.hit.draft && word.hit.shared && weak);
+  return !(word.hit.draft && word.hit.shared && word.hit.confidence == Confidence::medium);
 }
 
 // YES or NO to an open question, START, HELP, LANGUAGE or CALLBACK, in words of the person or of everybody.
@@ -61,30 +60,26 @@ std::optional<Intent> foreign_intent(const Words& words) {
 constexpr Decision ask{Decision::Kind::ask_stop, Intent::stop};
 constexpr Decision stop{Decision::Kind::act, Intent::stop};
 
-Decision decide_own_stop(const Words& words, Whose rank) {
-  const auto is_stop = [&](const Ranked& w) { return w.hit.intent == Intent::stop && w.whose == rank; };
-  // வேண்டாம் is a Tamil stop word and a Tamil no.
-  const bool also_answer = any(words, [&](const Ranked& w) {
-    return (w.hit.intent == Intent::yes || w.hit.intent == Intent::no) && w.whose == rank;
-  });
-  const bool sure = any(words, [&](const Ranked& w) { return is_stop(w) && usable(w); });
-  return sure && !also_answer ? stop : ask;
-}
+bool is_answer(const Ranked& word) { return word.hit.intent == Intent::yes || word.hit.intent == Intent::no; }
 
-// The text is a stop word and nothing else. Nothing when it only looks like one of another language.
+// The text is a stop word and nothing else.
 std::optional<Decision> decide_whole_stop(const Words& words, bool question_open) {
-  const auto stops = [&](Whose rank) {
-    return any(words,
-               [&](const Ranked& w) { return w.hit.intent == Intent::stop && w.hit.whole_message && w.whose == rank; });
-  };
-  if (stops(Whose::everybody)) return stop;
-  for (const Whose rank : {Whose::own, Whose::family}) {
-    if (stops(rank)) return decide_own_stop(words, rank);
-  }
-  if (!stops(Whose::stranger)) return std::nullopt;
-  if (own_intent(words, question_open)) return std::nullopt;
-  const bool doubtful = any(words, [](const Ranked& w) { return w.hit.intent != Intent::stop || !usable(w); });
-  return doubtful ? ask : stop;
+  Words stops;
+  std::copy_if(words.begin(), words.end(), std::back_inserter(stops),
+               [](const Ranked& w) { return w.hit.intent == Intent::stop && w.hit.whole_message; });
+  if (stops.empty()) return std::nullopt;
+  if (any(stops, [](const Ranked& w) { return w.whose == Whose::everybody; })) return stop;
+  const bool own = any(stops, [](const Ranked& w) { return w.whose != Whose::stranger; });
+  if (!own && own_intent(words, question_open)) return std::nullopt;
+  // வேண்டாம் is a Tamil stop word and a Tamil no; "acha" stops in Swahili and agrees in Urdu.
+  const bool also_answer = any(words, [&](const Ranked& w) {
+    return is_answer(w) &&
+           (w.whose != Whose::stranger || any(stops, [&](const Ranked& s) { return s.hit.locale == w.hit.locale; }));
+  });
+  // What the word means to the person goes before what it means elsewhere: بس is "stop" in Persian, "only" in Arabic.
+  const bool mine = any(stops, [](const Ranked& w) { return w.whose == Whose::own; });
+  const bool sure = any(stops, [&](const Ranked& w) { return usable(w) && (!mine || w.whose == Whose::own); });
+  return sure && !also_answer ? stop : ask;
 }
 
 }  // namespace

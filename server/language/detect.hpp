@@ -22,6 +22,9 @@ struct LanguageChange {
 
 // 'known' may be empty (first contact): reply_in at 0.80 or more among 'enabled', else ask.
 // With a known language: reply_in at posterior 0.90 or more and at least 3 words; offer at 0.5 to 0.9; else keep.
-LanguageChange choose(const Reading& reading, const Locale& known, const std::vector<Locale>& enabled);
+// 'site' is the language of the place, which first contacts are more likely to write than any other: an unsure text is
+// answered in it from 0.50 on. Empty: nothing is known of the place.
+LanguageChange choose(const Reading& reading, const Locale& known, const std::vector<Locale>& enabled,
+                      const Locale& site = {});
 
 }  // namespace passerelle::language

@@ -12,8 +12,10 @@ namespace {
 
 namespace json = boost::json;
 
-const std::vector<std::string> file_keys = {"language", "status", "keywords", "polite", "harmless"};
-const std::vector<std::string> entry_keys = {"text", "form", "confidence", "whole", "in_sentence", "exact", "also"};
+const std::vector<std::string> file_keys = {"language", "status", "keywords", "greetings",
+                                            "thanks",   "polite", "harmless"};
+const std::vector<std::string> entry_keys = {"text",        "form", "confidence", "whole",
+                                             "in_sentence", "ask",  "exact",      "also"};
 const std::vector<std::string> intents = {"DANGER", "STOP", "START", "HELP", "YES", "NO", "LANGUAGE", "CALLBACK"};
 const std::vector<std::string> forms = {"native", "romanised"};
 const std::vector<std::string> confidences = {"high", "medium", "needs native review"};
@@ -31,6 +33,8 @@ class Parser {
     if (const auto* keywords = object(root.as_object(), "keywords")) {
       for (const auto& [name, entries] : *keywords) read_intent(name, entries);
     }
+    read_phrases(root.as_object(), "greetings", out_.greetings);
+    read_phrases(root.as_object(), "thanks", out_.thanks);
     read_phrases(root.as_object(), "polite", out_.polite);
     read_phrases(root.as_object(), "harmless", out_.harmless);
     return std::move(out_);
@@ -113,12 +117,14 @@ class Parser {
     check_keys(*entry, entry_keys);
     check_word(*entry, "form", forms, text);
     check_word(*entry, "confidence", confidences, text);
+    check_stems(intent, *entry, text);
     out_.entries.push_back({.intent = intent,
                             .text = text,
                             .confidence = confidence(string(*entry, "confidence")),
                             .whole = flag(*entry, "whole", intent == Intent::danger, text),
                             .in_sentence = flag(*entry, "in_sentence", intent == Intent::stop, text),
                             .shared = entry->contains("also"),
+                            .ask = flag(*entry, "ask", intent == Intent::stop, text),
                             .exact = flag(*entry, "exact", true, text)});
   }
 
@@ -128,6 +134,23 @@ class Parser {
     if (std::find(valid.begin(), valid.end(), word) != valid.end()) return;
     find(place_of(text), "'" + std::string(key) + "' of '" + std::string(text) + "' is '" + word + "'",
          suggest(word, valid));
+  }
+
+  // "frapp*": only where other words around it, or enough letters, make it sure.
+  void check_stems(Intent intent, const json::object& entry, std::string_view text) {
+    constexpr std::size_t shortest = 3;  // bytes
+    std::size_t from = 0;
+    for (std::size_t star = text.find('*'); star != std::string_view::npos; star = text.find('*', from)) {
+      const std::size_t space = text.rfind(' ', star);
+      const std::size_t length = star - (space == std::string_view::npos ? 0 : space + 1);
+      const bool ends_word = star + 1 == text.size() || text[star + 1] == ' ';
+      const bool belongs = intent == Intent::danger && !entry.contains("whole") && ends_word && length >= shortest;
+      if (!belongs) {
+        find(place_of(text), "'*' in '" + std::string(text) + "' does not belong here",
+             "it stands behind three letters or more of a DANGER word that is not 'whole'");
+      }
+      from = star + 1;
+    }
   }
 
   static Confidence confidence(std::string_view word) {
@@ -140,7 +163,7 @@ class Parser {
     if (value == nullptr) return false;
     if (!value->is_bool() || !belongs) {
       find(place_of(text), "'" + std::string(key) + "' of '" + std::string(text) + "' does not belong here",
-           "'whole' is true for DANGER words, 'in_sentence' for STOP words");
+           "'whole' is true for DANGER words, 'in_sentence' and 'ask' for STOP words");
       return false;
     }
     return value->as_bool();

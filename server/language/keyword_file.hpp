@@ -11,11 +11,12 @@ namespace passerelle::language {
 
 struct KeywordEntry {
   Intent intent = Intent::help;
-  std::string text;
+  std::string text;  // of DANGER words with "*" behind a word for any ending, "…" for up to three other words
   Confidence confidence = Confidence::high;
   bool whole = false;        // danger words that count only as the whole message: "feu", "gas"
   bool in_sentence = false;  // stop words that make us ask when they stand inside a longer sentence
   bool shared = false;       // has another everyday meaning, told in "also"
+  bool ask = false;          // stop words that only ever make us ask: "wrong number"
   bool exact = false;        // its accents count: Vietnamese "dừng" (stop) is not "đúng" (right)
 };
 
@@ -23,15 +24,20 @@ struct KeywordFile {
   Locale locale;
   bool draft = true;
   std::vector<KeywordEntry> entries;
-  std::vector<std::string> polite;  // thanks and greetings, which may stand around a keyword
+  // What may stand around a keyword: hello, thanks and goodbye, and "please", "sir".
+  std::vector<std::string> greetings;
+  std::vector<std::string> thanks;
+  std::vector<std::string> polite;
   std::vector<std::string>
       harmless;  // phrases that hold a danger or stop word and mean neither: "feu vert", "bus stop"
 };
 
 // {"language": "fr", "status": "draft",
 //  "keywords": {"STOP": [{"text": "…", "form": "native|romanised", "confidence": "high|medium|needs native review",
-//                         "also": "its other meaning", "exact": true, "whole": true, "in_sentence": true}]},
-//  "polite": ["merci"], "harmless": ["feu vert"]}
+//                         "also": "its other meaning", "exact": true, "whole": true, "in_sentence": true,
+//                         "ask": true}],
+//               "DANGER": [{"text": "me frapp*", …}]},
+//  "greetings": ["bonjour"], "thanks": ["merci"], "polite": ["svp"], "harmless": ["feu vert"]}
 KeywordFile parse_keyword_file(const std::string& file, const std::string& json, Findings& findings);
 
 }  // namespace passerelle::language

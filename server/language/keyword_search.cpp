@@ -19,18 +19,6 @@ constexpr std::size_t short_sentence = 8;
 constexpr std::size_t long_sentence = 20;
 constexpr std::size_t unmistakable = 9;  // bytes: "unsubscribe", "désabonner" mean nothing else, wherever they stand
 
-// Arabic writes "and", "so", "the", "in" and "to" together with the next word. The word itself when it has none.
-std::string_view without_prefix(std::string_view word, const Vocabulary& vocabulary) {
-  constexpr std::array<std::string_view, 9> prefixes = {"وال", "فال", "بال", "ال", "لل", "و", "ف", "ب", "ل"};
-  constexpr std::size_t shortest = 6;  // bytes: three letters
-  for (const std::string_view prefix : prefixes) {
-    if (!word.starts_with(prefix) || word.size() < prefix.size() + shortest) continue;
-    const std::string_view rest = word.substr(prefix.size());
-    if (vocabulary.find(rest) != unknown_word) return rest;
-  }
-  return word;
-}
-
 bool only_question_marks(std::string_view text) {
   constexpr std::array<std::string_view, 6> marks = {"?", "؟", "？", "፧", "՞", "¿"};
   bool any = false;
@@ -87,15 +75,17 @@ bool KeywordTable::Text::is_harmless(const Span& span) const {
          from + static_cast<std::ptrdiff_t>(span.to);
 }
 
+std::vector<Word> KeywordTable::numbers(const std::vector<std::string>& words) const {
+  std::vector<Word> out;
+  out.reserve(words.size());
+  for (const std::string& word : words) out.push_back(vocabulary_.find(word));
+  return out;
+}
+
 KeywordTable::Text KeywordTable::prepare(std::string_view original, const std::vector<std::string>& tokens) const {
   Text text;
   text.original = original;
-  for (const std::string& token : tokens) {
-    const Word word = vocabulary_.find(token);
-    text.words.push_back(word);
-    text.without_prefixes.push_back(word == unknown_word ? vocabulary_.find(without_prefix(token, vocabulary_)) : word);
-  }
-  if (text.without_prefixes == text.words) text.without_prefixes.clear();
+  text.words = numbers(tokens);
   text.found = spans(phrases_, text.words);
   text.harmless.assign(tokens.size(), false);
   for (const Span& span : spans(harmless_, text.words)) {
@@ -194,16 +184,14 @@ void KeywordTable::find_disguised_stop(const std::vector<std::string>& tokens, H
                [](const KeywordHit& hit) { return hit.intent == Intent::stop && hit.locale == everywhere; });
 }
 
-void KeywordTable::find_danger(const Text& text, const std::vector<Span>& found, Hits& hits) const {
-  for (const Span& span : found) {
+void KeywordTable::find_danger(const Text& text, const std::vector<std::string>& words, Hits& hits) const {
+  for (const Span& span : danger_.find(words)) {
     if (text.is_harmless(span)) continue;
-    for (const Meaning& meaning : meanings_[span.phrase]) {
-      if (meaning.hit.intent == Intent::danger && !meaning.whole_only) add_once(meaning.hit, hits);
-    }
+    for (const KeywordHit& hit : danger_hits_[span.phrase]) add_once(hit, hits);
   }
 }
 
-std::pair<std::size_t, std::size_t> KeywordTable::without_manners(const std::vector<Word>& words) const {
+std::pair<std::size_t, std::size_t> KeywordTable::between_manners(const std::vector<Word>& words) const {
   const std::vector<Span> fillers = spans(polite_, words);
   std::size_t first = 0;
   for (const Span& filler : fillers) {
@@ -216,11 +204,32 @@ std::pair<std::size_t, std::size_t> KeywordTable::without_manners(const std::vec
   return {first, last};
 }
 
+std::pair<std::size_t, std::size_t> KeywordTable::without_manners(const std::vector<std::string>& words) const {
+  const auto part = between_manners(numbers(words));
+  return part.first < part.second ? part : std::pair{std::size_t{0}, words.size()};
+}
+
+// What the text begins with: "thanks, hello" thanks.
+Manners KeywordTable::only_manners(std::string_view original, const std::vector<std::string>& tokens) const {
+  const std::vector<Word> words = numbers(tokens);
+  if (words.empty()) {
+    const auto symbol = std::find_if(polite_symbols_.begin(), polite_symbols_.end(), [&](const auto& candidate) {
+      return original.find(candidate.first) != std::string_view::npos;
+    });
+    return symbol == polite_symbols_.end() ? Manners::none : symbol->second;
+  }
+  if (words.size() > longest_whole) return Manners::none;
+  const std::vector<Span> way = cover(words.size(), spans(polite_, words), {});
+  const auto told = std::find_if(way.begin(), way.end(),
+                                 [&](const Span& span) { return polite_kinds_[span.phrase] != Manners::none; });
+  return told == way.end() ? Manners::none : polite_kinds_[told->phrase];
+}
+
 // A stop word among other words: decide() asks. See short_sentence and long_sentence.
 void KeywordTable::find_stop_inside(const Text& text, Hits& hits) const {
   const std::size_t length = text.words.size();
   if (length > long_sentence || text.found.empty()) return;
-  const auto [first, last] = without_manners(text.words);
+  const auto [first, last] = between_manners(text.words);
   const bool shouted = is_capital_stop(text.original);
   for (const Span& span : text.found) {
     if (text.is_harmless(span)) continue;
@@ -240,8 +249,7 @@ std::vector<KeywordHit> KeywordTable::find(std::string_view original, const std:
   find_symbols(text, hits);
   find_disguised_stop(words, hits);
   const bool whole = !hits.empty();
-  find_danger(text, text.found, hits);
-  if (!text.without_prefixes.empty()) find_danger(text, spans(phrases_, text.without_prefixes), hits);
+  find_danger(text, words, hits);
   if (!whole) find_stop_inside(text, hits);
   return hits;
 }

@@ -10,7 +10,9 @@
 
 #include "domain/reading.hpp"
 #include "language/cover.hpp"
+#include "language/danger_phrases.hpp"
 #include "language/keyword_file.hpp"
+#include "language/manners.hpp"
 #include "language/phrases.hpp"
 
 namespace passerelle::language {
@@ -29,14 +31,17 @@ class KeywordTable {
   void add(const KeywordFile& file);
   std::vector<KeywordHit> find(std::string_view original, const std::vector<std::string>& tokens) const;
 
+  // The part [from, to) of these words between greetings, thanks and the like at both ends.
+  std::pair<std::size_t, std::size_t> without_manners(const std::vector<std::string>& words) const;
+  Manners only_manners(std::string_view original, const std::vector<std::string>& words) const;
+
  private:
   // What one message is looked up with.
   struct Text {
     std::string_view original;
     std::vector<Word> words;
-    std::vector<Word> without_prefixes;  // "and", "the" taken off Arabic words; empty when it is the same
-    std::vector<Span> found;             // every phrase of the keyword lists that stands in the text
-    std::vector<bool> harmless;          // by word: belongs to a phrase that means no danger and no stop
+    std::vector<Span> found;     // every phrase of the keyword lists that stands in the text, but for DANGER
+    std::vector<bool> harmless;  // by word: belongs to a phrase that means no danger and no stop
 
     bool is_harmless(const Span& span) const;
   };
@@ -49,7 +54,8 @@ class KeywordTable {
 
   std::vector<Word> add_words(std::string_view text);
   void add(const KeywordEntry& entry, const Locale& locale, bool draft);
-  void add(const std::vector<std::string>& texts, Phrases& phrases);
+  void add_danger(const KeywordEntry& entry, const KeywordHit& hit);
+  void add_manners(const std::vector<std::string>& texts, Manners kind);
 
   Text prepare(std::string_view original, const std::vector<std::string>& tokens) const;
   void find_whole(const Text& text, Hits& hits) const;
@@ -57,16 +63,20 @@ class KeywordTable {
   std::set<Locale> locales_of(const std::vector<Span>& found, Intent intent) const;
   void find_symbols(const Text& text, Hits& hits) const;
   void find_disguised_stop(const std::vector<std::string>& tokens, Hits& hits) const;
-  void find_danger(const Text& text, const std::vector<Span>& found, Hits& hits) const;
+  void find_danger(const Text& text, const std::vector<std::string>& words, Hits& hits) const;
   void find_stop_inside(const Text& text, Hits& hits) const;
   bool is_polite(const std::vector<Word>& words) const;
-  // The part of the text between thanks and greetings at both ends.
-  std::pair<std::size_t, std::size_t> without_manners(const std::vector<Word>& words) const;
+  std::pair<std::size_t, std::size_t> between_manners(const std::vector<Word>& words) const;
+  std::vector<Word> numbers(const std::vector<std::string>& words) const;
 
   Vocabulary vocabulary_;
   Phrases phrases_;
   std::vector<std::vector<Meaning>> meanings_;  // by phrase
+  DangerPhrases danger_;
+  std::vector<Hits> danger_hits_;  // by phrase
   Phrases polite_;
+  std::vector<Manners> polite_kinds_;  // by phrase
+  std::vector<std::pair<std::string, Manners>> polite_symbols_;
   Phrases harmless_;
   std::vector<Symbol> symbols_;
 };

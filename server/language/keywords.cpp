@@ -2,6 +2,7 @@
 
 #include "language/keyword_file.hpp"
 #include "language/keyword_table.hpp"
+#include "language/pieces.hpp"
 
 namespace passerelle::language {
 
@@ -23,6 +24,14 @@ Findings Keywords::add(const std::string& file, const std::string& json) {
 std::vector<KeywordHit> Keywords::find(std::string_view original, std::string_view,
                                        const std::vector<std::string>& tokens) const {
   return table_->lists.find(original, tokens);
+}
+
+std::pair<std::size_t, std::size_t> Keywords::without_manners(const std::vector<std::string>& tokens) const {
+  return table_->lists.without_manners(tokens);
+}
+
+Manners Keywords::only_manners(std::string_view original, const std::vector<std::string>& tokens) const {
+  return table_->lists.only_manners(original, pieces(tokens));
 }
 
 }  // namespace passerelle::language

@@ -2,12 +2,16 @@
 // Source of the lists: locales/<language>.keywords.json (none reviewed by a native speaker yet).
 #pragma once
 
+#include <cstddef>
 #include <memory>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/finding.hpp"
 #include "domain/reading.hpp"
+#include "language/manners.hpp"
 
 namespace passerelle::language {
 
@@ -21,14 +25,19 @@ class Keywords {
   // One locales/<language>.keywords.json; its form stands in language/keyword_file.hpp. A later file adds to the lists.
   Findings add(const std::string& file, const std::string& json);
 
-  // DANGER words are found anywhere in the text, as whole words in order ("…" in a list stands for up to three other
-  // words), but not inside a phrase listed as harmless ("feu vert"). The others are the whole message: one or more
-  // keywords of one intent with nothing around them but thanks, greetings and emoji. STOP in look-alike letters (ЅТОР,
-  // ST0P, S T O P) counts; no other spelling is guessed, because one letter makes the opposite (abmelden, anmelden).
-  // A stop word marked "in_sentence" is also told, with whole_message = false, among other words: anywhere in texts of
-  // up to 8 words, in texts of up to 20 only as their first or last word, in capitals, or as an unmistakable phrase.
+  // DANGER words are found anywhere in the text, in order ("…" in a list stands for up to three other words, "frapp*"
+  // for any ending) and with one wrong letter where that cannot be another word (language/danger_phrases.hpp), but not
+  // inside a phrase listed as harmless ("feu vert"). The others are the whole message: one or more keywords of one
+  // intent with nothing around them but thanks, greetings and emoji. STOP in look-alike letters (ЅТОР, ST0P, S T O P)
+  // counts; no other spelling is guessed, because one letter makes the opposite (abmelden, anmelden). A stop word
+  // marked "in_sentence" is also told, with whole_message = false, among other words: anywhere in texts of up to 8
+  // words, in texts of up to 20 only as their first or last word, in capitals, or as an unmistakable phrase.
   std::vector<KeywordHit> find(std::string_view original, std::string_view folded,
                                const std::vector<std::string>& tokens) const;
+
+  // For language/read.hpp: without_manners() and only_manners().
+  std::pair<std::size_t, std::size_t> without_manners(const std::vector<std::string>& tokens) const;
+  Manners only_manners(std::string_view original, const std::vector<std::string>& tokens) const;
 
  private:
   struct Table;
@@ -37,9 +46,11 @@ class Keywords {
 
 // What the server does with the hits, by the rules of product.md (Danger first; STOP; Replies):
 // 1 DANGER of any language, even of a list that nobody has reviewed.
-// 2 A whole STOP of any language acts. It asks when a native speaker should look at the word first; while its file is a
-//   draft, when another meaning shares it and it is of medium confidence or of another language than the person's; and
-//   when it is a YES or NO of the same language. A word of the person's own language counts before a stranger's STOP.
+// 2 A whole STOP of any language acts, whoever writes it. It asks when nobody is sure of the word in any language: a
+//   native speaker should look at it first, or it never stops alone ("wrong number"), or, while its file is a draft, it
+//   is of medium confidence and another meaning shares it. It asks as well when it is a YES or NO in the same language
+//   or in the person's own. An answer to an open question, or a START, HELP … of the person's own, goes before a
+//   stranger's.
 // 3 START, HELP, LANGUAGE and CALLBACK of any language, YES and NO of the person's own or of everybody ("1", "OK", 👍)
 //   to an open question; nothing where rule 2 would ask. Menus look at reading.number before they look here.
 // 4 A stop word of the person's language or of everybody inside a sentence asks.

@@ -44,7 +44,8 @@ class HttpSession : public std::enable_shared_from_this<HttpSession> {
   void sweep(Instant now);  // ends what the connection is doing when its time is over
   void wake_to_drain();
 
-  // Any thread. Since when it waits for (the rest of) a header, 0 when it does not; idle: between two requests.
+  // Any thread. Since when it waits for (the rest of) a request, 0 when it does not; idle: between two requests or in a
+  // body, and so the last to make room.
   std::int64_t waiting_since() const { return waiting_since_.load(std::memory_order_relaxed); }
   bool is_idle() const { return idle_.load(std::memory_order_relaxed); }
   bool is_leaving() const { return leaving_.load(std::memory_order_relaxed); }

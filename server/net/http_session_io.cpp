@@ -112,11 +112,15 @@ Task<void> HttpSession::linger() {
 }
 
 void HttpSession::enter_phase(Phase phase, Instant deadline) {
+  const bool same_body = phase == Phase::body && phase_ == Phase::body;  // a drip does not make itself young again
   phase_ = phase;
   deadline_ = deadline;
-  const bool waits = phase == Phase::waiting || phase == Phase::header || phase == Phase::lingering;
+  if (same_body) return;
+  const bool waits =
+      phase == Phase::waiting || phase == Phase::header || phase == Phase::body || phase == Phase::lingering;
   waiting_since_.store(waits ? steady_clock::now().time_since_epoch().count() : 0, std::memory_order_relaxed);
-  idle_.store(phase == Phase::lingering || (phase == Phase::waiting && !first_), std::memory_order_relaxed);
+  idle_.store(phase == Phase::lingering || phase == Phase::body || (phase == Phase::waiting && !first_),
+              std::memory_order_relaxed);
 }
 
 void HttpSession::start_waiting() {

@@ -14,13 +14,26 @@ Conversation load_conversation(Transaction& transaction, AddressId address) {
   if (!statement.next()) return {};
   result<Conversation> loaded = passerelle::load_conversation(unseal(statement.get<std::string>(0)));
   if (!loaded)
-    throw std::runtime_error(fmt::format("conversation of address {}: {}", address.value, loaded.error().what));
+    throw UnreadableConversation(fmt::format("conversation of address {}: {}", address.value, loaded.error().what));
   return std::move(*loaded);
 }
 
 std::uint64_t conversation_version(Transaction& transaction, AddressId address) {
   Statement statement(transaction.database(), "SELECT version FROM conversation WHERE address = ?1", address);
   return statement.next() ? statement.get<std::uint64_t>(0) : 0;
+}
+
+Conversation set_aside_conversation(Transaction& transaction, AddressId address, TimePoint now) {
+  Database& database = transaction.database();
+  Statement(database,
+            "INSERT INTO event (at, kind, ref, detail)"
+            " SELECT ?2, 'conversation.unreadable', address, state FROM conversation WHERE address = ?1",
+            address, now)
+      .run();
+  Conversation fresh;
+  fresh.consent = Consent::stopped;
+  fresh.version = conversation_version(transaction, address);
+  return fresh;
 }
 
 // A version lower than the stored one was computed from an old copy: saving it would undo a turn.

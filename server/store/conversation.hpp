@@ -1,6 +1,8 @@
 // The conversation of an address: the row is the truth, sessions hold copies of it.
 #pragma once
 
+#include <stdexcept>
+
 #include "base/clock.hpp"
 #include "base/ids.hpp"
 #include "domain/conversation.hpp"
@@ -8,9 +10,17 @@
 
 namespace passerelle::store {
 
-// A blank conversation (version 0) for an address that has none. Throws when the stored text cannot be read.
+class UnreadableConversation : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+// A blank conversation (version 0) for an address that has none. Throws UnreadableConversation.
 Conversation load_conversation(Transaction& transaction, AddressId address);
 std::uint64_t conversation_version(Transaction& transaction, AddressId address);  // 0: none
+// The stored text cannot be read: it is put aside as an event (for whoever mends it) and a new conversation takes its
+// place, stopped, because what we cannot read may have been a STOP.
+Conversation set_aside_conversation(Transaction& transaction, AddressId address, TimePoint now);
 void save_conversation(Transaction& transaction, AddressId address, const Conversation& conversation, TimePoint now);
 
 }  // namespace passerelle::store

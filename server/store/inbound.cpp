@@ -33,22 +33,23 @@ std::optional<std::string> sealed_attachments(const std::vector<Attachment>& att
 }
 
 // False: the gateway's id was there already.
-bool insert(Database& database, const InboundMessage& message, AddressId address, TimePoint now) {
+bool insert(Database& database, const InboundMessage& message, const std::string& provider_id, AddressId address,
+            TimePoint now) {
   const std::string text = seal(message.text);
   const std::optional<std::string> attachments = sealed_attachments(message.attachments);
   const std::optional<Blob> attached = attachments ? std::optional(Blob{*attachments}) : std::nullopt;
   Statement(database,
             "INSERT INTO inbound (channel, provider_id, address, kind, text, attachments, sent_at, received_at)"
             " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (channel, provider_id) DO NOTHING",
-            message.from.channel, message.provider_id, address, name_of(message.kind), Blob{text}, attached,
-            message.sent_at, now)
+            message.from.channel, provider_id, address, name_of(message.kind), Blob{text}, attached, message.sent_at,
+            now)
       .run();
   return database.changes() == 1;
 }
 
-Remembered find(Database& database, const InboundMessage& message) {
+Remembered find(Database& database, const InboundMessage& message, const std::string& provider_id) {
   Statement statement(database, "SELECT id, address FROM inbound WHERE channel = ?1 AND provider_id = ?2",
-                      message.from.channel, message.provider_id);
+                      message.from.channel, provider_id);
   if (!statement.next()) throw std::logic_error("an inbound message that was there is gone");
   return {statement.get<InboundId>(0), statement.get<AddressId>(1), true};
 }
@@ -59,8 +60,14 @@ Remembered remember(Transaction& transaction, const InboundMessage& message, Tim
   if (message.provider_id.empty()) throw std::invalid_argument("an inbound message without the gateway's id");
   Database& database = transaction.database();
   const AddressId address = find_or_add_address(transaction, message.from, now);
-  if (!insert(database, message, address, now)) return find(database, message);
-  return {InboundId{database.last_id()}, address, false};
+  if (insert(database, message, message.provider_id, address, now))
+    return {InboundId{database.last_id()}, address, false};
+  const Remembered repeated = find(database, message, message.provider_id);
+  if (repeated.address == address) return repeated;
+  // A gateway that gives two senders the same id: nobody is answered with what another person was told.
+  const std::string own_id = message.provider_id + "#" + std::to_string(address.value);
+  if (insert(database, message, own_id, address, now)) return {InboundId{database.last_id()}, address, false};
+  return find(database, message, own_id);
 }
 
 void mark_processed(Transaction& transaction, InboundId inbound, TimePoint now) {

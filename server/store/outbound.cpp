@@ -92,6 +92,16 @@ void mark_inline_sent(Transaction& transaction, const std::vector<OutboundId>& m
   }
 }
 
+void mark_inline_uncertain(Transaction& transaction, const std::vector<OutboundId>& messages, TimePoint now) {
+  for (const OutboundId message : messages) {
+    Statement(transaction.database(),
+              "UPDATE outbound SET state = 'uncertain', state_at = ?2, leased_until = NULL"
+              " WHERE id = ?1 AND via = 'inline' AND state = 'queued'",
+              message, now)
+        .run();
+  }
+}
+
 // A reply keeps its lease exactly as long as it is queued, so the index on leases finds them all.
 std::int64_t void_inline_leases(Transaction& transaction, TimePoint now) {
   Statement(transaction.database(),

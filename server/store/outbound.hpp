@@ -21,6 +21,8 @@ std::vector<OutboundMessage> inline_replies_of(Transaction& transaction, Inbound
 // The inline reply was written to the gateway's socket: queued becomes sent, and so does what a restart had left
 // uncertain and a repeated webhook has fetched. Others stay as they are.
 void mark_inline_sent(Transaction& transaction, const std::vector<OutboundId>& messages, TimePoint now);
+// The answer could not be written, or too late for the gateway: queued becomes uncertain, never re-sent by machine.
+void mark_inline_uncertain(Transaction& transaction, const std::vector<OutboundId>& messages, TimePoint now);
 // At start every lease is void: inline replies of an earlier run that were not marked sent become uncertain. How many.
 std::int64_t void_inline_leases(Transaction& transaction, TimePoint now);
 // A delivery receipt: the move is made if allowed (domain/message.hpp) and recorded in any case. True when made.

@@ -10,10 +10,12 @@
 namespace passerelle::store {
 namespace {
 
-bool renew(Database& database, const std::string& kind, AddressId address, InboundId inbound) {
+// The message that opened the task stays its first: a cry for help is not hidden behind what was written after it.
+bool renew(Database& database, const std::string& kind, AddressId address, InboundId inbound, TimePoint now) {
   Statement(database,
-            "UPDATE task SET inbound = coalesce(?3, inbound) WHERE address = ?1 AND kind = ?2 AND closed IS NULL",
-            address, kind, inbound)
+            "UPDATE task SET last_inbound = coalesce(?3, last_inbound), renewed = ?4"
+            " WHERE address = ?1 AND kind = ?2 AND closed IS NULL",
+            address, kind, inbound, now)
       .run();
   return database.changes() > 0;
 }
@@ -22,8 +24,10 @@ bool renew(Database& database, const std::string& kind, AddressId address, Inbou
 
 bool open_task(Transaction& transaction, const std::string& kind, AddressId address, InboundId inbound, TimePoint now) {
   Database& database = transaction.database();
-  if (renew(database, kind, address, inbound)) return false;
-  Statement(database, "INSERT INTO task (ref, kind, address, inbound, opened) VALUES (?1, ?2, ?3, ?4, ?5)",
+  if (renew(database, kind, address, inbound, now)) return false;
+  Statement(database,
+            "INSERT INTO task (ref, kind, address, inbound, last_inbound, opened, renewed)"
+            " VALUES (?1, ?2, ?3, ?4, ?4, ?5, ?5)",
             crypto::random_ref(), kind, address, inbound, now)
       .run();
   return true;
@@ -31,15 +35,24 @@ bool open_task(Transaction& transaction, const std::string& kind, AddressId addr
 
 std::vector<Task> open_tasks(Transaction& transaction, AddressId address) {
   Statement statement(transaction.database(),
-                      "SELECT id, ref, kind, address, inbound, opened FROM task"
+                      "SELECT id, ref, kind, address, inbound, last_inbound, opened FROM task"
                       " WHERE address = ?1 AND closed IS NULL ORDER BY opened, id",
                       address);
   std::vector<Task> tasks;
   while (statement.next()) {
     tasks.push_back({statement.get<TaskId>(0), statement.get<std::string>(1), statement.get<std::string>(2),
-                     statement.get<AddressId>(3), statement.get<InboundId>(4), statement.get<TimePoint>(5)});
+                     statement.get<AddressId>(3), statement.get<InboundId>(4), statement.get<InboundId>(5),
+                     statement.get<TimePoint>(6)});
   }
   return tasks;
+}
+
+bool waits_for_person(Transaction& transaction, AddressId address, TimePoint since) {
+  Statement statement(transaction.database(),
+                      "SELECT 1 FROM task WHERE address = ?1 AND closed IS NULL"
+                      " AND kind IN ('person', 'call_back', 'danger') AND renewed > ?2 LIMIT 1",
+                      address, since);
+  return statement.next();
 }
 
 CaseId open_case(Transaction& transaction, const std::string& kind, AddressId address, const Answers& answers,

@@ -16,13 +16,18 @@ struct Task {
   std::string ref;   // what commands and pages name it by
   std::string kind;  // person, call_back, danger, stuck, …
   AddressId address;
-  InboundId inbound;
+  InboundId inbound;       // the message that opened it
+  InboundId last_inbound;  // the newest that belongs to it
   TimePoint opened{};
 };
 
-// An open task of this kind for this address is kept, and gets the newest inbound; true when a new one was opened.
+// An open task of this kind for this address is kept, and the inbound is added as its newest; true when a new one was
+// opened.
 bool open_task(Transaction& transaction, const std::string& kind, AddressId address, InboundId inbound, TimePoint now);
 std::vector<Task> open_tasks(Transaction& transaction, AddressId address);  // oldest first
+
+// A person was called for this address (person, call_back, danger), and something of it came after 'since'.
+bool waits_for_person(Transaction& transaction, AddressId address, TimePoint since);
 
 CaseId open_case(Transaction& transaction, const std::string& kind, AddressId address, const Answers& answers,
                  TimePoint now);

@@ -35,6 +35,7 @@ struct Content {
 struct ContentSources {
   std::string association_dir;            // empty: the shipped dialogs under a neutral name
   std::vector<std::string> overlay_dirs;  // [content] dirs: their dialogs/ and locales/ replace shipped files by name
+  std::vector<std::string> dialog_files;  // single dialogs laid over all of these, for dialogs lint FILE
   std::string working_dir;                // where relative paths start; empty: the process's
 };
 

@@ -72,9 +72,17 @@ void lay(const FileSet& files, ContentFiles& content, bool own) {
   }
 }
 
-}  // namespace
+void lay_dialogs(const std::vector<std::string>& paths, ContentFiles& content, Findings& findings) {
+  for (const std::string& path : paths) {
+    auto text = read_file(path);
+    if (!text)
+      findings.push_back({{path, 0, 0}, text.error().what, ""});
+    else
+      content.dialogs[stem(path)] = {path, std::move(*text)};
+  }
+}
 
-ContentFiles collect_files(const ContentSources& sources, Findings& findings) {
+ContentFiles collect_shipped(const ContentSources& sources, Findings& findings) {
   ContentFiles content;
   const FileSet shipped = embedded_below("");
   lay(shipped, content, false);
@@ -92,6 +100,14 @@ ContentFiles collect_files(const ContentSources& sources, Findings& findings) {
                         "holds no association.yaml",
                         "copy config/associations/demo/association.yaml and change it"});
   }
+  return content;
+}
+
+}  // namespace
+
+ContentFiles collect_files(const ContentSources& sources, Findings& findings) {
+  ContentFiles content = collect_shipped(sources, findings);
+  lay_dialogs(sources.dialog_files, content, findings);
   return content;
 }
 

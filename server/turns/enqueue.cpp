@@ -44,11 +44,12 @@ class Composer {
         now_(now) {}
 
   // Empty when the sentence cannot be told.
-  std::string tell(const dialog::SayEffect& say) const {
-    const std::string text = tell_in(say, reply_in_, facts_);
-    if (reply_in_ == site_ || !paired(say.key)) return text;
-    const std::string beside = tell_in(say, site_, sentence_values(content_, site_, latin_only_, now_));
-    return beside.empty() || beside == text ? text : text + "\n" + beside;
+  std::string tell(const dialog::SayEffect& say) const { return tell_in(say, reply_in_, facts_); }
+
+  // The same in the site's language, for a critical sentence whose translation nobody has reviewed; else empty.
+  std::string beside(const dialog::SayEffect& say) const {
+    if (reply_in_ == site_ || !paired(say.key)) return {};
+    return tell_in(say, site_, sentence_values(content_, site_, latin_only_, now_));
   }
 
   std::string latin_line() const { return tell_in({std::string(latin_line_key), {}}, reply_in_, facts_); }
@@ -105,13 +106,16 @@ std::vector<std::string> compose(const Content& content, const std::vector<dialo
                                  const Locale& reply_in, Conversation& conversation, TimePoint now) {
   const Composer composer(content, reply_in, conversation.latin_only, now);
   std::vector<std::string> sentences;
+  std::vector<std::string> beside;  // first all of the one language, then all of the other: lines in turn confuse
   bool non_latin = false;
   for (const dialog::SayEffect& say : says) {
     std::string text = composer.tell(say);
     if (text.empty()) continue;
     non_latin = non_latin || language::has_non_latin_letters(text);
+    if (std::string other = composer.beside(say); !other.empty() && other != text) beside.push_back(std::move(other));
     sentences.push_back(std::move(text));
   }
+  sentences.insert(sentences.end(), beside.begin(), beside.end());
   if (non_latin && !conversation.latin_only && !conversation.latin_line_told) {
     if (std::string line = composer.latin_line(); !line.empty()) sentences.push_back(std::move(line));
     conversation.latin_line_told = true;

@@ -22,7 +22,11 @@ void add_place(language::Values& values, const Place& place, const Locale& local
   values["place_address"] = place.address;
   if (expired(place, now)) return;
   if (const std::string hours = language::opening_hours(place, locale); !hours.empty()) values["opening_hours"] = hours;
-  if (const auto opening = next_opening(place, now)) values["next_opening"] = to_civil(*opening, place.zone);
+  // While it is open nobody wants to know when it opens next: sentences that need that are left out.
+  if (is_open(place, now))
+    values["open_now"] = "yes";
+  else if (const auto opening = next_opening(place, now))
+    values["next_opening"] = to_civil(*opening, place.zone);
 }
 
 }  // namespace
@@ -43,6 +47,7 @@ language::Values sentence_values(const Content& content, const Locale& locale, b
   if (!content.association.name.empty()) values["association"] = content.association.name;
   if (!content.emergency_numbers.empty()) values["emergency_numbers"] = content.emergency_numbers;
   values["languages"] = language_menu(content, latin_only);
+  values["open_now"] = "no";
   if (!content.association.places.empty()) add_place(values, content.association.places.front(), locale, now);
   return values;
 }

@@ -10,6 +10,7 @@
 namespace passerelle::turns {
 
 // Facts that are unknown or expired are absent, and a sentence that needs one is left out by enqueue.
+// {open_now} is yes or no, for {open_now, select, …}; {next_opening} is told only while it is closed.
 language::Values sentence_values(const Content& content, const Locale& locale, bool latin_only, TimePoint now);
 
 // The languages that the menu offers to this phone.

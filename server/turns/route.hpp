@@ -1,4 +1,4 @@
-// Who gets a text: DANGER, then STOP and START, the other keywords, the open question, else the first dialog.
+// Who gets a text: DANGER, then STOP and START, the open question, the other keywords, else the first dialog.
 // Pure: (conversation, reading, content, now) → turn, and the language the answer is written in.
 #pragma once
 
@@ -10,10 +10,17 @@ namespace passerelle::turns {
 
 struct Routed {
   dialog::Turn turn;
-  Locale reply_in;  // this turn's language; may differ from the stored one (language.md, 2.5)
+  Locale reply_in;  // this turn's language; may differ from the stored one (reply_language.hpp)
 };
 
-Routed route(const Content& content, const Conversation& conversation, const Reading& reading,
-             InboundMessage::Kind kind, TimePoint now);
+// What was sent, besides what the reading tells.
+struct Sent {
+  InboundMessage::Kind kind = InboundMessage::Kind::text;
+  bool attachments = false;
+  bool person_called = false;  // a human was called for this address not long ago: further words belong to that
+};
+
+Routed route(const Content& content, const Conversation& conversation, const Reading& reading, const Sent& sent,
+             TimePoint now);
 
 }  // namespace passerelle::turns

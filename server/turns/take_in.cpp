@@ -1,6 +1,7 @@
 #include "turns/take_in.hpp"
 
 #include "base/log.hpp"
+#include "language/detect.hpp"
 #include "store/conversation.hpp"
 #include "store/inbound.hpp"
 #include "store/outbound.hpp"
@@ -10,6 +11,8 @@
 
 namespace passerelle::turns {
 namespace {
+
+constexpr std::chrono::hours request_lasts{12};  // so long further words belong to what a human was called for
 
 class Taker {
  public:
@@ -23,9 +26,6 @@ class Taker {
     if (remembered.repeated) {
       taken_.repeated = true;
       taken_.replies = store::inline_replies_of(transaction_, remembered.id);
-    } else if (arrival_.muted && !must_be_heard()) {
-      store::open_task(transaction_, "flood", to_.id, taken_.inbound, now_);
-      store::mark_processed(transaction_, taken_.inbound, now_);
     } else {
       answer();
     }
@@ -33,13 +33,6 @@ class Taker {
   }
 
  private:
-  // A cry for help and a STOP count however often somebody writes.
-  bool must_be_heard() const {
-    const auto decision = language::decide(arrival_.reading, content_.association.site_language, false);
-    return decision.kind == language::Decision::Kind::act &&
-           (decision.intent == Intent::danger || decision.intent == Intent::stop);
-  }
-
   // A turn that fails takes nothing else with it: the message stays, and a person will read it.
   void answer() {
     try {
@@ -50,23 +43,61 @@ class Taker {
   }
 
   void turn() {
-    Conversation before = current();
-    Routed routed = route(content_, before, arrival_.reading, arrival_.message.kind, now_);
+    const Conversation before = current();
+    if (arrival_.muted && !must_be_heard(before)) return mute(before);
+    const Sent sent{arrival_.message.kind, !arrival_.message.attachments.empty(),
+                    store::waits_for_person(transaction_, to_.id, now_ - request_lasts)};
+    Routed routed = route(content_, before, arrival_.reading, sent, now_);
     Conversation next = std::move(routed.turn.next);
     std::vector<dialog::SayEffect> says;
     for (dialog::Effect& effect : routed.turn.effects) apply(effect, says);
+    if (next.consent == Consent::stopped && begins_anew(before, next)) says.push_back({"stop.hint", {}});
     const std::vector<std::string> texts = compose(content_, says, routed.reply_in, next, now_);
     taken_.replies = enqueue_replies(transaction_, to_, taken_.inbound, routed.reply_in, texts, now_);
+    if (!texts.empty()) next.last_reply = routed.reply_in;
     next.version = before.version + 1;
     store::save_conversation(transaction_, to_.id, next, now_);
     store::mark_processed(transaction_, taken_.inbound, now_);
     taken_.conversation = std::move(next);
   }
 
+  // A conversation that cannot be read must not stand between a person and DANGER or STOP.
   Conversation current() {
     if (arrival_.copy && arrival_.copy->version == store::conversation_version(transaction_, to_.id))
       return *arrival_.copy;
-    return store::load_conversation(transaction_, to_.id);
+    try {
+      return store::load_conversation(transaction_, to_.id);
+    } catch (const store::UnreadableConversation& error) {
+      log::error("conversation.unreadable", {{"address", to_.id.value}, {"why", error.what()}});
+      store::open_task(transaction_, "stuck", to_.id, taken_.inbound, now_);
+      return store::set_aside_conversation(transaction_, to_.id, now_);
+    }
+  }
+
+  // The first menu is on the phone now and was not before: the place to say how our messages come back.
+  bool begins_anew(const Conversation& before, const Conversation& next) const {
+    const auto asks_first = [this](const Conversation& conversation) {
+      return !conversation.stack.empty() && conversation.stack.back().dialog.name == content_.library.first();
+    };
+    return asks_first(next) && !asks_first(before);
+  }
+
+  // Cries for help, STOP, START, a wish to be called, and doubts about STOP count however often somebody writes.
+  bool must_be_heard(const Conversation& before) const {
+    const Locale& locale = before.locale.empty() ? content_.association.site_language : before.locale;
+    const auto decision = language::decide(arrival_.reading, locale, false);
+    if (decision.kind == language::Decision::Kind::ask_stop) return true;
+    if (decision.kind == language::Decision::Kind::none) return false;
+    return decision.intent == Intent::danger || decision.intent == Intent::stop || decision.intent == Intent::start ||
+           decision.intent == Intent::callback;
+  }
+
+  // Stored, shown to staff, and told so once.
+  void mute(const Conversation& before) {
+    store::mark_processed(transaction_, taken_.inbound, now_);
+    if (!store::open_task(transaction_, "flood", to_.id, taken_.inbound, now_)) return;
+    const Locale& locale = before.locale.empty() ? content_.association.site_language : before.locale;
+    say_stuck(locale);
   }
 
   void apply(dialog::Effect& effect, std::vector<dialog::SayEffect>& says) {
@@ -87,13 +118,19 @@ class Taker {
   void stuck(const char* why) {
     log::error("turn.stuck", {{"inbound", taken_.inbound.value}, {"why", why}});
     taken_.stuck = true;
-    taken_.replies.clear();
     store::mark_stuck(transaction_, taken_.inbound, why, now_);
     store::open_task(transaction_, "stuck", to_.id, taken_.inbound, now_);
-    const Locale& site = content_.association.site_language;
-    Conversation unread;  // the conversation may be what broke: say it in the site's language
-    const auto texts = compose(content_, {{"common.stuck", {}}}, site, unread, now_);
-    taken_.replies = enqueue_replies(transaction_, to_, taken_.inbound, site, texts, now_);
+    const auto change = language::choose(arrival_.reading, {}, content_.association.languages);
+    say_stuck(change.kind == language::LanguageChange::Kind::reply_in ? change.locale
+                                                                      : content_.association.site_language);
+  }
+
+  // "Your message has arrived, a person will read it."
+  void say_stuck(const Locale& locale) {
+    Conversation apart;  // says nothing about the person, and is not saved
+    apart.latin_line_told = true;
+    const auto texts = compose(content_, {{"common.stuck", {}}}, locale, apart, now_);
+    taken_.replies = enqueue_replies(transaction_, to_, taken_.inbound, locale, texts, now_);
   }
 
   store::Transaction& transaction_;

@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
-"""Every key that a shipped dialog says exists in all six languages, and every file says whether a native speaker read it."""
+"""Every key that a shipped dialog says exists in all six languages, every file says whether a native speaker read it, and
+what a sentence explains STOP with ("STOP = no more messages") stops when somebody types that instead."""
 import json
 import re
+import unicodedata
 from support.lint import Finding, Tree, line_of, run
 
 LANGUAGES = ("fr", "en", "ar", "ti", "uk", "fa-AF")
@@ -21,12 +23,31 @@ def check_status(path: str, file: dict) -> list[Finding]:
     return [] if known else [Finding(path, 1, 'needs "status": "draft", or "reviewed …" by whom and when')]
 
 
+def plain(text: str) -> str:
+    """Without capitals, marks, joiners and punctuation: what the server compares, nearly."""
+    letters = unicodedata.normalize("NFKD", text).casefold()
+    kept = (c if c.isalnum() else " " for c in letters if unicodedata.category(c) not in ("Mn", "Cf"))
+    return " ".join("".join(kept).split())
+
+
+def check_stop_explained(language: str, file: dict, keywords: dict) -> list[Finding]:
+    stops = {plain(entry["text"]) for entry in keywords.get("keywords", {}).get("STOP", []) if not entry.get("ask")}
+    findings = []
+    for key, message in file.get("messages", {}).items():
+        for left, right in re.findall(r"(?m)^([^=\n]+) = (.+)$", message.get("text", "")):
+            if plain(left) in stops | {"stop"} and plain(right) not in stops:
+                findings.append(Finding(f"locales/{language}.json", 1, f"{key} explains {left} with '{right}': "
+                                        f"list it under STOP in {language}.keywords.json"))
+    return findings
+
+
 def check(tree: Tree) -> list[Finding]:
-    findings, messages = [], {}
+    findings, messages, files = [], {}, {}
     for path, text in tree.items():
         if not path.endswith(".json"):
             continue
         file = json.loads(text)
+        files[path] = file
         findings += check_status(path, file)
         if not path.endswith(".keywords.json"):
             messages[path.removeprefix("locales/").removesuffix(".json")] = file.get("messages", {})
@@ -35,6 +56,8 @@ def check(tree: Tree) -> list[Finding]:
             findings.append(Finding(f"locales/{language}.json", 1, "is missing"))
         if f"locales/{language}.keywords.json" not in tree:
             findings.append(Finding(f"locales/{language}.keywords.json", 1, "is missing"))
+        words = files.get(f"locales/{language}.keywords.json", {})
+        findings += check_stop_explained(language, files.get(f"locales/{language}.json", {}), words)
     for path, text in tree.items():
         if not path.endswith(".yaml"):
             continue
@@ -52,6 +75,11 @@ def planted(change: dict[str, str]) -> Tree:
     return {path: text for path, text in (tree | change).items() if text}
 
 
+def explained(words: str, entry: str) -> Tree:
+    return planted({"locales/fr.json": '{"status": "draft", "messages": {"a.b": {"text": "1 = x\\nSTOP = %s"}}}' % words,
+                    "locales/fr.keywords.json": '{"status": "draft", "keywords": {"STOP": [%s]}}' % entry})
+
+
 def wanted(path: str) -> bool:
     return re.fullmatch(r"locales/[\w-]+(\.keywords)?\.json|dialogs/\w+\.yaml", path) is not None
 
@@ -59,5 +87,6 @@ def wanted(path: str) -> bool:
 run(check, wanted,
     bad=[planted({"dialogs/d.yaml": "say: a.c"}), planted({"dialogs/d.yaml": "- {number: 1, words: a.c}"}), planted({"locales/ti.json": ""}),
          planted({"locales/ar.keywords.json": ""}), planted({"locales/uk.json": '{"messages": {"a.b": {}}}'}),
-         planted({"locales/en.json": '{"status": "draft", "messages": {}}'})],
-    good=[planted({})])
+         planted({"locales/en.json": '{"status": "draft", "messages": {}}'}),
+         explained("la fin", '{"text": "fin"}'), explained("la fin", '{"text": "la fin", "ask": true}')],
+    good=[planted({}), explained("Plus rien, été", '{"text": "plus rien ete"}')])

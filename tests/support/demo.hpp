@@ -15,7 +15,7 @@ namespace passerelle::testing {
 
 inline std::shared_ptr<const turns::Content> demo_content() {
   static const auto content = [] {
-    turns::LoadedContent loaded = turns::load_content({"config/associations/demo", {}, SOURCE_DIR});
+    turns::LoadedContent loaded = turns::load_content({"config/associations/demo", {}, {}, SOURCE_DIR});
     for (const Finding& finding : loaded.findings) ADD_FAILURE() << to_string(finding);
     return loaded.content;
   }();

@@ -108,8 +108,10 @@ CREATE TABLE task (
   ref TEXT NOT NULL UNIQUE,
   kind TEXT NOT NULL,            -- person, call_back, danger, stuck
   address INTEGER REFERENCES address,
-  inbound INTEGER REFERENCES inbound,
+  inbound INTEGER REFERENCES inbound,       -- the message that opened it
+  last_inbound INTEGER REFERENCES inbound,  -- the newest that belongs to it
   opened INTEGER NOT NULL,
+  renewed INTEGER NOT NULL,                 -- when that newest one came
   closed INTEGER
 ) STRICT;
 CREATE UNIQUE INDEX task_open ON task (address, kind) WHERE closed IS NULL;

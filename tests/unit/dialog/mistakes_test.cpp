@@ -51,6 +51,8 @@ const Mistake in_the_head[] = {
      "'9999999d' is not a span of time", "write a number and m, h or d, at most a year: 15m, 24h, 7d"},
     {"an_aside_that_is_neither", "dialog: menu\naside: yes\nsteps:\n  hello: {say: a.b}\n", 2, 8,
      "'aside' can only be followed by 'true' or 'false'", "write 'aside: true', or delete it"},
+    {"an_optional_that_is_neither", "dialog: menu\noptional: maybe\nsteps:\n  hello: {say: a.b}\n", 2, 11,
+     "'optional' can only be followed by 'true' or 'false'", "write 'optional: true', or delete it"},
     {"about_as_a_list", "dialog: menu\nabout: [a]\nsteps:\n  hello: {say: a.b}\n", 2, 8, "'about' is one sentence",
      "write 'about: What this dialog is for.'"},
     {"a_list_instead_of_a_dialog", "- dialog: menu\n", 1, 1, "this is not a dialog",

@@ -56,6 +56,37 @@ TEST(Waiting, an_aside_that_nobody_understands_calls_a_human_and_ends_alone) {
   EXPECT_EQ(step_of(person.conversation), "menu/name");
 }
 
+TEST(Waiting, an_aside_leads_first_to_the_question_that_it_interrupted) {
+  const Library library =
+      library_of({{"menu", "steps:\n  ask: {ask: menu.ask, answers: [{number: 1, then: end}]}\n"},
+                  {"tongue", "aside: true\nsteps:\n  ask: {ask: tongue.ask, answers: [{number: 7, then: first}]}\n"},
+                  {"form", "steps:\n  ask: {ask: form.ask, answers: [{number: 1, then: end}]}\n"}});
+  Person person{library};
+  person.begin("form");
+  person.begin("tongue");
+  EXPECT_EQ(person.write("7"), (Told{"say form.ask"}));
+  EXPECT_EQ(step_of(person.conversation), "form/ask");
+  Person nobody{library};
+  nobody.begin("tongue");
+  EXPECT_EQ(nobody.write("7"), (Told{"say menu.ask"})) << "nothing was interrupted: the first dialog";
+}
+
+TEST(Waiting, an_optional_question_can_be_forgotten) {
+  const Library library = library_of(
+      {{"menu", "steps:\n  ask: {ask: menu.ask, answers: [{number: 1, then: end}]}\n"},
+       {"sure", "aside: true\noptional: true\nsteps:\n  ask: {ask: sure.ask, answers: [{number: 1, then: end}]}\n"}});
+  Person person{library};
+  person.begin("menu");
+  EXPECT_FALSE(is_optional(person.conversation, library));
+  person.begin("sure");
+  EXPECT_TRUE(is_optional(person.conversation, library));
+  drop_question(person.conversation);
+  EXPECT_EQ(step_of(person.conversation), "menu/ask");
+  Conversation blank;
+  drop_question(blank);
+  EXPECT_FALSE(is_optional(blank, library));
+}
+
 TEST(Waiting, the_same_aside_twice_waits_once) {
   const Library library = intake();
   Person person{library};

@@ -13,6 +13,7 @@ Conversation full() {
   Conversation conversation;
   conversation.locale = "fa-AF";
   conversation.locale_chosen = true;
+  conversation.last_reply = "ti";
   conversation.latin_only = true;
   conversation.latin_line_told = true;
   conversation.consent = Consent::reminders_only;

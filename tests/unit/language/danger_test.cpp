@@ -1,3 +1,7 @@
+#include <iostream>
+#include <set>
+#include <sstream>
+
 #include "shipped_keywords.hpp"
 
 namespace passerelle::language {
@@ -66,6 +70,54 @@ TEST(Danger, is_not_seen_where_there_is_none) {
   all_are("-", "uk", {"як заплатити рахунок за газ", "газова плита не працює"});
   all_are("-", "fa-AF", {"پول گاز چند است", "آتش بس شد"});
   all_are("-", "ti", {"ጋዝ ክንደይ እዩ", "ቆጸራይ ክቕይር እደሊ"});
+}
+
+TEST(Danger, is_heard_in_spite_of_endings_misspellings_and_missing_apostrophes) {
+  all_are("DANGER", "fr",
+          {"mon mari me viole", "mon mari me frape", "il va me tué", "j'ai été agressé", "y a du feu", "ya le feu",
+           "y a des flammes", "ca brule!!!", "ça sent le gas", "j ai envi de mourir",
+           "j ai pris beaucoup de médicaments pour mourir", "mon ex est devant ma porte avec un couteau",
+           "mon ami ne se reveille plus", "ma fille a disparu", "il ne me laisse pas sortir", "je me sens en danger",
+           "c urgent police", "police vite", "insendie"});
+  all_are("DANGER", "en",
+          {"i took pills", "i will jump", "she is bleeding", "someone broke in", "someone is following me",
+           "my dad is hitting mom", "he is chocking me", "they want to sell me", "sucide"});
+  all_are("DANGER", "ar", {"يريد قتلي", "ابي يريد تزويجي بالقوة", "el7a2oni", "njda", "3awnouni"});
+  all_are("DANGER", "ti", {"ሓዊ ተተኺሉ", "hawi", "yiweqeani"});
+  all_are("DANGER", "uk", {"він мене бьє", "hochu umerty", "chcu vmerty"});
+  all_are("DANGER", "fa-AF", {"atash", "خانه سوخت", "mara mekushad"});
+}
+
+TEST(Danger, a_short_word_alone_must_be_spelled_right) {
+  all_are("-", "fr", {"enclave", "un pull violet", "on m'a volé mon vélo"});
+}
+
+std::vector<std::string> sentences(const std::string& kind, const Locale& locale) {
+  std::istringstream lines(content(SOURCE_DIR "/tests/unit/language/sentences/" + kind + "." + locale + ".txt"));
+  std::vector<std::string> out;
+  for (std::string line; std::getline(lines, line);) out.push_back(line);
+  return out;
+}
+
+// Sentences that nobody wrote for the lists: they were written after them, and what they missed was added since.
+TEST(Danger, is_told_from_everyday_sentences_in_six_languages) {
+  const std::set<Locale> main = {"fr", "en", "ar"};
+  for (const Locale locale : {"fr", "en", "ar", "ti", "uk", "fa-AF"}) {
+    const auto danger = sentences("danger", locale);
+    const auto harmless = sentences("harmless", locale);
+    EXPECT_GE(danger.size(), main.contains(locale) ? 60U : 30U) << locale;
+    EXPECT_GE(harmless.size(), main.contains(locale) ? 150U : 60U) << locale;
+    std::size_t heard = 0;
+    for (const std::string& text : danger) {
+      const bool is_heard = decided(locale, text, false) == "DANGER";
+      EXPECT_TRUE(is_heard) << locale << ": " << text;
+      heard += is_heard ? 1 : 0;
+    }
+    for (const std::string& text : harmless)
+      EXPECT_NE(decided(locale, text, false), "DANGER") << locale << ": " << text;
+    std::cout << locale << ": " << heard << " of " << danger.size() << " dangers heard, " << harmless.size()
+              << " everyday sentences\n";
+  }
 }
 
 }  // namespace

@@ -116,6 +116,18 @@ TEST(Choose, at_first_contact_it_answers_when_sure_and_asks_otherwise) {
   EXPECT_EQ(chosen("salam labes 3andi rdv ghodwa", ""), "ask");  // the letters say that Arabic script may not be read
 }
 
+TEST(Choose, at_first_contact_the_language_of_the_place_is_likelier_than_others) {
+  for (const std::string text : {"salut", "coucou", "rendez vous", "bsr", "slt", "je m'appelle Amina", "papiers"}) {
+    const LanguageChange change = choose(read(text, shipped_keywords()), "", six, "fr");
+    EXPECT_EQ(change.kind, LanguageChange::Kind::reply_in) << text;
+    EXPECT_EQ(change.locale, "fr") << text;
+  }
+  EXPECT_EQ(chosen("papiers", ""), "ask");
+  EXPECT_EQ(choose(read("papiers", shipped_keywords()), "", six, "en").kind, LanguageChange::Kind::ask);
+  EXPECT_EQ(choose(read("ca va", shipped_keywords()), "", six, "fr").kind, LanguageChange::Kind::ask);
+  EXPECT_EQ(choose(read("Hello", shipped_keywords()), "", six, "fr").locale, "en");
+}
+
 TEST(Choose, one_word_never_changes_the_language_of_a_person) {
   EXPECT_EQ(chosen("Hello", "fr"), "keep");
   EXPECT_EQ(chosen("merci", "en"), "keep");
@@ -157,6 +169,42 @@ TEST(Read, puts_everything_together) {
   ASSERT_FALSE(reading.hits.empty());
   EXPECT_TRUE(reading.hits[0].whole_message && reading.hits[0].intent == Intent::stop);
   EXPECT_EQ(read("٣", shipped_keywords()).number, 3);
+}
+
+TEST(Manners, around_a_text_are_dropped) {
+  const auto rest = [](std::string_view text) {
+    return without_manners(read(text, shipped_keywords()), shipped_keywords());
+  };
+  EXPECT_EQ(rest("2 svp").number, 2);
+  EXPECT_EQ(rest("Bonjour, 2.").number, 2);
+  EXPECT_EQ(rest("٢ من فضلك").number, 2);
+  EXPECT_FALSE(rest("20 % merci").number);
+  EXPECT_EQ(rest("horaires svp").folded, "horaires");
+  EXPECT_EQ(rest("Bonjour madame, les Horaires s'il vous plaît, merci !").original, "les Horaires");
+  const Reading yes = rest("oui merci");
+  EXPECT_EQ(yes.folded, "oui");
+  EXPECT_EQ(yes.tokens.size(), 1U);
+  EXPECT_FALSE(yes.hits.empty());
+  EXPECT_EQ(rest("merci beaucoup").folded, "merci beaucoup");
+  EXPECT_EQ(rest("je dis merci à tous mes amis").folded, "je dis merci a tous mes amis");
+  EXPECT_EQ(rest("merci,2").number, 2);
+}
+
+TEST(Manners, a_greeting_is_told_from_thanks) {
+  const auto manners = [](std::string_view text) {
+    return only_manners(read(text, shipped_keywords()), shipped_keywords());
+  };
+  for (const std::string text : {"bonjour", "Bonsoir madame", "hello", "مرحبا", "السلام عليكم", "привіт", "ሰላም", "سلام",
+                                 "slt", "Bonjour, merci", "👋"}) {
+    EXPECT_EQ(manners(text), Manners::greeting) << text;
+  }
+  for (const std::string text : {"merci beaucoup", "شكرا", "thank you", "дякую", "የቐንየለይ", "تشکر", "👍", "🙏🏽",
+                                 "merci, bonne journée", "svp merci"}) {
+    EXPECT_EQ(manners(text), Manners::thanks) << text;
+  }
+  for (const std::string text : {"svp", "bonjour 2", "merci pour le rendez-vous", "", "?", "2"}) {
+    EXPECT_EQ(manners(text), Manners::none) << text;
+  }
 }
 
 TEST(Read, looks_at_4096_code_points_and_keeps_them_all) {

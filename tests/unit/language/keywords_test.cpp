@@ -35,7 +35,8 @@ TEST(KeywordFiles, text_that_is_no_json_says_where) {
 void check_entry(const Locale& locale, std::string_view intent, const boost::json::object& entry) {
   const std::string text(entry.at("text").as_string());
   const std::string got = decided(locale, text);
-  if (intent != "DANGER" && entry.at("confidence").as_string() == "needs native review") {
+  const bool asks = entry.contains("ask") || entry.at("confidence").as_string() == "needs native review";
+  if (intent != "DANGER" && asks) {
     EXPECT_TRUE(got == "-" || got == "ask") << locale << ": " << text << ": " << got;
   } else {
     EXPECT_EQ(got, intent) << locale << ": " << text;
@@ -58,114 +59,17 @@ TEST(KeywordFiles, every_sure_word_acts_and_every_doubtful_one_asks) {
   }
 }
 
-TEST(Stop, a_bare_one_of_any_language_stops_for_everybody) {
-  check({{"fr", "STOP", "STOP"},
-         {"ti", "stop", "STOP"},
-         {"", "Stop.", "STOP"},
-         {"xx", "STOP", "STOP"},
-         {"fr", "Arrêt", "STOP"},
-         {"en", "توقف", "STOP"},
-         {"fr", "відписатися", "STOP"},
-         {"ti", "ደው በል", "STOP"},
-         {"uk", "СТОП", "STOP"},
-         {"so", "jooji", "STOP"},
-         {"zh", "退订", "STOP"},
-         {"de", "abmelden", "STOP"},
-         {"fa", "لغو۱۱", "STOP"},
-         {"fr", "🛑", "STOP"},
-         {"ka", "სტოპ", "STOP"},
-         {"fr", "STOOOOP!!!", "STOP"},
-         {"fr", "stop stop", "STOP"},
-         {"ku", "Rawestîne", "STOP"}});
-}
-
-TEST(Stop, thanks_and_greetings_around_it_do_not_matter) {
-  check({{"en", "Stop. Thank you", "STOP"},
-         {"fr", "stop merci", "STOP"},
-         {"fr", "STOP svp", "STOP"},
-         {"fr", "Bonjour, stop s'il vous plaît, merci et bonne journée", "STOP"},
-         {"ar", "توقف من فضلك شكرا", "STOP"},
-         {"ar", "stop chokran", "STOP"},
-         {"ti", "STOP የቐንየለይ", "STOP"},
-         {"uk", "Стоп, дякую", "STOP"},
-         {"fa-AF", "توقف لطفا", "STOP"},
-         {"zh", "停止谢谢", "STOP"},
-         {"en", "please stop 🙏", "STOP"}});
-}
-
-TEST(Stop, look_alike_letters_and_spelled_letters_count) {
-  check({{"en", "ЅТОР", "STOP"},
-         {"en", "ST0P", "STOP"},
-         {"en", "5top", "STOP"},
-         {"fr", "S T O P", "STOP"},
-         {"fr", "S.T.O.P.", "STOP"},
-         {"fr", "ＳＴＯＰ", "STOP"}});
-}
-
-TEST(Stop, inside_a_sentence_it_asks) {
-  check({{"en", "please stop the bus", "ask"},
-         {"en", "STOP calling my wife", "ask"},
-         {"fr", "stop avec vos messages", "ask"},
-         {"fr", "arrêtez de m'envoyer des messages", "ask"},
-         {"en", "I changed my number and I live in another town now so please STOP this", "ask"},
-         {"en", "hello I moved to another town last month and would like to unsubscribe from this list", "ask"},
-         {"uk", "стоп досить писати", "ask"}});
-}
-
-TEST(Stop, everyday_sentences_with_such_words_are_left_alone) {
-  check({{"fr", "Je suis à l'arrêt de bus", "-"},
-         {"fr", "mon arrêt maladie est fini", "-"},
-         {"fr", "c'est la fin du mois", "-"},
-         {"fr", "on se voit à la fin du cours merci", "-"},
-         {"en", "where is the bus stop", "-"},
-         {"en", "see you at the end of the month", "-"},
-         {"en", "I quit my job", "-"},
-         {"en", "don't stop the good work", "-"},
-         {"es", "una cita para mañana", "-"},
-         {"es", "para mañana", "-"},
-         {"ar", "عندي موعد بس ما بقدر اجي", "-"},
-         {"ar", "الحمد لله كل شيء تمام خلاص", "-"},
-         {"de", "Am Ende der Strasse", "-"},
-         {"tr", "otobüs durağı nerede", "-"}});
-}
-
-TEST(Stop, a_word_that_also_cancels_an_appointment_asks) {
-  check({{"en", "cancel", "ask"},
-         {"tr", "İPTAL", "ask"},
-         {"fa", "لغو", "ask"},
-         {"ru", "отмена", "ask"},
-         {"uk", "скасувати", "ask"},
-         {"ar", "إلغاء", "ask"},
-         {"fr", "cancel", "ask"}});
-  check({{"ar", "إلغاء الاشتراك", "STOP"}, {"fa", "لغو اشتراک", "STOP"}});
-}
-
-TEST(Stop, a_draft_word_that_another_meaning_shares_asks) {
-  check({{"ar", "خلاص", "ask"},
-         {"ar", "بس", "ask"},
-         {"ar", "khalas", "ask"},
-         {"am", "በቃ", "ask"},
-         {"ckb", "بەس", "ask"},
-         {"ti", "dew bel", "ask"}});
-}
-
-TEST(Stop, a_word_that_means_something_else_to_this_person_asks) {
-  // Turks and Albanians mean money; the French mean hard; an Urdu speaker says fine.
-  check({{"es", "para", "STOP"},
-         {"tr", "para", "ask"},
-         {"sq", "parë", "ask"},
-         {"tr", "dur", "STOP"},
-         {"fr", "dur", "ask"},
-         {"sw", "acha", "STOP"},
-         {"ur", "acha", "ask"}});
-}
-
-TEST(Stop, a_word_that_is_also_no_in_the_same_language_asks) {
-  check({{"ta", "வேண்டாம்", "ask"}, {"fr", "வேண்டாம்", "ask"}, {"ta", "நிறுத்து", "STOP"}, {"ta", "இல்லை", "NO"}});
-}
-
-TEST(Stop, accents_tell_vietnamese_words_apart) {
-  check({{"vi", "dừng", "STOP"}, {"vi", "đúng", "-"}, {"vi", "dung", "ask"}, {"vi", "dạ", "YES"}, {"vi", "đã", "-"}});
+TEST(KeywordFiles, a_star_stands_only_behind_three_letters_of_a_danger_word) {
+  for (const std::string entry : {R"("DANGER": [{"text": "me fr*ppe")", R"("DANGER": [{"text": "tu*")",
+                                  R"("DANGER": [{"text": "incend*", "whole": true)", R"("STOP": [{"text": "arret*")",
+                                  R"("DANGER": [{"text": "*")", R"("STOP": [{"text": "fin", "whole": true)",
+                                  R"("DANGER": [{"text": "feu", "ask": true)"}) {
+    Keywords keywords;
+    const Findings findings = keywords.add("fr.keywords.json", R"({"language": "fr", "status": "draft",
+ "keywords": {)" + entry + R"(, "form": "native", "confidence": "high"}]}})");
+    ASSERT_EQ(findings.size(), 1U) << entry;
+    EXPECT_EQ(findings[0].at.line, 2) << entry;
+  }
 }
 
 TEST(NearMisses, a_letter_makes_the_opposite) {
@@ -228,6 +132,9 @@ TEST(OtherIntents, count_in_any_language) {
          {"en", "help me please", "HELP"},
          {"ar", "ساعدوني", "HELP"},
          {"fr", "aidez-moi", "HELP"},
+         {"fr", "aide moi stp", "HELP"},
+         {"fr", "aidez moi!!!!", "HELP"},
+         {"en", "help me", "HELP"},
          {"fr", "Langue", "LANGUAGE"},
          {"ti", "ቋንቋ", "LANGUAGE"},
          {"uk", "мова", "LANGUAGE"},
@@ -244,7 +151,7 @@ TEST(OtherIntents, count_in_any_language) {
 }
 
 TEST(OtherIntents, words_that_need_a_natives_review_do_nothing) {
-  check({{"ti", "ጀምር", "-"}, {"om", "jalqabi", "-"}, {"ar", "3awnouni", "-"}});
+  check({{"ti", "ጀምር", "-"}, {"om", "jalqabi", "-"}, {"om", "itti fufi", "-"}});
 }
 
 TEST(OtherIntents, sentences_are_for_the_dialog) {

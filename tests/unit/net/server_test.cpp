@@ -156,6 +156,20 @@ TEST(Server, at_the_cap_the_oldest_unfinished_header_makes_room) {
   EXPECT_TRUE(idle.is_open());  // idle ones go last
 }
 
+TEST(Server, at_the_cap_unfinished_bodies_cannot_hold_the_house) {
+  Limits limits;
+  limits.connections = 3;
+  TestServer server(limits);
+  std::vector<RawClient> slow;
+  for (int i = 0; i < 3; ++i) {
+    slow.emplace_back(server.port());
+    slow.back().send("POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\nbegun");
+  }
+  EXPECT_TRUE(server.answers());
+  EXPECT_TRUE(slow[0].ends());
+  EXPECT_TRUE(slow[2].is_open());
+}
+
 TEST(Server, a_thousand_silent_connections_cannot_fill_the_house) {
   Limits limits;
   limits.connections = 16;

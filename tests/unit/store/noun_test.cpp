@@ -16,7 +16,7 @@ using Tasks = Noun;
 using Conversations = Noun;
 using ContentVersions = Noun;
 
-TEST_F(Tasks, an_open_task_of_a_kind_is_kept_and_gets_the_newest_message) {
+TEST_F(Tasks, an_open_task_keeps_its_first_message_and_gets_the_newest) {
   in_transaction([](Transaction& transaction) {
     const Remembered first = remember(transaction, text_from("a", "1"), morning);
     const Remembered second = remember(transaction, text_from("a", "2"), later);
@@ -27,12 +27,61 @@ TEST_F(Tasks, an_open_task_of_a_kind_is_kept_and_gets_the_newest_message) {
     const std::vector<Task> tasks = open_tasks(transaction, first.address);
     ASSERT_EQ(tasks.size(), 2U);
     EXPECT_EQ(tasks[0].kind, "person");
-    EXPECT_EQ(tasks[0].inbound, second.id);
+    EXPECT_EQ(tasks[0].inbound, first.id) << "what somebody cried first is not hidden by what they wrote next";
+    EXPECT_EQ(tasks[0].last_inbound, second.id);
     EXPECT_EQ(tasks[0].opened, morning);
     EXPECT_EQ(tasks[0].address, first.address);
     EXPECT_EQ(tasks[0].ref.size(), 32U);
     EXPECT_NE(tasks[0].ref, tasks[1].ref);
     EXPECT_EQ(tasks[1].kind, "danger");
+  });
+}
+
+TEST_F(Conversations, what_cannot_be_read_is_put_aside_and_counts_as_stopped) {
+  in_transaction([](Transaction& transaction) {
+    const Remembered first = remember(transaction, text_from("a", "1"), morning);
+    Conversation conversation;
+    conversation.version = 7;
+    save_conversation(transaction, first.address, conversation, morning);
+    Statement(transaction.database(), "UPDATE conversation SET state = ?1",
+              Blob{std::string_view("\0\0\0\0{\"format\":2}", 16)})
+        .run();
+    EXPECT_THROW(load_conversation(transaction, first.address), std::runtime_error);
+    const Conversation fresh = set_aside_conversation(transaction, first.address, later);
+    EXPECT_EQ(fresh.consent, Consent::stopped);
+    EXPECT_EQ(fresh.version, 7U);
+    save_conversation(transaction, first.address, fresh, later);
+    EXPECT_EQ(load_conversation(transaction, first.address), fresh);
+    Statement kept(transaction.database(),
+                   "SELECT count(*) FROM event WHERE kind = 'conversation.unreadable' AND detail IS NOT NULL");
+    ASSERT_TRUE(kept.next());
+    EXPECT_EQ(kept.get<std::int64_t>(0), 1);
+  });
+}
+
+TEST_F(Tasks, two_senders_with_one_gateway_id_are_two_messages) {
+  in_transaction([](Transaction& transaction) {
+    const Remembered first = remember(transaction, text_from("a", "1"), morning);
+    const Remembered other = remember(transaction, text_from("b", "1"), morning);
+    EXPECT_FALSE(other.repeated);
+    EXPECT_NE(other.id, first.id);
+    const Remembered again = remember(transaction, text_from("b", "1"), later);
+    EXPECT_TRUE(again.repeated);
+    EXPECT_EQ(again.id, other.id);
+  });
+}
+
+TEST_F(Tasks, tell_whether_somebody_waits_for_a_person) {
+  in_transaction([](Transaction& transaction) {
+    const Remembered first = remember(transaction, text_from("a", "1"), morning);
+    open_task(transaction, "flood", first.address, first.id, morning);
+    EXPECT_FALSE(waits_for_person(transaction, first.address, morning - std::chrono::hours(1)))
+        << "nobody was promised";
+    open_task(transaction, "person", first.address, first.id, morning);
+    EXPECT_TRUE(waits_for_person(transaction, first.address, morning - std::chrono::hours(1)));
+    EXPECT_FALSE(waits_for_person(transaction, first.address, morning));
+    open_task(transaction, "person", first.address, first.id, later);
+    EXPECT_TRUE(waits_for_person(transaction, first.address, morning)) << "a newer message renews it";
   });
 }
 

@@ -65,7 +65,7 @@ TEST(Association, a_country_without_emergency_numbers_is_a_finding) {
 }
 
 TEST(Association, a_folder_that_is_not_there_is_a_finding) {
-  const LoadedContent loaded = load_content({"no/such/folder", {}, SOURCE_DIR});
+  const LoadedContent loaded = load_content({"no/such/folder", {}, {}, SOURCE_DIR});
   EXPECT_FALSE(loaded.content);
   ASSERT_FALSE(loaded.findings.empty());
   EXPECT_NE(to_string(loaded.findings.front()).find("is not a folder"), std::string::npos);

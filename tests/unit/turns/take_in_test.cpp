@@ -6,6 +6,7 @@
 #include "store/conversation.hpp"
 #include "store/inbound.hpp"
 #include "store/outbound.hpp"
+#include "store/statement.hpp"
 #include "store/task.hpp"
 #include "support/demo.hpp"
 
@@ -47,9 +48,11 @@ TEST(TakeIn, a_repeated_message_takes_no_second_turn_and_gets_the_same_answer) {
   EXPECT_TRUE(counted.has_value());
 }
 
-TEST(TakeIn, a_flooding_sender_is_stored_shown_to_staff_and_not_answered) {
+TEST(TakeIn, a_flooding_sender_is_stored_shown_to_staff_told_once_and_not_answered) {
   const auto writer = memory_store();
-  const TakenIn taken = take(*writer, *demo_content(), text_from("+41790000002", "Bonjour", "SM2"), noon, true);
+  const TakenIn first = take(*writer, *demo_content(), text_from("+41790000002", "Bonjour", "SM2"), noon, true);
+  EXPECT_EQ(first.replies.size(), 1u) << "they are told once that a person will read it";
+  const TakenIn taken = take(*writer, *demo_content(), text_from("+41790000002", "Bonjour", "SM2b"), noon, true);
   EXPECT_TRUE(taken.replies.empty());
   EXPECT_EQ(open_kinds(*writer, {"sms", "+41790000002"}), std::vector<std::string>{"flood"});
 }
@@ -71,7 +74,7 @@ TEST(TakeIn, a_stop_is_obeyed_even_from_a_flooding_sender) {
 
 TEST(TakeIn, a_turn_that_fails_keeps_the_message_and_calls_a_person) {
   const auto writer = memory_store();
-  const auto broken = load_content({"tests/support/broken_association", {}, SOURCE_DIR});
+  const auto broken = load_content({"tests/support/broken_association", {}, {}, SOURCE_DIR});
   for (const Finding& finding : broken.findings) ADD_FAILURE() << to_string(finding);
   ASSERT_TRUE(broken.content);
   const TakenIn taken = take(*writer, *broken.content, text_from("+41790000005", "Bonjour", "SM5"), noon);
@@ -87,6 +90,51 @@ TEST(TakeIn, a_turn_that_fails_keeps_the_message_and_calls_a_person) {
         0u);
   });
   EXPECT_TRUE(kept.has_value());
+}
+
+TEST(TakeIn, a_conversation_that_cannot_be_read_stands_between_nobody_and_danger_or_stop) {
+  const auto writer = memory_store();
+  const Address person{"sms", "+41790000007"};
+  take(*writer, *demo_content(), text_from(person.user, "Bonjour, je cherche des informations", "SM7"), noon);
+  const auto broken = store::transact_now(*writer, [](store::Transaction& transaction) {
+    store::Statement(transaction.database(),
+                     "UPDATE conversation SET state = CAST(x'00000000' || '{\"format\":2}' AS BLOB)")
+        .run();
+  });
+  ASSERT_TRUE(broken.has_value()) << to_string(broken.error());
+  const TakenIn danger = take(*writer, *demo_content(), text_from(person.user, "au secours il me frappe", "SM8"), noon);
+  ASSERT_FALSE(danger.replies.empty());
+  EXPECT_NE(danger.replies[0].text.find("117"), std::string::npos);
+  EXPECT_FALSE(danger.stuck);
+  EXPECT_EQ(danger.conversation->consent, Consent::stopped) << "what could not be read may have been a STOP";
+  EXPECT_EQ(open_kinds(*writer, person), (std::vector<std::string>{"stuck", "danger"}));
+  EXPECT_FALSE(take(*writer, *demo_content(), text_from(person.user, "START", "SM9"), noon).stuck);
+}
+
+TEST(TakeIn, a_photo_or_a_place_reaches_a_person) {
+  const auto writer = memory_store();
+  InboundMessage photo = text_from("+41790000008", "regardez cette lettre svp", "SM10");
+  photo.attachments.push_back({"https://example.org/a.jpg", "image/jpeg"});
+  take(*writer, *demo_content(), photo, noon);
+  EXPECT_EQ(open_kinds(*writer, {"sms", "+41790000008"}), std::vector<std::string>{"person"});
+  InboundMessage place = text_from("+41790000009", "geo:47.36,7.34", "SM11");
+  place.kind = InboundMessage::Kind::location;
+  take(*writer, *demo_content(), place, noon);
+  EXPECT_EQ(open_kinds(*writer, {"sms", "+41790000009"}), std::vector<std::string>{"person"});
+}
+
+TEST(TakeIn, one_sentence_in_another_language_is_answered_in_it_and_changes_nothing_stored) {
+  const auto writer = memory_store();
+  const std::string user = "+41790000010";
+  take(*writer, *demo_content(), text_from(user, "Bonjour, je cherche des informations", "SM12"), noon);
+  const TakenIn english =
+      take(*writer, *demo_content(),
+           text_from(user, "Please call my lawyer tomorrow morning, thank you very much", "SM13"), noon);
+  EXPECT_EQ(english.replies.at(0).locale, "en");
+  EXPECT_EQ(english.conversation->locale, "fr");
+  EXPECT_EQ(take(*writer, *demo_content(), text_from(user, "1", "SM14"), noon).replies.at(0).locale, "en")
+      << "a bare number";
+  EXPECT_EQ(take(*writer, *demo_content(), text_from(user, "AIDE", "SM15"), noon).replies.at(0).locale, "fr");
 }
 
 TEST(TakeIn, each_answer_names_the_message_that_caused_it) {

@@ -1,0 +1,27 @@
+// The channels of a configuration: made by their adapters, and checked for what no adapter can know by itself.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+
+#include "base/finding.hpp"
+#include "channel/channel.hpp"
+#include "config.hpp"
+#include "domain/place.hpp"
+
+namespace passerelle {
+
+using Channels = std::map<std::string, std::unique_ptr<Channel>, std::less<>>;
+
+// 'base_url' is what gateways call us: public_url or, without it, the address that we listen on. Findings: an adapter
+// that refuses its settings; a fictional demo association joined to the real world; a channel without authentication
+// that a public address would open to everybody.
+Channels make_channels(const Config& config, const Association& association, const std::string& base_url,
+                       Findings& findings);
+
+// public_url or http://<listen address>:<port>.
+std::string base_url(const Config& config, std::uint16_t port);
+std::string origin(const std::string& address, std::uint16_t port);  // http://[::1]:8080
+
+}  // namespace passerelle

@@ -1,0 +1,65 @@
+// The DANGER phrases of all languages, found in spite of endings, Arabic prefixes and one wrong letter.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "language/cover.hpp"
+#include "language/phrases.hpp"
+
+namespace passerelle::language {
+
+class DangerPhrases {
+ public:
+  // The folded words of a phrase; "frapp*" stands for every word that begins so, "…" for up to three other words.
+  // Returns the number of the phrase: the same one for the same words.
+  std::size_t add(const std::vector<std::string>& words);
+
+  // Every phrase in the text. One word of a phrase may have one letter too few, too many, another or two swapped, but
+  // for the first: in phrases of two words or more if it has five letters, alone if it has seven (a single short word
+  // is often one letter away from a harmless one). Words with
+  // "*" must be spelled right, and what is itself a word of the lists is no other one misspelled.
+  std::vector<Span> find(const std::vector<std::string>& words) const;
+
+ private:
+  struct Candidate {  // a word of the lists that a word of the text may be
+    Word word = unknown_word;
+    bool typo = false;
+  };
+  using Candidates = std::vector<Candidate>;
+  struct Row {
+    std::vector<Word> words;
+    bool alone = false;
+  };
+  struct Hash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+  };
+  using Numbers = std::unordered_map<std::string, Word, Hash, std::equal_to<>>;
+
+  Word number(std::string_view word);
+  void index_typos(Word word);
+  void add_typo_hash(std::uint64_t hash, Word word);
+  Candidates candidates(std::string_view token) const;
+  void add_spelled(std::string_view token, Candidates& out) const;
+  void add_typos(std::string_view token, Candidates& out) const;
+  bool may_be_typo(const Row& row, Word word) const;
+  // How many words of the text the row takes from 'at' on, with at most 'typos' wrong letters; 0: it is not there.
+  std::size_t length_at(const Row& row, std::size_t word, const std::vector<Candidates>& text, std::size_t at,
+                        bool typo_left) const;
+
+  Numbers exact_;
+  Numbers stems_;
+  std::size_t longest_stem_ = 0;                        // in bytes
+  std::vector<std::u32string> letters_;                 // by word; empty for stems and for words too short to misspell
+  std::unordered_multimap<std::uint64_t, Word> typos_;  // by hash of the word, and of the word without one letter
+  std::vector<bool> typo_slots_;  // which hashes are there at all (by their lowest bits): most are not
+  std::unordered_map<Word, std::vector<std::size_t>> by_first_;
+  std::vector<Row> rows_;
+};
+
+}  // namespace passerelle::language

@@ -1,0 +1,89 @@
+#include "turns/reply_language.hpp"
+
+#include <algorithm>
+
+#include "language/detect.hpp"
+
+namespace passerelle::turns {
+namespace {
+
+using language::Decision;
+using language::LanguageChange;
+
+bool enabled(const Content& content, const Locale& locale) {
+  const auto& all = content.association.languages;
+  return std::find(all.begin(), all.end(), locale) != all.end();
+}
+
+// The language of the keyword itself, for somebody whose first message is just "ደው በል", or who cries for help in
+// another language than the phone's. The known language goes first where the word is one of its own.
+Locale keyword_locale(const Content& content, const Reading& reading, Intent intent, const Locale& known) {
+  Locale found;
+  for (const KeywordHit& hit : reading.hits) {
+    if (hit.intent != intent || !enabled(content, hit.locale)) continue;
+    if (hit.locale == known) return known;
+    if (found.empty()) found = hit.locale;
+  }
+  return found;
+}
+
+// The best guess when something must be said at once and nobody can be asked first.
+Locale best_guess(const Content& content, const Reading& reading) {
+  constexpr double rather_likely = 0.5;
+  for (const LanguageScore& score : reading.scores) {
+    if (score.confidence >= rather_likely && enabled(content, score.locale)) return score.locale;
+  }
+  return {};
+}
+
+bool acts(const Decision& decision, Intent intent) {
+  return decision.kind == Decision::Kind::act && decision.intent == intent;
+}
+
+// The first message of an address, or one that has not told its language yet.
+void meet(const Content& content, const Reading& reading, const LanguageChange& change, ReplyLanguage& language) {
+  if (change.kind == LanguageChange::Kind::reply_in) language.reply_in = change.locale;
+  if (language.reply_in.empty() && language.decision.kind == Decision::Kind::act) {
+    language.reply_in = keyword_locale(content, reading, language.decision.intent, {});
+    if (language.reply_in.empty()) language.reply_in = best_guess(content, reading);
+  }
+  language.stored = language.reply_in;
+}
+
+// Digits and signs are no language: they are answered in the one that asked.
+bool says_nothing(const Reading& reading) { return reading.number.has_value() || reading.scores.empty(); }
+
+}  // namespace
+
+ReplyLanguage read_language(const Content& content, const Conversation& conversation, const Reading& reading,
+                            bool question_open, bool free_text) {
+  const auto& languages = content.association.languages;
+  const Locale& known = conversation.locale;
+  const Locale& site = content.association.site_language;
+  ReplyLanguage language{known, known, false, {}};
+  language.decision = language::decide(reading, known.empty() ? site : known, question_open);
+  if (languages.size() == 1) {
+    language.reply_in = language.stored = languages.front();
+    return language;
+  }
+  const LanguageChange change = language::choose(reading, known, languages, known.empty() ? site : Locale());
+  if (known.empty()) {
+    meet(content, reading, change, language);
+  } else if (acts(language.decision, Intent::danger)) {
+    // Whoever cries may not be whose phone it is.
+    const Locale cried_in = keyword_locale(content, reading, Intent::danger, known);
+    if (!cried_in.empty()) language.reply_in = cried_in;
+  } else if (says_nothing(reading)) {
+    if (!conversation.last_reply.empty()) language.reply_in = conversation.last_reply;
+  } else if (!free_text && change.kind == LanguageChange::Kind::reply_in) {
+    language.reply_in = change.locale;
+  }
+  language.offer = !free_text && change.kind == LanguageChange::Kind::offer;
+  // Yes and no are words of the language that the answer is in.
+  if (language.reply_in != known && !language.reply_in.empty() && !acts(language.decision, Intent::danger)) {
+    language.decision = language::decide(reading, language.reply_in, question_open);
+  }
+  return language;
+}
+
+}  // namespace passerelle::turns
