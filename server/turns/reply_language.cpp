@@ -36,6 +36,17 @@ Locale best_guess(const Content& content, const Reading& reading) {
   return {};
 }
 
+// "ሰላም" is Tigrinya and Amharic: where only one of a script's likely languages is spoken here, it is that one.
+Locale only_candidate(const Content& content, const Reading& reading) {
+  const Locale guess = best_guess(content, reading);
+  const language::LocaleFile* file = content.catalog.find(guess);
+  if (file == nullptr || file->latin_script || reading.scores.front().locale != guess) return {};
+  const auto rival = [&](const LanguageScore& score) {
+    return score.locale != guess && enabled(content, score.locale);
+  };
+  return std::any_of(reading.scores.begin(), reading.scores.end(), rival) ? Locale() : guess;
+}
+
 bool acts(const Decision& decision, Intent intent) {
   return decision.kind == Decision::Kind::act && decision.intent == intent;
 }
@@ -43,6 +54,7 @@ bool acts(const Decision& decision, Intent intent) {
 // The first message of an address, or one that has not told its language yet.
 void meet(const Content& content, const Reading& reading, const LanguageChange& change, ReplyLanguage& language) {
   if (change.kind == LanguageChange::Kind::reply_in) language.reply_in = change.locale;
+  if (language.reply_in.empty()) language.reply_in = only_candidate(content, reading);
   if (language.reply_in.empty() && language.decision.kind == Decision::Kind::act) {
     language.reply_in = keyword_locale(content, reading, language.decision.intent, {});
     if (language.reply_in.empty()) language.reply_in = best_guess(content, reading);

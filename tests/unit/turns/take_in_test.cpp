@@ -123,6 +123,16 @@ TEST(TakeIn, a_photo_or_a_place_reaches_a_person) {
   EXPECT_EQ(open_kinds(*writer, {"sms", "+41790000009"}), std::vector<std::string>{"person"});
 }
 
+TEST(TakeIn, a_word_of_a_script_that_one_language_here_uses_is_answered_in_it) {
+  const auto writer = memory_store();
+  const auto reply = [&](const std::string& text) {
+    const std::string user = "+417900001" + std::to_string(text.size());
+    return take(*writer, *demo_content(), text_from(user, text, text), noon).replies.at(0);
+  };
+  EXPECT_EQ(reply("ሰላም").locale, "ti") << "Amharic too, but nobody here answers in it";
+  EXPECT_NE(reply("سلام").text.find("1 = Français"), std::string::npos) << "Arabic and Dari: the menu asks";
+}
+
 TEST(TakeIn, one_sentence_in_another_language_is_answered_in_it_and_changes_nothing_stored) {
   const auto writer = memory_store();
   const std::string user = "+41790000010";
