@@ -52,9 +52,9 @@ class FakeChannel final : public Channel {
 class InboxTest : public ::testing::Test {
  protected:
   HttpResponse receive(const Channel& channel, const HttpRequest& request) {
-    boost::asio::io_context io;
-    auto answer = boost::asio::co_spawn(io, inbox_.receive(channel, name_, request), boost::asio::use_future);
-    io.run();
+    io_.restart();
+    auto answer = boost::asio::co_spawn(io_, inbox_.receive(channel, name_, request), boost::asio::use_future);
+    io_.run();
     return answer.get();
   }
   static HttpRequest post(const std::string& body) {
@@ -86,6 +86,7 @@ class InboxTest : public ::testing::Test {
     done.get_future().wait();
   }
 
+  boost::asio::io_context io_;  // outlives the writer, whose thread posts to it
   const std::string name_ = "sms";
   std::unique_ptr<store::Writer> writer_ = memory_store();
   ManualClock clock_{from_ms(1'806'300'000'000)};
