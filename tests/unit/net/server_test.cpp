@@ -163,7 +163,10 @@ TEST(Server, at_the_cap_unfinished_bodies_cannot_hold_the_house) {
   std::vector<RawClient> slow;
   for (int i = 0; i < 3; ++i) {
     slow.emplace_back(server.port());
-    slow.back().send("POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\nbegun");
+    slow.back().send(
+        "POST /hooks/sms HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\nExpect: 100-continue\r\n\r\n");
+    ASSERT_EQ(slow.back().receive().status, 100);  // so the server waits for the body
+    slow.back().send("begun");
   }
   EXPECT_TRUE(server.answers());
   EXPECT_TRUE(slow[0].ends());
