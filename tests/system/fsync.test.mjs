@@ -59,7 +59,7 @@ test(`each of ${webhooks} acknowledgements follows a sync that followed its requ
 test("the reader of the trace would notice an acknowledgement that comes too early", () => {
   const good = [
     '7 recvmsg(9<TCP:[1]>, {msg_iov=[{iov_base="POST /hooks/sms HTTP/1.1\\r\\n"...}]}, 0) = 300',
-    "8 fdatasync(5</tmp/x/data/a.db-wal> <unfinished ...>", "7 write(2</dev/null>, \"x\", 1) = 1",
+    "8 fdatasync(5</srv/x/data/a.db-wal> <unfinished ...>", "7 write(2</dev/null>, \"x\", 1) = 1",
     "8 <... fdatasync resumed>) = 0", '7 sendmsg(9<TCP:[1]>, {msg_iov=[{iov_base="HTTP/1.1 200 OK\\r\\n"...}]}, 0) = 90',
   ];
   assert.deepEqual(story(good.join("\n")), ["request", "sync", "ok"]);
@@ -67,6 +67,6 @@ test("the reader of the trace would notice an acknowledgement that comes too ear
   assert.deepEqual(story(early.join("\n")), ["request", "ok", "sync"]);
   const failed = [good[0], good[1], "8 <... fdatasync resumed>) = -1 EIO (Input/output error)", good[4]];
   assert.deepEqual(story(failed.join("\n")), ["request", "ok"]);
-  const elsewhere = [good[0], "8 fdatasync(5</tmp/x/other.log>) = 0", good[4]];
+  const elsewhere = [good[0], "8 fdatasync(5</srv/x/other.log>) = 0", good[4]];
   assert.deepEqual(story(elsewhere.join("\n")), ["request", "ok"]);
 });
