@@ -8,8 +8,9 @@ import { Server, sanitized, temporaryFolder } from "./support/server.mjs";
 import * as twilio from "./support/twilio.mjs";
 
 const webhooks = Number(process.env.WEBHOOKS ?? 200);  // the release figure is 1,000 (script/soak)
-const syncs = /^\d+ (?:fdatasync|fsync)\(\d+<[^>]*-wal>\) = 0|^\d+ (?:fdatasync|fsync)\(\d+<[^>]*-wal> <unfinished/;
-const sends = /^\d+ (?:send|sendto|sendmsg|write|writev)\(/;
+// strace pads a short process id with blanks ("912   fdatasync(…"), as small containers have them.
+const syncs = /^\d+ +(?:fdatasync|fsync)\(\d+<[^>]*-wal>\) = 0|^\d+ +(?:fdatasync|fsync)\(\d+<[^>]*-wal> <unfinished/;
+const sends = /^\d+ +(?:send|sendto|sendmsg|write|writev)\(/;
 
 /** What strace saw, in its order: 'request' when its bytes were read, 'sync' when a sync was over, 'ok' when a 2xx began to leave. */
 function story(trace) {
