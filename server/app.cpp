@@ -10,9 +10,9 @@
 #include <map>
 #include <thread>
 
-#include "adapters/url.hpp"
 #include "app_channels.hpp"
 #include "base/log.hpp"
+#include "base/url.hpp"
 #include "cli/exit_code.hpp"
 #include "inbox/inbox.hpp"
 #include "live/rate_limit.hpp"
@@ -114,7 +114,7 @@ class App {
 
   int listen() {
     net::ListenerSettings open{config_.listen_address, config_.listen_port, config_.hosts, false, false};
-    if (const auto url = adapters::read_url(config_.public_url)) open.hosts.push_back(url->host);
+    if (const auto url = read_url(config_.public_url)) open.hosts.push_back(url->host);
     open.hosts.push_back(config_.listen_address);
     auto bound = server_.listen(open, public_routes());
     if (!bound) return fail(exit_failed, to_string(bound.error()));

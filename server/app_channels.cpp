@@ -3,13 +3,13 @@
 #include <fmt/format.h>
 
 #include "adapters/registry.hpp"
-#include "adapters/url.hpp"
+#include "base/url.hpp"
 
 namespace passerelle {
 namespace {
 
 // A gateway that is no other machine's: the simulator (which has no host) or one on a loopback address.
-bool answers_here(std::string_view host) { return host.empty() || adapters::is_loopback(host); }
+bool answers_here(std::string_view host) { return host.empty() || is_loopback(host); }
 
 // Names that never are anybody's (RFC 2606, RFC 6761), as tests and benchmarks use them.
 bool is_reserved(std::string_view host) {
@@ -20,7 +20,7 @@ bool is_reserved(std::string_view host) {
 }
 
 std::string host_of(const std::string& url) {
-  const auto read = adapters::read_url(url);
+  const auto read = read_url(url);
   return read ? read->host : std::string();
 }
 

@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "adapters/signature.hpp"
-#include "adapters/url.hpp"
 #include "base/crypto.hpp"
+#include "base/url.hpp"
 
 namespace passerelle::adapters::twilio {
 namespace {

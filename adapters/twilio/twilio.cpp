@@ -8,8 +8,8 @@
 #include "adapters/twilio/decode.hpp"
 #include "adapters/twilio/signature.hpp"
 #include "adapters/twilio/twiml.hpp"
-#include "adapters/url.hpp"
 #include "base/crypto.hpp"
+#include "base/url.hpp"
 
 namespace passerelle::adapters::twilio {
 namespace {

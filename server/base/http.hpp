@@ -37,6 +37,14 @@ struct HttpResponse {
   std::function<void(bool written)> answered = {};
 };
 
+// A request that leaves for a gateway.
+struct OutgoingRequest {
+  std::string method = "POST";
+  std::string url;                // absolute, http(s), percent-encoded; its origin must be one that is configured
+  std::vector<HttpField> fields;  // Host, Content-Length and Connection are the sender's business
+  std::string body;
+};
+
 // Came through a proxy, which tells for whom: whoever connects from this machine may then be a stranger.
 bool was_forwarded(const HttpRequest& request);
 

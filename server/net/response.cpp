@@ -5,6 +5,8 @@
 #include <boost/beast/http/status.hpp>
 #include <charconv>
 
+#include "net/field_syntax.hpp"
+
 namespace passerelle::net {
 namespace {
 
@@ -19,30 +21,6 @@ void append_number(std::string& out, std::size_t number) {
   std::array<char, 20> digits;
   const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
   out.append(digits.data(), end);
-}
-
-void append_field(std::string& out, std::string_view name, std::string_view value) {
-  out += name;
-  out += ": ";
-  out += value;
-  out += "\r\n";
-}
-
-bool is_token_character(char c) {
-  static constexpr std::string_view marks = "!#$%&'*+-.^_`|~";
-  return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
-         marks.find(c) != std::string_view::npos;
-}
-
-bool is_sendable(const HttpField& field) {
-  const auto is_control = [](char c) { return (c >= '\0' && c < ' ' && c != '\t') || c == '\x7f'; };
-  return !field.name.empty() && std::all_of(field.name.begin(), field.name.end(), is_token_character) &&
-         std::none_of(field.value.begin(), field.value.end(), is_control);
-}
-
-bool is_framing(std::string_view name) {
-  return same_field_name(name, "Content-Length") || same_field_name(name, "Transfer-Encoding") ||
-         same_field_name(name, "Connection");
 }
 
 bool has(const HttpResponse& response, std::string_view name) {

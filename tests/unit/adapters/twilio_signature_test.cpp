@@ -4,7 +4,7 @@
 
 #include "adapters/signature.hpp"
 #include "adapters/twilio/signature.hpp"
-#include "adapters/url.hpp"
+#include "base/url.hpp"
 #include "unit/adapters/twilio_fixture.hpp"
 
 namespace passerelle::adapters {

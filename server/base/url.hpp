@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-namespace passerelle::adapters {
+namespace passerelle {
 
 struct WebUrl {
   bool is_https = false;
@@ -24,4 +24,4 @@ bool is_loopback(std::string_view host);  // localhost, 127.x.x.x, [::1]
 // The URL as it is with no port and with one: its own or, without one, that of its scheme. Gateways sign either.
 std::vector<std::string> port_spellings(std::string_view url);
 
-}  // namespace passerelle::adapters
+}  // namespace passerelle

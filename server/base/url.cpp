@@ -1,9 +1,9 @@
-#include "adapters/url.hpp"
+#include "base/url.hpp"
 
 #include <algorithm>
 #include <array>
 
-namespace passerelle::adapters {
+namespace passerelle {
 namespace {
 
 constexpr std::string_view digits = "0123456789";
@@ -91,4 +91,4 @@ std::vector<std::string> port_spellings(std::string_view url) {
   return {std::move(bare), std::move(explicit_port)};
 }
 
-}  // namespace passerelle::adapters
+}  // namespace passerelle

@@ -1,0 +1,177 @@
+#include "net/http_client.hpp"
+
+#include <algorithm>
+#include <boost/asio/ssl/context.hpp>
+#include <deque>
+#include <map>
+
+#include "base/url.hpp"
+#include "net/address_rule.hpp"
+#include "net/http_connection.hpp"
+#include "net/name_lookup.hpp"
+#include "net/outgoing.hpp"
+
+namespace passerelle::net {
+namespace {
+
+namespace asio = boost::asio;
+using SteadyClock = std::chrono::steady_clock;
+using Connection = std::unique_ptr<HttpConnection>;
+
+std::string origin_of(const WebUrl& url) {
+  return (url.is_https ? "https://" : "http://") + url.host + ":" + port_of(url);
+}
+
+asio::ip::port_type port_number(const WebUrl& url) { return static_cast<asio::ip::port_type>(std::stoi(port_of(url))); }
+
+result<void> load_certificates(asio::ssl::context& tls, const std::string& ca_file) {
+  boost::system::error_code error;
+  if (ca_file.empty())
+    tls.set_default_verify_paths(error);
+  else
+    tls.load_verify_file(ca_file, error);
+  if (!error) return {};
+  return Error{"no certificates can be read from it: " + error.message(), ca_file};
+}
+
+}  // namespace
+
+struct HttpClient::State {
+  State(Executor its_executor, ClientSettings agreed, Resolver its_resolver)
+      : executor(std::move(its_executor)), settings(std::move(agreed)), resolver(std::move(its_resolver)) {
+    if (!resolver) resolver = system_resolver(executor);
+  }
+
+  bool is_configured(const std::string& origin) const {
+    return std::find(origins.begin(), origins.end(), origin) != origins.end();
+  }
+
+  // The one used last: it is the least likely to have been closed by the gateway.
+  Connection take_idle(const std::string& origin) {
+    std::deque<Connection>& resting = idle[origin];
+    const auto oldest = SteadyClock::now() - settings.idle;
+    while (!resting.empty()) {
+      Connection connection = std::move(resting.back());
+      resting.pop_back();
+      if (connection->idle_since() > oldest && connection->is_quiet()) return connection;
+    }
+    return nullptr;
+  }
+
+  void keep(const std::string& origin, Connection connection) {
+    if (closed) return;
+    connection->rest();
+    std::deque<Connection>& resting = idle[origin];
+    resting.push_back(std::move(connection));
+    if (resting.size() > settings.idle_per_origin) resting.pop_front();
+  }
+
+  Executor executor;
+  ClientSettings settings;
+  Resolver resolver;
+  std::vector<std::string> origins;
+  asio::ssl::context tls{asio::ssl::context::tls_client};
+  std::map<std::string, std::deque<Connection>> idle;
+  Counters counters;
+  bool closed = false;
+};
+
+namespace {
+
+struct Connected {
+  Connection connection;  // null: not connected
+  std::string why;
+};
+
+// Every address in turn, all within one deadline. One that the rule forbids is never tried.
+Task<Connected> connect(Executor executor, asio::ssl::context* tls, Resolver resolver, WebUrl url,
+                        SteadyClock::time_point deadline) {
+  const auto addresses = co_await look_up(executor, std::move(resolver), url.host, deadline);
+  std::string why = addresses.empty() ? "no address" : "address not allowed";
+  for (const auto& address : addresses) {
+    if (!may_connect(url.host, address)) continue;
+    if (SteadyClock::now() >= deadline) co_return Connected{nullptr, "deadline"};
+    auto connection = std::make_unique<HttpConnection>(executor, tls);
+    connection->set_deadline(deadline);
+    const bool reached = co_await connection->connect({address, port_number(url)});
+    const bool secured = reached && (tls == nullptr || co_await connection->shake_hands(url.host));
+    if (secured) co_return Connected{std::move(connection), {}};
+    why = connection->is_overdue() ? "deadline" : reached ? "tls" : "connect";
+  }
+  co_return Connected{nullptr, why};
+}
+
+// On failure the reader is not complete, and the answer says how far things went.
+Task<NoResponse> exchange(HttpConnection& connection, std::string bytes, ResponseReader& reader) {
+  const HttpConnection::Written written = co_await connection.write(bytes);
+  if (!written.all) co_return NoResponse{written.bytes > 0, connection.is_overdue() ? "deadline" : "reset"};
+  std::string chunk(16 * 1024, '\0');
+  for (;;) {
+    const HttpConnection::Read read = co_await connection.read(chunk.data(), chunk.size());
+    auto state = ResponseReader::State::more;
+    if (read.bytes > 0) state = reader.take(std::string_view(chunk).substr(0, read.bytes));
+    if (read.end) state = reader.end();
+    if (state == ResponseReader::State::complete) co_return NoResponse{};
+    if (state == ResponseReader::State::broken) co_return NoResponse{true, "broken answer"};
+    if (read.bytes == 0) co_return NoResponse{true, connection.is_overdue() ? "deadline" : "reset"};
+  }
+}
+
+}  // namespace
+
+HttpClient::HttpClient(std::unique_ptr<State> state) : state_(std::move(state)) {}
+
+HttpClient::~HttpClient() = default;
+
+result<std::unique_ptr<HttpClient>> HttpClient::make(Executor executor, ClientSettings settings, Resolver resolver) {
+  auto state = std::make_unique<State>(std::move(executor), std::move(settings), std::move(resolver));
+  for (const std::string& text : state->settings.origins) {
+    const auto url = read_url(text);
+    if (!url) return Error{"'" + text + "' is not an http:// or https:// address", ""};
+    state->origins.push_back(origin_of(*url));
+  }
+  state->tls.set_options(asio::ssl::context::no_tlsv1 | asio::ssl::context::no_tlsv1_1);
+  if (const auto loaded = load_certificates(state->tls, state->settings.ca_file); !loaded) return loaded.error();
+  return std::unique_ptr<HttpClient>(new HttpClient(std::move(state)));
+}
+
+Task<Exchange> HttpClient::send(OutgoingRequest request) {
+  State& state = *state_;
+  ++state.counters.requests;
+  const auto url = read_url(request.url);
+  std::string bytes;
+  if (!url || !state.is_configured(origin_of(*url))) co_return NoResponse{false, "origin not configured"};
+  if (state.closed || !write_request(request, *url, bytes)) co_return NoResponse{false, "request"};
+  const std::string origin = origin_of(*url);
+  Connection connection = state.take_idle(origin);
+  if (connection != nullptr) {
+    ++state.counters.reused;
+  } else {
+    ++state.counters.connections;
+    Connected fresh = co_await connect(state.executor, url->is_https ? &state.tls : nullptr, state.resolver, *url,
+                                       SteadyClock::now() + state.settings.connect);
+    connection = std::move(fresh.connection);
+    if (connection == nullptr) {
+      ++state.counters.failed;
+      co_return NoResponse{false, fresh.why};
+    }
+  }
+  connection->set_deadline(SteadyClock::now() + state.settings.answer);
+  ResponseReader reader(state.settings.limits);
+  NoResponse failure = co_await exchange(*connection, std::move(bytes), reader);
+  if (!failure.why.empty()) {
+    ++state.counters.failed;
+    co_return failure;
+  }
+  if (reader.keeps_alive()) state.keep(origin, std::move(connection));
+  co_return reader.response();
+}
+
+void HttpClient::close() {
+  state_->closed = true;
+  state_->idle.clear();
+}
+
+HttpClient::Counters HttpClient::counters() const { return state_->counters; }
+
+}  // namespace passerelle::net

@@ -1,0 +1,67 @@
+#include "net/name_lookup.hpp"
+
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include "base/timer.hpp"
+
+namespace passerelle::net {
+namespace {
+
+namespace asio = boost::asio;
+
+struct Lookup {
+  explicit Lookup(const Executor& executor) : alarm(executor) {}
+
+  std::vector<std::string> found;
+  bool done = false;
+  Alarm alarm;
+};
+
+// Keeps what it needs to itself: it may end long after the one who asked has left.
+Task<void> fill(std::shared_ptr<Lookup> lookup, Resolver resolver, std::string host) {
+  lookup->found = co_await resolver(std::move(host));
+  lookup->done = true;
+  lookup->alarm.ring();
+}
+
+Task<std::vector<std::string>> ask_system(Executor executor, std::string host) {
+  asio::ip::tcp::resolver resolver(executor);
+  boost::system::error_code error;
+  const auto answers = co_await resolver.async_resolve(host, "", asio::redirect_error(asio::use_awaitable, error));
+  std::vector<std::string> found;
+  if (error) co_return found;
+  for (const auto& each : answers) found.push_back(each.endpoint().address().to_string());
+  co_return found;
+}
+
+}  // namespace
+
+Resolver system_resolver(Executor executor) {
+  return [executor](std::string host) { return ask_system(executor, std::move(host)); };
+}
+
+Task<std::vector<asio::ip::address>> look_up(Executor executor, Resolver resolver, std::string host,
+                                             std::chrono::steady_clock::time_point deadline) {
+  const bool bracketed = host.starts_with('[') && host.ends_with(']');
+  boost::system::error_code error;
+  const auto literal = asio::ip::make_address(bracketed ? host.substr(1, host.size() - 2) : host, error);
+  if (!error) co_return std::vector<asio::ip::address>{literal};
+
+  const auto lookup = std::make_shared<Lookup>(executor);
+  spawn(executor, fill(lookup, std::move(resolver), std::move(host)));
+  while (!lookup->done) {
+    const auto left = deadline - std::chrono::steady_clock::now();
+    if (left <= std::chrono::steady_clock::duration::zero()) break;
+    co_await lookup->alarm.sleep(std::chrono::ceil<std::chrono::milliseconds>(left));
+  }
+  std::vector<asio::ip::address> addresses;
+  for (const std::string& text : lookup->found) {
+    const auto address = asio::ip::make_address(text, error);
+    if (!error) addresses.push_back(address);
+  }
+  co_return addresses;
+}
+
+}  // namespace passerelle::net
