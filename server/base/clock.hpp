@@ -1,7 +1,6 @@
 // Time is a parameter: everything that needs "now" is handed a Clock or a TimePoint.
 #pragma once
 
-#include <atomic>
 #include <chrono>
 #include <cstdint>
 
@@ -26,15 +25,15 @@ class SystemClock final : public Clock {
   }
 };
 
-// Stands still until it is moved: tests, the simulator and 'serve --clock' use it. Any thread may read and move it.
+// Stands still until it is moved; tests and the simulator use it.
 class ManualClock final : public Clock {
  public:
-  explicit ManualClock(TimePoint start) : now_(to_ms(start)) {}
-  TimePoint now() const override { return from_ms(now_); }
-  void set(TimePoint time) { now_ = to_ms(time); }
+  explicit ManualClock(TimePoint start) : now_(start) {}
+  TimePoint now() const override { return now_; }
+  void set(TimePoint time) { now_ = time; }
 
  private:
-  std::atomic<std::int64_t> now_;
+  TimePoint now_;
 };
 
 }  // namespace passerelle

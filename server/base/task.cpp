@@ -1,7 +1,6 @@
 #include "base/task.hpp"
 
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/post.hpp>
 #include <boost/core/demangle.hpp>
 #include <exception>
 
@@ -24,7 +23,5 @@ void tell(const std::exception_ptr& thrown) {
 }  // namespace
 
 void spawn(const Executor& executor, Task<void> task) { boost::asio::co_spawn(executor, std::move(task), tell); }
-
-void post(const Executor& executor, std::function<void()> work) { boost::asio::post(executor, std::move(work)); }
 
 }  // namespace passerelle

@@ -3,7 +3,6 @@
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
-#include <functional>
 
 namespace passerelle {
 
@@ -15,7 +14,5 @@ using Executor = boost::asio::any_io_executor;
 
 // Starts a task that nobody waits for. One that throws has a bug: that is logged, and nothing else ends with it.
 void spawn(const Executor& executor, Task<void> task);
-// Runs 'work' on the executor's thread, soon.
-void post(const Executor& executor, std::function<void()> work);
 
 }  // namespace passerelle

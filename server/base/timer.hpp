@@ -12,7 +12,7 @@ namespace passerelle {
 Task<void> wait_for(std::chrono::milliseconds time);
 
 // One sleeper at a time, on the executor that it was made with; any thread may ring. A ring that comes while nobody
-// sleeps is kept: the next sleep ends at once.
+// sleeps is kept: the next sleep ends at once. It goes before the executor's context does.
 class Alarm {
  public:
   explicit Alarm(const Executor& executor);

@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include <cstdio>
-#include <sstream>
 
 namespace passerelle {
 namespace {
@@ -50,17 +49,6 @@ result<CivilTime> parse_civil(std::string_view text) {
     return Error{fmt::format("'{}' is not a time; write it as 2027-03-26 09:00", text), ""};
   }
   return CivilTime(date::local_days(ymd) + std::chrono::hours(hour) + std::chrono::minutes(minute));
-}
-
-result<TimePoint> parse_instant(std::string_view text) {
-  const std::string copy(text);
-  for (const char* shape : {"%FT%TZ", "%FT%T%Ez", "%FT%RZ", "%FT%R%Ez"}) {
-    std::istringstream in(copy);
-    TimePoint instant;
-    in >> date::parse(shape, instant);
-    if (!in.fail() && in.peek() == std::istringstream::traits_type::eof()) return instant;
-  }
-  return Error{fmt::format("'{}' is not an instant; write it as 2027-03-26T08:00:00Z", text), ""};
 }
 
 std::string format_date(CivilTime civil) {

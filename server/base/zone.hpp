@@ -19,10 +19,8 @@ CivilTime to_civil(TimePoint instant, std::string_view zone);
 TimePoint to_instant(CivilTime civil, std::string_view zone);
 
 result<CivilTime> parse_civil(std::string_view text);  // "2027-03-26 09:00" or with a T
-// "2027-03-26T08:00:00Z", with or without milliseconds, or with an offset: "2027-03-26T09:00+01:00".
-result<TimePoint> parse_instant(std::string_view text);
-std::string format_date(CivilTime civil);       // 26.03.2027
-std::string format_time(CivilTime civil);       // 09:00
-std::string format_instant(TimePoint instant);  // 2027-03-26T08:00:00.000Z, for logs and headers
+std::string format_date(CivilTime civil);              // 26.03.2027
+std::string format_time(CivilTime civil);              // 09:00
+std::string format_instant(TimePoint instant);         // 2027-03-26T08:00:00.000Z, for logs and headers
 
 }  // namespace passerelle

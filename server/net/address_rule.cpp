@@ -41,7 +41,7 @@ constexpr auto special4 = std::to_array<Block4>({
 });
 
 struct Block6 {
-  std::array<std::uint8_t, 8> base;  // no block is longer than 64 bits, but for the two that end in IPv4
+  std::array<std::uint8_t, 8> base;  // no block below is longer
   int bits;
 };
 
@@ -93,14 +93,14 @@ bool is_public6(const ip::address_v6& address) {
   return std::ranges::none_of(special6, [&](const Block6& block) { return begins_with(bytes, block); });
 }
 
+}  // namespace
+
 std::optional<ip::address> literal(std::string_view host) {
   if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
   boost::system::error_code error;
   const ip::address address = ip::make_address(host, error);
   return error ? std::nullopt : std::optional(address);
 }
-
-}  // namespace
 
 bool is_public(const ip::address& address) {
   return address.is_v4() ? is_public4(address.to_v4().to_uint()) : is_public6(address.to_v6());

@@ -4,6 +4,7 @@
 #include <boost/asio/ssl/context.hpp>
 #include <deque>
 #include <map>
+#include <optional>
 
 #include "base/url.hpp"
 #include "net/address_rule.hpp"
@@ -83,17 +84,18 @@ struct Connected {
   std::string why;
 };
 
-// Every address in turn, all within one deadline. One that the rule forbids is never tried.
+// Every address in turn, each with its share of the time that is left: one that swallows packets (a broken IPv6 route)
+// must not keep us from the others. One that the rule forbids is never tried.
 Task<Connected> connect(Executor executor, asio::ssl::context* tls, Resolver resolver, WebUrl url,
                         SteadyClock::time_point deadline) {
-  const auto addresses = co_await look_up(executor, std::move(resolver), url.host, deadline);
+  auto addresses = co_await look_up(executor, std::move(resolver), url.host, deadline);
   std::string why = addresses.empty() ? "no address" : "address not allowed";
-  for (const auto& address : addresses) {
-    if (!may_connect(url.host, address)) continue;
-    if (SteadyClock::now() >= deadline) co_return Connected{nullptr, "deadline"};
+  std::erase_if(addresses, [&](const auto& address) { return !may_connect(url.host, address); });
+  for (std::size_t i = 0; i < addresses.size(); ++i) {
+    const auto now = SteadyClock::now();
     auto connection = std::make_unique<HttpConnection>(executor, tls);
-    connection->set_deadline(deadline);
-    const bool reached = co_await connection->connect({address, port_number(url)});
+    connection->set_deadline(now + (deadline - now) / static_cast<int>(addresses.size() - i));
+    const bool reached = co_await connection->connect({addresses[i], port_number(url)});
     const bool secured = reached && (tls == nullptr || co_await connection->shake_hands(url.host));
     if (secured) co_return Connected{std::move(connection), {}};
     why = connection->is_overdue() ? "deadline" : reached ? "tls" : "connect";
@@ -101,8 +103,8 @@ Task<Connected> connect(Executor executor, asio::ssl::context* tls, Resolver res
   co_return Connected{nullptr, why};
 }
 
-// On failure the reader is not complete, and the answer says how far things went.
-Task<NoResponse> exchange(HttpConnection& connection, std::string bytes, ResponseReader& reader) {
+// Nothing: the reader is complete. Otherwise, how far things went.
+Task<std::optional<NoResponse>> exchange(HttpConnection& connection, std::string bytes, ResponseReader& reader) {
   const HttpConnection::Written written = co_await connection.write(bytes);
   if (!written.all) co_return NoResponse{written.bytes > 0, connection.is_overdue() ? "deadline" : "reset"};
   std::string chunk(16 * 1024, '\0');
@@ -111,7 +113,7 @@ Task<NoResponse> exchange(HttpConnection& connection, std::string bytes, Respons
     auto state = ResponseReader::State::more;
     if (read.bytes > 0) state = reader.take(std::string_view(chunk).substr(0, read.bytes));
     if (read.end) state = reader.end();
-    if (state == ResponseReader::State::complete) co_return NoResponse{};
+    if (state == ResponseReader::State::complete) co_return std::nullopt;
     if (state == ResponseReader::State::broken) co_return NoResponse{true, "broken answer"};
     if (read.bytes == 0) co_return NoResponse{true, connection.is_overdue() ? "deadline" : "reset"};
   }
@@ -158,10 +160,9 @@ Task<Exchange> HttpClient::send(OutgoingRequest request) {
   }
   connection->set_deadline(SteadyClock::now() + state.settings.answer);
   ResponseReader reader(state.settings.limits);
-  NoResponse failure = co_await exchange(*connection, std::move(bytes), reader);
-  if (!failure.why.empty()) {
+  if (const auto failure = co_await exchange(*connection, std::move(bytes), reader)) {
     ++state.counters.failed;
-    co_return failure;
+    co_return *failure;
   }
   if (reader.keeps_alive()) state.keep(origin, std::move(connection));
   co_return reader.response();

@@ -8,6 +8,8 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 
+#include "net/address_rule.hpp"
+
 namespace passerelle::net {
 namespace {
 
@@ -60,11 +62,10 @@ Task<bool> HttpConnection::connect(asio::ip::tcp::endpoint endpoint) {
 }
 
 Task<bool> HttpConnection::shake_hands(std::string host) {
-  if (host.starts_with('[')) host = host.substr(1, host.size() - 2);
-  error_code not_an_address;
-  asio::ip::make_address(host, not_an_address);
+  const auto address = literal(host);
+  if (address) host = address->to_string();
   // RFC 6066, 3: the name is told to the server, an address is not.
-  if (not_an_address && SSL_set_tlsext_host_name(tls_->native_handle(), host.c_str()) != 1) co_return false;
+  if (!address && SSL_set_tlsext_host_name(tls_->native_handle(), host.c_str()) != 1) co_return false;
   error_code error;
   tls_->set_verify_mode(asio::ssl::verify_peer, error);
   if (!error) tls_->set_verify_callback(asio::ssl::host_name_verification(host), error);

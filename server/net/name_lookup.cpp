@@ -5,6 +5,7 @@
 #include <boost/asio/use_awaitable.hpp>
 
 #include "base/timer.hpp"
+#include "net/address_rule.hpp"
 
 namespace passerelle::net {
 namespace {
@@ -44,10 +45,7 @@ Resolver system_resolver(Executor executor) {
 
 Task<std::vector<asio::ip::address>> look_up(Executor executor, Resolver resolver, std::string host,
                                              std::chrono::steady_clock::time_point deadline) {
-  const bool bracketed = host.starts_with('[') && host.ends_with(']');
-  boost::system::error_code error;
-  const auto literal = asio::ip::make_address(bracketed ? host.substr(1, host.size() - 2) : host, error);
-  if (!error) co_return std::vector<asio::ip::address>{literal};
+  if (const auto address = literal(host)) co_return std::vector<asio::ip::address>{*address};
 
   const auto lookup = std::make_shared<Lookup>(executor);
   spawn(executor, fill(lookup, std::move(resolver), std::move(host)));
@@ -58,8 +56,7 @@ Task<std::vector<asio::ip::address>> look_up(Executor executor, Resolver resolve
   }
   std::vector<asio::ip::address> addresses;
   for (const std::string& text : lookup->found) {
-    const auto address = asio::ip::make_address(text, error);
-    if (!error) addresses.push_back(address);
+    if (const auto address = literal(text)) addresses.push_back(*address);
   }
   co_return addresses;
 }

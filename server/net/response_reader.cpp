@@ -75,13 +75,7 @@ ResponseReader::State ResponseReader::read_head() {
 }
 
 ResponseReader::State ResponseReader::read_body() {
-  if (chunks_) {
-    switch (chunks_->decode(buffer_, response_.body)) {
-      case ChunkDecoder::State::more: return State::more;
-      case ChunkDecoder::State::complete: return State::complete;
-      case ChunkDecoder::State::broken: return State::broken;
-    }
-  }
+  if (chunks_) return chunks_->decode(buffer_, response_.body);
   const std::size_t wanted = length_ ? *length_ - response_.body.size() : buffer_.size();
   const std::size_t count = std::min(wanted, buffer_.size());
   response_.body.append(buffer_, 0, count);

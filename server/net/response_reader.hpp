@@ -19,7 +19,7 @@ struct ResponseLimits {
 // Reads one answer; 1xx in front of it are skipped (RFC 9110, 15.2), 101 is an error: we asked for no other protocol.
 class ResponseReader {
  public:
-  enum class State { more, complete, broken };
+  using State = ChunkDecoder::State;
 
   explicit ResponseReader(const ResponseLimits& limits) : limits_(limits) {}
 

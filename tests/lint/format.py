@@ -10,8 +10,7 @@ from support.lint import Finding, ROOT, Tree, is_cpp, run
 
 TOOL = shutil.which("clang-format-19")
 if TOOL is None:
-    print("clang-format-19 is missing; run script/setup test")
-    sys.exit(1 if os.environ.get("CI") else 0)
+    sys.exit("clang-format-19 is missing; run script/setup test")
 
 
 def findings_in(messages: str) -> list[Finding]:

@@ -23,4 +23,4 @@ def check(tree: Tree) -> list[Finding]:
 run(check, lambda p: True,
     bad=[{"a.md": "see /wo" "rk/main/x"}, {"a.cpp": 'open("/tm' 'p/scratch");'}, {"a": "/ho" "me/ada/x"}, {"a.toml": "https://regis" "try.example.org/x"},
          {"tests/package-lock.json": '"resol' 'ved": "https://example.org/x.tgz"'}],
-    good=[{"a.md": "POST /hooks/sms, /usr/bin/env, /etc/passerelle, ./work/x, https://example.org/home/x", "b.json": '"resol' 'ved": 1'}])
+    good=[{"a.md": "POST /hooks/sms, /usr/bin/env, /etc/passerelle, ./wo" "rk/x, https://example.org/home/x", "b.json": '"resol' 'ved": 1'}])

@@ -1,5 +1,12 @@
 #include "net/http_client.hpp"
 
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <array>
+
 #include "base/timer.hpp"
 #include "caller.hpp"
 #include "raw_client.hpp"
@@ -88,6 +95,53 @@ TEST(HttpClient, whoever_refuses_the_connection_has_surely_got_nothing) {
   }
   Caller caller(settings(origin));
   EXPECT_EQ(failure_of(caller.post(origin, "x")), "safe: connect");
+}
+
+// A full queue of connections swallows packets as a broken route does.
+class Swallower {
+ public:
+  Swallower(const char* address, std::uint16_t port) {
+    at_.sin_family = AF_INET;
+    at_.sin_port = htons(port);
+    inet_pton(AF_INET, address, &at_.sin_addr);
+    listener_ = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    bound_ = bind(listener_, reinterpret_cast<const sockaddr*>(&at_), sizeof at_) == 0 && listen(listener_, 0) == 0;
+    for (int& waiting : waiting_) {
+      waiting = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+      if (bound_) connect(waiting, reinterpret_cast<const sockaddr*>(&at_), sizeof at_);
+    }
+  }
+  ~Swallower() {
+    for (const int waiting : waiting_) close(waiting);
+    close(listener_);
+  }
+  Swallower(const Swallower&) = delete;
+  Swallower& operator=(const Swallower&) = delete;
+  bool bound() const { return bound_; }
+
+ private:
+  sockaddr_in at_{};
+  int listener_ = -1;
+  std::array<int, 4> waiting_{};
+  bool bound_ = false;
+};
+
+TEST(HttpClient, an_address_that_swallows_packets_leaves_time_for_the_next_one) {
+  ScriptedGateway gateway({[](GatewayPeer& peer) {
+    peer.request();
+    peer.write(ok("the second address"));
+  }});
+  const Swallower swallower("127.0.0.2", gateway.port());
+  ASSERT_TRUE(swallower.bound());
+  const Resolver both = [](std::string) -> Task<std::vector<std::string>> {
+    co_return std::vector<std::string>{"127.0.0.2", "127.0.0.1"};
+  };
+  const std::string origin = "http://localhost:" + std::to_string(gateway.port());
+  ClientSettings agreed = settings(origin);
+  agreed.connect = milliseconds(600);
+  Caller caller(agreed, both);
+  EXPECT_EQ(body_of(caller.post(origin, "x")), "the second address");
+  EXPECT_EQ(caller.client().counters().connections, 1u);
 }
 
 TEST(HttpClient, a_reset_or_an_end_after_the_request_is_ambiguous) {
