@@ -32,6 +32,7 @@ Task<void> HttpSession::run(std::shared_ptr<HttpSession> self) {
     log_caught("connection_failed", "", error);
   }
   self->close();
+  self->start_leaving();  // its place is as good as free: nobody needs to be refused for it
 }
 
 Task<bool> HttpSession::serve_one() {

@@ -82,6 +82,7 @@ class HttpSession : public std::enable_shared_from_this<HttpSession> {
   void start_header();
   void answer_overtime();
   bool is_last() const;  // draining, and the peer has sent nothing more
+  bool start_leaving();  // any thread; false: it was leaving already
   void stay();
   void close();
 

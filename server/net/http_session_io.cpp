@@ -176,9 +176,14 @@ bool HttpSession::is_last() const {
   return socket_.available(ignored) == 0;
 }
 
-void HttpSession::make_room() {
-  if (leaving_.exchange(true)) return;
+bool HttpSession::start_leaving() {
+  if (leaving_.exchange(true)) return false;
   ++common_.leaving;
+  return true;
+}
+
+void HttpSession::make_room() {
+  if (!start_leaving()) return;
   asio::post(socket_.get_executor(), [self = shared_from_this()] {
     if (self->waiting_since() != 0)
       self->close();

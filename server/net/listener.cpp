@@ -158,7 +158,7 @@ bool Listener::make_room() {
     IoThread::Waiting candidate = thread->longest_waiting();
     if (candidate.before(longest)) longest = std::move(candidate);
   }
-  if (longest.session == nullptr) return false;
+  if (longest.session == nullptr) return has_room();  // the longest waiting may have left while we looked
   longest.session->make_room();
   return true;
 }
