@@ -93,6 +93,7 @@ Task<Connected> connect(Executor executor, asio::ssl::context* tls, Resolver res
   std::erase_if(addresses, [&](const auto& address) { return !may_connect(url.host, address); });
   for (std::size_t i = 0; i < addresses.size(); ++i) {
     const auto now = SteadyClock::now();
+    if (now >= deadline) co_return Connected{nullptr, "deadline"};
     auto connection = std::make_unique<HttpConnection>(executor, tls);
     connection->set_deadline(now + (deadline - now) / static_cast<int>(addresses.size() - i));
     const bool reached = co_await connection->connect({addresses[i], port_number(url)});
