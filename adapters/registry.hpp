@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/result.hpp"
+#include "base/secret.hpp"
 #include "channel/channel.hpp"
 
 namespace passerelle::adapters {

@@ -19,5 +19,8 @@ using InboundId = Id<struct InboundNoun>;
 using OutboundId = Id<struct OutboundNoun>;
 using TaskId = Id<struct TaskNoun>;
 using CaseId = Id<struct CaseNoun>;
+using ActivityId = Id<struct ActivityNoun>;
+using InvitationId = Id<struct InvitationNoun>;
+using PersonId = Id<struct PersonNoun>;
 
 }  // namespace passerelle

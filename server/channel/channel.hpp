@@ -10,7 +10,7 @@
 
 #include "base/clock.hpp"
 #include "base/http.hpp"
-#include "base/secret.hpp"
+#include "base/result.hpp"
 #include "channel/outcome.hpp"
 #include "domain/message.hpp"
 
@@ -23,7 +23,10 @@ struct Traits {
   bool takes_reference = false;     // the gateway refuses a second message with our reference
   bool authenticated = true;        // webhooks are signed or carry a secret; if not, only loopback peers are heard
   std::chrono::milliseconds answer_within{10'000};
-  std::string host;  // of api_url: "api.twilio.com", for the rule that a demo never sends for real
+  bool sends = false;          // write() and judge() work: messages can leave on our own account
+  bool lists_inbound = false;  // list_inbound() works: what was missed during an outage can be fetched
+  std::string api_url;         // where requests go: "https://api.twilio.com"; empty: nowhere
+  std::string host;            // of api_url: "api.twilio.com", for the rule that a demo never sends for real
 };
 
 // Meta and others mix messages and receipts in one body.
@@ -41,12 +44,14 @@ struct Rejected {
 };
 using Webhook = std::variant<Events, Handshake, Rejected>;
 
-struct SendContext {
-  TimePoint now{};
-  std::string nonce;         // randomness, drawn by the caller
-  std::string callback_url;  // public URL of this channel's status hook
-  std::string ref;           // our name of the message
-  std::optional<Secret> token;
+// What the gateway has received for us: a page of it.
+struct InboundQuery {
+  TimePoint since{};      // messages that reached the gateway from then on
+  std::string next_page;  // as the page before told it; empty: the first
+};
+struct InboundPage {
+  std::vector<InboundMessage> messages;
+  std::string next_page;  // empty: this was the last
 };
 
 class Channel {
@@ -57,6 +62,19 @@ class Channel {
   virtual Webhook read(const HttpRequest& request, TimePoint now) const = 0;
   // The same rows give the same bytes: a repeated webhook is answered from the store.
   virtual HttpResponse answer(const Events& events, std::span<const OutboundMessage> inline_replies) const = 0;
+
+  // The rest is for channels that send: traits().sends.
+  // How many requests carry the message: one, or one for each of message.parts, where the gateway would part it
+  // wrongly.
+  virtual std::size_t requests(const OutboundMessage& message) const;
+  // The request that hands over the message or, of several, its part (counted from 0). It asks for receipts under
+  // message.ref, and tells the gateway message.not_after where that understands it.
+  virtual OutgoingRequest write(const OutboundMessage& message, std::size_t part, TimePoint now) const;
+  virtual Outcome judge(const HttpResponse& response) const;
+
+  // …and these for channels that list: traits().lists_inbound. An error is a page that cannot be read, for the log.
+  virtual OutgoingRequest list_inbound(const InboundQuery& query) const;
+  virtual result<InboundPage> read_listing(const HttpResponse& response, const InboundQuery& query) const;
 };
 
 }  // namespace passerelle

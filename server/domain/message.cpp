@@ -15,7 +15,30 @@ constexpr std::array<std::pair<Delivery, std::string_view>, 8> names{{{Delivery:
                                                                       {Delivery::stopped, "stopped"},
                                                                       {Delivery::uncertain, "uncertain"}}};
 
+constexpr std::array<std::pair<MessageClass, std::string_view>, 5> class_names{{{MessageClass::crisis, "crisis"},
+                                                                                {MessageClass::reply, "reply"},
+                                                                                {MessageClass::reminder, "reminder"},
+                                                                                {MessageClass::shift, "shift"},
+                                                                                {MessageClass::notice, "notice"}}};
+
 }  // namespace
+
+std::string_view to_string(MessageClass message_class) {
+  for (const auto& [value, name] : class_names) {
+    if (value == message_class) return name;
+  }
+  return {};
+}
+
+bool parse_message_class(std::string_view text, MessageClass& message_class) {
+  for (const auto& [value, name] : class_names) {
+    if (name == text) {
+      message_class = value;
+      return true;
+    }
+  }
+  return false;
+}
 
 std::string_view to_string(Delivery state) {
   for (const auto& [value, name] : names) {

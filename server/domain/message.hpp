@@ -2,7 +2,9 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/clock.hpp"
@@ -29,11 +31,19 @@ struct InboundMessage {
 
 enum class Encoding { gsm7, ucs2 };
 
+// What a message is for, the most urgent first: the order in which a channel's time is given away.
+enum class MessageClass { crisis, reply, reminder, shift, notice };
+
+std::string_view to_string(MessageClass message_class);
+bool parse_message_class(std::string_view text, MessageClass& message_class);
+
 struct OutboundMessage {
   OutboundId id;
   std::string ref;  // random, 32 hex digits: our name for it towards the outside
   Address to;
-  std::string cause;  // UNIQUE: why it exists: in:<inbound>:<n>
+  std::string cause;  // UNIQUE: why it exists: in:<inbound>:<n>, inv:<invitation>:<revision>:two_days
+  MessageClass message_class = MessageClass::reply;
+  std::optional<TimePoint> not_after;  // from then on it would harm more than help, and is not sent any more
   Locale locale;
   std::string text;
   Encoding encoding = Encoding::gsm7;
@@ -53,7 +63,9 @@ struct Receipt {
   std::string ref;          // ours, from the callback URL; empty if the gateway has only its own
   std::string provider_id;  // the gateway's id of the outbound message
   Delivery state = Delivery::sent;
-  std::string code;  // the gateway's error code, or empty
+  std::string code;                      // the gateway's error code, or empty
+  std::optional<std::size_t> part = {};  // of a message that left in several requests, counted from 0
+  bool opted_out = false;                // the gateway says that the person has stopped us there
 };
 
 }  // namespace passerelle

@@ -1,0 +1,27 @@
+// How an operator wants a channel to be used: its price, its pace, and what to do when nobody knows whether a message
+// left.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+
+namespace passerelle {
+
+struct Money {
+  std::int64_t micros = 0;  // millionths: "0.065 CHF" is 65,000
+  std::string currency;     // ISO 4217; empty: not known
+
+  friend bool operator==(const Money&, const Money&) = default;
+};
+
+struct ChannelPolicy {
+  Money price;                 // of one segment
+  Money monthly_cap;           // 0: none. Reached: what we start is held; 20 % beyond it replies too; never a crisis
+  std::uint32_t per_hour = 0;  // segments an hour, as a SIM or a contract allows; 0: no limit
+  std::size_t parallel = 8;    // requests at a time; a quarter of them (at least one) is kept for crisis and reply
+  bool resend_once = false;    // crisis and reminder: an uncertain message is sent once more
+  bool inline_replies = true;  // replies travel in the answer to the webhook, where the gateway can
+};
+
+}  // namespace passerelle
