@@ -22,7 +22,7 @@ struct HttpRequest {
   std::string target;             // origin form, exactly as it came: path and query, still percent-encoded
   std::vector<HttpField> fields;  // as they stood when the header ended; trailers never join them
   std::string body;               // raw bytes
-  std::string peer;               // the connected address, without the port
+  std::string peer;               // the connected address, without the port; "uid:1000" on a Unix socket
   bool peer_is_loopback = false;
 
   std::string_view path() const;   // the target up to '?'

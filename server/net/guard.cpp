@@ -97,6 +97,7 @@ bool is_allowed_host(std::string_view host, const ListenerSettings& listener, bo
 
 int judge_host(const Decisive& found, const ListenerSettings& listener, bool peer_is_loopback) {
   if (found.hosts != 1) return 400;  // RFC 9112, 3.2
+  if (listener.any_host) return 0;
   return is_allowed_host(found.host, listener, peer_is_loopback) ? 0 : 421;
 }
 
@@ -114,11 +115,11 @@ int judge_origin(const Decisive& found) {
 }
 
 // The length of the body: 411 without one where there must be one, 413 when it is too much.
-int judge_body(const Decisive& found, const HttpRequest& request, const Limits& limits, std::size_t& length) {
+int judge_body(const Decisive& found, const HttpRequest& request, std::size_t longest, std::size_t& length) {
   if (found.codings == 1 || (found.lengths == 0 && request.method == "POST")) return 411;
   if (found.lengths == 0) return 0;
   const auto read = std::from_chars(found.length.data(), found.length.data() + found.length.size(), length);
-  return read.ec != std::errc() || length > limits.body ? 413 : 0;
+  return read.ec != std::errc() || length > longest ? 413 : 0;
 }
 
 bool awaits_continue(const Decisive& found) {
@@ -139,7 +140,8 @@ Verdict guard(const HttpRequest& request, Version version, const ListenerSetting
   if (refuse == 0) refuse = judge_target(request.target, limits);
   if (refuse == 0) refuse = judge_host(found, listener, request.peer_is_loopback);
   if (refuse == 0 && listener.check_origin) refuse = judge_origin(found);
-  if (refuse == 0) refuse = judge_body(found, request, limits, verdict.content_length);
+  if (refuse == 0)
+    refuse = judge_body(found, request, listener.body > 0 ? listener.body : limits.body, verdict.content_length);
   if (refuse == 0) refuse = judge_expect(found);
   verdict.refuse = refuse;
   verdict.keep_alive = refuse == 0 && version == Version::http_1_1 && !found.close;

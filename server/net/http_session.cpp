@@ -1,6 +1,7 @@
 #include "net/http_session.hpp"
 
 #include <algorithm>
+#include <boost/asio/ip/tcp.hpp>
 #include <boost/core/demangle.hpp>
 #include <exception>
 
@@ -26,7 +27,7 @@ HttpResponse no_route(const Router::Match& match) {
 Task<void> HttpSession::run(std::shared_ptr<HttpSession> self) {
   try {
     boost::system::error_code ignored;
-    self->socket_.set_option(boost::asio::ip::tcp::no_delay(true), ignored);
+    self->socket_.set_option(boost::asio::ip::tcp::no_delay(true), ignored);  // a Unix socket knows no such thing
     while (co_await self->serve_one()) self->shed_memory();
   } catch (const std::exception& error) {
     log_caught("connection_failed", "", error);

@@ -3,8 +3,8 @@
 
 #include <atomic>
 #include <boost/asio/basic_stream_socket.hpp>
+#include <boost/asio/generic/stream_protocol.hpp>
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/ip/tcp.hpp>
 #include <chrono>
 #include <memory>
 #include <string>
@@ -31,7 +31,9 @@ struct Peer {
 // Lives on one io thread; what other threads may call is marked. Its own coroutine keeps it alive.
 class HttpSession : public std::enable_shared_from_this<HttpSession> {
  public:
-  using Socket = boost::asio::basic_stream_socket<boost::asio::ip::tcp, boost::asio::io_context::executor_type>;
+  // TCP or Unix: the same system calls either way.
+  using Socket =
+      boost::asio::basic_stream_socket<boost::asio::generic::stream_protocol, boost::asio::io_context::executor_type>;
   using Instant = std::chrono::steady_clock::time_point;
 
   HttpSession(Socket socket, Peer peer, const Site& site, IoThread& thread, Common& common);

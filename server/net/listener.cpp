@@ -2,10 +2,12 @@
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
+#include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/core/demangle.hpp>
+#include <cstring>
 #include <exception>
 
 #include "base/log.hpp"
@@ -19,6 +21,16 @@ using boost::system::error_code;
 
 constexpr std::chrono::milliseconds pause{50};  // without file descriptors: neither stall nor spin
 constexpr int largest_backlog = 4096;           // taken in when draining
+
+using Endpoint = asio::generic::stream_protocol::endpoint;
+
+tcp::endpoint to_tcp(const Endpoint& endpoint) {
+  tcp::endpoint address;
+  if (endpoint.size() > address.capacity()) return address;
+  std::memcpy(address.data(), endpoint.data(), endpoint.size());
+  address.resize(endpoint.size());
+  return address;
+}
 
 Peer peer_of(asio::ip::address address) {
   if (address.is_v6() && address.to_v6().is_v4_mapped()) {
@@ -54,7 +66,9 @@ Listener::Listener(const Site& site, Threads& threads, Common& common)
       acceptor_(threads.front()->context()),
       pause_(threads.front()->context()) {}
 
-result<std::uint16_t> Listener::open() {
+result<std::uint16_t> Listener::open() { return site_.settings.path.empty() ? open_address() : open_local(); }
+
+result<std::uint16_t> Listener::open_address() {
   error_code error;
   const auto address = asio::ip::make_address(site_.settings.address, error);
   if (error) return cannot_listen(site_.settings, "this is not an IP address; 127.0.0.1 or [::1] would be one");
@@ -66,9 +80,23 @@ result<std::uint16_t> Listener::open() {
   if (!error) acceptor_.listen(asio::socket_base::max_listen_connections, error);
   if (!error) acceptor_.non_blocking(true, error);
   if (error) return cannot_listen(site_.settings, explain(site_.settings, error));
-  const tcp::endpoint bound = acceptor_.local_endpoint(error);
+  const Endpoint bound = acceptor_.local_endpoint(error);
   if (error) return cannot_listen(site_.settings, error.message());
-  return bound.port();
+  return to_tcp(bound).port();
+}
+
+result<std::uint16_t> Listener::open_local() {
+  const std::string& path = site_.settings.path;
+  error_code error;
+  acceptor_.open(asio::generic::stream_protocol(AF_UNIX, 0), error);
+  if (error) return Error{"cannot make a Unix socket: " + error.message(), path};
+  auto name = LocalName::give(acceptor_.native_handle(), path);
+  if (!name) return name.error();
+  acceptor_.listen(asio::socket_base::max_listen_connections, error);
+  if (!error) acceptor_.non_blocking(true, error);
+  if (error) return Error{"cannot listen on the admin socket: " + error.message(), path};
+  name_ = std::move(*name);
+  return std::uint16_t{0};
 }
 
 void Listener::start() {
@@ -92,6 +120,7 @@ Task<void> Listener::accept_all(Listener& self) {
       log::error("accept_failed", {{"class", boost::core::demangle(typeid(error).name())}});
     }
   }
+  self.name_.reset();  // before the last look into the backlog: whoever comes later finds nobody
   self.accept_backlog();
   error_code ignored;
   self.acceptor_.close(ignored);
@@ -135,19 +164,29 @@ Task<void> Listener::back_off(error_code error) {
 }
 
 void Listener::admit(HttpSession::Socket socket, IoThread& thread) {
-  error_code error;
-  const tcp::endpoint endpoint = socket.remote_endpoint(error);
-  if (error) return;  // the peer has already left
-  Peer peer = peer_of(endpoint.address());
-  const bool welcome = peer.is_loopback || !site_.settings.loopback_peers_only;
-  if (!welcome || (!has_room() && !make_room())) {
+  std::optional<Peer> peer = welcome(socket);
+  if (!peer || (!has_room() && !make_room())) {
     ++common_.refused;
     return;  // the socket's end closes it
   }
   ++common_.accepted;
-  auto session = std::make_shared<HttpSession>(std::move(socket), std::move(peer), site_, thread, common_);
+  auto session = std::make_shared<HttpSession>(std::move(socket), std::move(*peer), site_, thread, common_);
   thread.enter(*session);  // before its first step, so that it can be told to make room from now on
   asio::co_spawn(thread.context(), HttpSession::run(std::move(session)), asio::detached);
+}
+
+std::optional<Peer> Listener::welcome(HttpSession::Socket& socket) const {
+  if (!site_.settings.path.empty()) {
+    const auto uid = peer_uid(socket.native_handle());
+    if (!uid || !may_enter(*uid)) return std::nullopt;
+    return Peer{"uid:" + std::to_string(*uid), true};
+  }
+  error_code error;
+  const tcp::endpoint endpoint = to_tcp(socket.remote_endpoint(error));
+  if (error) return std::nullopt;  // the peer has already left
+  Peer peer = peer_of(endpoint.address());
+  if (!peer.is_loopback && site_.settings.loopback_peers_only) return std::nullopt;
+  return peer;
 }
 
 bool Listener::has_room() { return common_.open < common_.limits.connections + common_.leaving; }

@@ -28,6 +28,16 @@ struct Server::State {
     running = false;
   }
 
+  result<std::uint16_t> add_listener(const ListenerSettings& settings, Router router) {
+    auto site = std::make_unique<Site>(Site{settings, std::move(router)});
+    auto listener = std::make_unique<Listener>(*site, threads, common);
+    result<std::uint16_t> port = listener->open();
+    if (!port) return port;
+    sites.push_back(std::move(site));
+    listeners.push_back(std::move(listener));
+    return port;
+  }
+
   bool is_quiet() const { return common.open == 0 && common.accepting == 0; }
 
   Common common;
@@ -42,14 +52,19 @@ Server::Server(std::size_t io_threads, Limits limits) : state_(std::make_unique<
 Server::~Server() = default;
 
 result<std::uint16_t> Server::listen(const ListenerSettings& settings, Router router) {
-  auto site = std::make_unique<Site>(Site{settings, std::move(router)});
-  auto listener = std::make_unique<Listener>(*site, state_->threads, state_->common);
-  result<std::uint16_t> port = listener->open();
-  if (!port) return port;
-  state_->sites.push_back(std::move(site));
-  state_->listeners.push_back(std::move(listener));
-  return port;
+  return state_->add_listener(settings, std::move(router));
 }
+
+result<void> Server::listen_local(const std::string& path, Router router) {
+  ListenerSettings settings;
+  settings.path = path;
+  settings.any_host = true;
+  settings.body = local_body;
+  if (const auto opened = state_->add_listener(settings, std::move(router)); !opened) return opened.error();
+  return {};
+}
+
+Executor Server::executor() { return state_->threads.front()->context().get_executor(); }
 
 void Server::start() {
   state_->running = true;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/result.hpp"
+#include "base/task.hpp"
 #include "net/router.hpp"
 
 namespace passerelle::net {
@@ -36,7 +37,12 @@ struct ListenerSettings {
   std::vector<std::string> hosts;
   bool loopback_peers_only = false;  // the admin listener: others are closed at once
   bool check_origin = false;         // the admin listener: a foreign Origin or Sec-Fetch-Site gets 403
+  std::string path = {};             // a Unix socket's name instead of address and port (listen_local)
+  bool any_host = false;             // where no browser and no proxy can come from, Host proves nothing
+  std::size_t body = 0;              // the longest body here; 0: Limits::body
 };
+
+inline constexpr std::size_t local_body = std::size_t{4} * 1024 * 1024;  // imports come as one body
 
 class Server {
  public:
@@ -46,7 +52,14 @@ class Server {
 
   // Before start(). The port that was bound. Errors: the address is not one, is in use (names both), privileges.
   result<std::uint16_t> listen(const ListenerSettings& settings, Router router);
+  // Before start(). A Unix socket at 'path' for our own user and root alone: its file is 0600, and the kernel's word on
+  // the peer's uid counts; others are closed at once. Any Host, bodies up to local_body. The file goes with the drain
+  // or the server; one that a dead server left is taken over, so the caller holds the lock of the folder that it is in.
+  // Errors: the path is too long for a socket, somebody answers there, something else has that name, rights.
+  result<void> listen_local(const std::string& path, Router router);
   void start();
+  // Of the first io thread: what must not run twice at a time lives there. Not after the server's end.
+  Executor executor();
   // Stops accepting, lets the requests that have begun finish (at most 'deadline'), closes idle connections, joins.
   void drain(std::chrono::milliseconds deadline);
 

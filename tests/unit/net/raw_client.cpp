@@ -6,6 +6,7 @@
 #include <netinet/in.h>
 #include <poll.h>
 #include <sys/socket.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 #include <array>
@@ -45,6 +46,15 @@ bool RawClient::connect(std::uint16_t port) {
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
   connected_ = ::connect(socket_, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
   return connected_;
+}
+
+RawClient RawClient::local(const std::string& path) {
+  RawClient client{Descriptor{::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0)}};
+  sockaddr_un address{};
+  address.sun_family = AF_UNIX;
+  path.copy(address.sun_path, sizeof address.sun_path - 1);
+  client.connected_ = ::connect(client.socket_, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
+  return client;
 }
 
 RawClient::~RawClient() {

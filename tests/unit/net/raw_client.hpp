@@ -34,6 +34,7 @@ class RawClient {
   ~RawClient();
 
   static RawClient unconnected() { return RawClient(); }
+  static RawClient local(const std::string& path);  // to a Unix socket
   bool connect(std::uint16_t port);
   bool connected() const { return connected_; }
   // Reads while it sends, so that a server that answers early and closes is no obstacle. False: the peer closed first.
@@ -47,6 +48,10 @@ class RawClient {
 
  private:
   RawClient();
+  struct Descriptor {
+    int value;
+  };
+  explicit RawClient(Descriptor socket) : socket_(socket.value) {}
   void swap(RawClient& other) noexcept {
     std::swap(socket_, other.socket_);
     std::swap(connected_, other.connected_);
