@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/finding.hpp"
+#include "domain/appointment.hpp"
 #include "domain/conversation.hpp"
 
 namespace passerelle::dialog {
@@ -42,7 +43,14 @@ struct SetConsent {
   Consent consent = Consent::open;
 };
 struct MarkLatinOnly {};
-using Action = std::variant<Say, OpenTask, OpenCase, SetConsent, MarkLatinOnly>;
+struct Respond {  // to the invitation that this dialog was begun for
+  Response response = Response::none;
+  Position at = {};
+};
+using Action = std::variant<Say, OpenTask, OpenCase, SetConsent, MarkLatinOnly, Respond>;
+
+// The answer by which a dialog knows the invitation that it was begun for.
+inline constexpr const char* invitation_answer = "invitation";
 
 // What an answer must be to fall into a category.
 struct OnNumber {  // the digit, or one of the words under a locale key (which may be empty)
@@ -72,8 +80,9 @@ struct Step {
   std::vector<Category> categories;  // tried in order
   std::string otherwise;             // key said when nothing fits (empty: common.not_understood); the question follows
   Position otherwise_at;
-  int tries = 2;        // misses before a human is called
-  Exit exit = ToEnd{};  // of a step that does not ask
+  int tries = 2;             // misses before a human is called
+  bool human_reads = false;  // 'unclear: human': what fits nothing is for a human at once, and the question stays
+  Exit exit = ToEnd{};       // of a step that does not ask
   Position at;
 };
 
@@ -84,6 +93,8 @@ struct Dialog {
   std::chrono::milliseconds expires = std::chrono::hours(24);  // how long a question waits
   bool remembers = true;  // false: an aside (danger, help): it leaves the question that was open as it was
   bool optional = false;  // its question need not be answered: any other text drops it and is read as if it came alone
+  // An aside whose question waits beside other dialogs until its own time is up, once for each invitation.
+  bool standing = false;
   Position at;
 
   const Step* find(std::string_view id) const;  // null when there is none

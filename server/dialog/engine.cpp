@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "dialog/match.hpp"
+#include "dialog/stack.hpp"
 
 namespace passerelle::dialog {
 namespace {
@@ -22,11 +23,13 @@ struct Run {
 struct Spot {
   const Dialog* dialog;
   const Step* step;
-  Answers answers;
+  Answers answers = {};
+  std::optional<TimePoint> expires = {};  // of what it asks, when that is not for the dialog to say
 };
 
 void say(Run& run, std::string_view key, const Answers& answers) {
-  run.turn.effects.emplace_back(SayEffect{std::string(key), Arguments(answers.begin(), answers.end())});
+  run.turn.effects.emplace_back(
+      SayEffect{std::string(key), Arguments(answers.begin(), answers.end()), invitation_of(answers)});
 }
 
 // Once a turn: somebody who is called twice is still one task, and the person is told so once.
@@ -59,6 +62,12 @@ struct Perform {
   void operator()(const OpenCase& action) const { run.turn.effects.emplace_back(CaseEffect{action.kind, answers}); }
   void operator()(const SetConsent& action) const { run.turn.next.consent = action.consent; }
   void operator()(const MarkLatinOnly&) const { run.turn.next.latin_only = true; }
+  // Without an invitation (a caller's mistake) nothing can be recorded, and the answer must not be lost.
+  void operator()(const Respond& action) const {
+    std::string invitation = invitation_of(answers);
+    if (invitation.empty()) return call_human(run, answers);
+    run.turn.effects.emplace_back(InvitationEffect{std::move(invitation), action.response});
+  }
 };
 
 // The beginning of a dialog; nothing, and a human is called, when there is no such dialog.
@@ -68,8 +77,23 @@ std::optional<Spot> enter(Run& run, std::string_view name, const Answers& so_far
     call_human(run, so_far);
     return std::nullopt;
   }
-  if (dialog->remembers) run.turn.next.stack.clear();
-  return Spot{dialog, &dialog->steps.front(), {}};
+  if (dialog->remembers) forget_ordinary(run.turn.next.stack, run.library);
+  return Spot{dialog, &dialog->steps.front()};
+}
+
+// The beginning that the caller wants; nothing, and a human is called, when there is no such dialog or step.
+std::optional<Spot> open(Run& run, std::string_view name, const Opening& opening) {
+  std::optional<Spot> spot = enter(run, name, opening.answers);
+  if (!spot) return std::nullopt;
+  forget_invitation(run.turn.next.stack, invitation_of(opening.answers));
+  if (!opening.step.empty()) spot->step = spot->dialog->find(opening.step);
+  if (spot->step == nullptr) {
+    call_human(run, opening.answers);
+    return std::nullopt;
+  }
+  spot->answers = opening.answers;
+  spot->expires = opening.expires;
+  return spot;
 }
 
 struct Follow {
@@ -79,12 +103,13 @@ struct Follow {
   std::optional<Spot> operator()(const ToStep& exit) const {
     const Step* step = from.dialog->find(exit.step);
     if (step == nullptr) return (*this)(ToHuman{});
-    return Spot{from.dialog, step, std::move(from.answers)};
+    return Spot{from.dialog, step, std::move(from.answers), from.expires};
   }
   std::optional<Spot> operator()(const ToDialog& exit) const { return enter(run, exit.dialog, from.answers); }
-  // An aside goes back to the question that it interrupted, if there is one.
+  // An aside goes back to the question that it interrupted, if there is one. A standing dialog interrupts nothing.
   std::optional<Spot> operator()(const ToFirst&) const {
-    if (!from.dialog->remembers && !run.turn.next.stack.empty()) return std::nullopt;
+    const bool aside = !from.dialog->remembers && !from.dialog->standing;
+    if (aside && newest_ordinary(run.turn.next.stack, run.library)) return std::nullopt;
     return enter(run, run.library.first(), from.answers);
   }
   std::optional<Spot> operator()(const ToHuman&) const {
@@ -94,13 +119,12 @@ struct Follow {
   std::optional<Spot> operator()(const ToEnd&) const { return std::nullopt; }
 };
 
-// Asks, and waits on top of the stack. The same dialog waits only once, and its newest question counts.
+// Asks, and waits on top of the stack.
 void wait(Run& run, Spot spot) {
-  std::vector<Frame>& stack = run.turn.next.stack;
   say(run, spot.step->ask, spot.answers);
-  std::erase_if(stack, [&](const Frame& each) { return each.dialog.name == spot.dialog->ref.name; });
-  if (stack.size() >= Conversation::deepest) stack.erase(stack.begin());
-  stack.push_back({spot.dialog->ref, spot.step->id, std::move(spot.answers), 0, run.now + spot.dialog->expires});
+  const TimePoint expires = spot.expires.value_or(run.now + spot.dialog->expires);
+  push(run.turn.next.stack, {spot.dialog->ref, spot.step->id, std::move(spot.answers), 0, expires, run.now},
+       run.library);
 }
 
 // Goes from step to step until one asks (true) or the dialog ends (false).
@@ -122,24 +146,18 @@ bool walk(Run& run, std::optional<Spot> spot) {
   return false;
 }
 
-struct Place {
-  const Dialog* dialog;
-  const Step* step;
-};
-
-// Where a waiting frame stands in the library of today; no step when it has gone.
-Place place_of(const Frame& frame, const Library& library) {
-  const Dialog* dialog = library.find(frame.dialog.name);
-  const Step* step = dialog == nullptr ? nullptr : dialog->find(frame.step);
-  return {dialog, step == nullptr || step->ask.empty() ? nullptr : step};
-}
-
 void keep(Run& run, const Test& test, const Answer& answer, const Facts& facts, Answers& answers) {
   if (const auto* text = std::get_if<OnText>(&test)) answers[text->keep] = kept_text(answer.reading);
   if (std::holds_alternative<OnLanguage>(test)) {
     run.turn.next.locale = chosen_language(answer, facts)->locale;
     run.turn.next.locale_chosen = true;
   }
+}
+
+// A question that was put again: it has its full time to be answered, but a standing one only until its event.
+void ask_again(Frame& frame, const Dialog& dialog, TimePoint now) {
+  frame.asked = now;
+  if (!dialog.standing) frame.expires = now + dialog.expires;
 }
 
 // Nothing fits: the question again, or a human. True while the question still waits.
@@ -151,57 +169,77 @@ bool miss(Run& run, Frame frame, const Place& place) {
   say(run, place.step->otherwise.empty() ? not_understood_key : std::string_view(place.step->otherwise), frame.answers);
   say(run, place.step->ask, frame.answers);
   frame.dialog = place.dialog->ref;
-  frame.expires = run.now + place.dialog->expires;
+  ask_again(frame, *place.dialog, run.now);
   run.turn.next.stack.push_back(std::move(frame));
   return true;
 }
 
-// After an aside: the question that it interrupted comes back, with its full time to answer.
+// After an aside: the question that it interrupted comes back, as the newest again.
 void ask_older_again(Run& run) {
   std::vector<Frame>& stack = run.turn.next.stack;
-  while (!stack.empty()) {
-    const Place place = place_of(stack.back(), run.library);
+  while (const auto older = newest_ordinary(stack, run.library)) {
+    Frame frame = take(stack, *older);
+    const Place place = place_of(frame, run.library);
     if (place.step != nullptr) {
-      say(run, place.step->ask, stack.back().answers);
-      stack.back().expires = run.now + place.dialog->expires;
+      say(run, place.step->ask, frame.answers);
+      ask_again(frame, *place.dialog, run.now);
+      stack.push_back(std::move(frame));
       return;
     }
-    const Frame gone = std::move(stack.back());
-    stack.pop_back();
-    call_human(run, gone.answers);
+    call_human(run, frame.answers);
   }
+}
+
+// Whether the question of this frame would put the answer in a category other than free text.
+bool accepts(const Frame& frame, const Answer& answer, const Facts& facts, const Library& library) {
+  const Place place = place_of(frame, library);
+  const Category* category = place.step == nullptr ? nullptr : match(*place.step, answer, facts);
+  return category != nullptr && !std::holds_alternative<OnText>(category->test);
+}
+
+// Goes on from a question that the answer fits (or not, when 'category' is null). True while the dialog waits.
+bool go_on(Run& run, Frame frame, const Place& place, const Category* category, const Answer& answer,
+           const Facts& facts) {
+  if (place.step == nullptr) {
+    call_human(run, frame.answers);
+    return false;
+  }
+  if (category == nullptr) return miss(run, std::move(frame), place);
+  keep(run, category->test, answer, facts, frame.answers);
+  Spot spot{place.dialog, place.step, std::move(frame.answers)};
+  if (place.dialog->standing) spot.expires = frame.expires;
+  return walk(run, std::visit(Follow{run, spot}, category->exit));
 }
 
 }  // namespace
 
-Turn start(const Conversation& conversation, std::string_view dialog, const Library& library, TimePoint now) {
+Turn start(const Conversation& conversation, std::string_view dialog, const Library& library, TimePoint now,
+           const Opening& opening) {
   Run run{library, now, {conversation, {}}};
   drop_expired(run.turn.next, now);
-  walk(run, enter(run, dialog, {}));
+  walk(run, open(run, dialog, opening));
   return std::move(run.turn);
 }
 
 Turn answer(const Conversation& conversation, const Answer& answer, const Facts& facts, const Library& library,
-            TimePoint now) {
-  if (!waiting(conversation, now)) return start(conversation, library.first(), library, now);
+            TimePoint now, std::optional<std::size_t> at) {
+  const std::optional<std::size_t> asked = question(conversation.stack, at, now);
+  if (!asked) return start(conversation, library.first(), library, now);
   Run run{library, now, {conversation, {}}};
   std::vector<Frame>& stack = run.turn.next.stack;
-  drop_expired(run.turn.next, now);
-  Frame frame = std::move(stack.back());
-  stack.pop_back();
+  Frame frame = take(stack, *asked);
   const Place place = place_of(frame, library);
-  if (place.dialog != nullptr && place.dialog->remembers) stack.clear();
-  bool asked = false;
-  if (place.step == nullptr) {
+  const Category* category = place.step == nullptr ? nullptr : match(*place.step, answer, facts);
+  if (place.step != nullptr && category == nullptr && place.step->human_reads) {
+    run.turn.next = conversation;
+    drop_expired(run.turn.next, now);
     call_human(run, frame.answers);
-  } else if (const Category* category = match(*place.step, answer, facts)) {
-    keep(run, category->test, answer, facts, frame.answers);
-    Spot spot{place.dialog, place.step, std::move(frame.answers)};
-    asked = walk(run, std::visit(Follow{run, spot}, category->exit));
-  } else {
-    asked = miss(run, std::move(frame), place);
+    return std::move(run.turn);
   }
-  if (!asked) ask_older_again(run);
+  drop_expired(run.turn.next, now);
+  if (place.dialog != nullptr && place.dialog->remembers) forget_ordinary(stack, library);
+  const bool waits = go_on(run, std::move(frame), place, category, answer, facts);
+  if (!waits && (place.dialog == nullptr || !place.dialog->standing)) ask_older_again(run);
   return std::move(run.turn);
 }
 
@@ -231,10 +269,16 @@ bool takes_any_text(const Conversation& conversation, const Library& library) {
 }
 
 bool accepts(const Conversation& conversation, const Answer& answer, const Facts& facts, const Library& library) {
-  if (conversation.stack.empty()) return false;
-  const Place place = place_of(conversation.stack.back(), library);
-  const Category* category = place.step == nullptr ? nullptr : match(*place.step, answer, facts);
-  return category != nullptr && !std::holds_alternative<OnText>(category->test);
+  return !conversation.stack.empty() && accepts(conversation.stack.back(), answer, facts, library);
+}
+
+std::vector<std::size_t> accepting(const Conversation& conversation, const Answer& answer, const Facts& facts,
+                                   const Library& library) {
+  std::vector<std::size_t> frames;
+  for (std::size_t at = conversation.stack.size(); at-- > 0;) {
+    if (accepts(conversation.stack[at], answer, facts, library)) frames.push_back(at);
+  }
+  return frames;
 }
 
 }  // namespace passerelle::dialog

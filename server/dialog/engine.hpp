@@ -29,7 +29,8 @@ using Arguments = std::map<std::string, Argument>;
 // What a turn does, besides the next conversation. Visited, never switched by string.
 struct SayEffect {
   std::string key;
-  Arguments arguments;  // the answers kept so far; facts are added by the caller
+  Arguments arguments;          // the answers kept so far; facts are added by the caller
+  std::string invitation = {};  // that this is about: the caller adds its time and place too; mostly empty
 
   friend bool operator==(const SayEffect&, const SayEffect&) = default;
 };
@@ -44,7 +45,20 @@ struct CaseEffect {
 
   friend bool operator==(const CaseEffect&, const CaseEffect&) = default;
 };
-using Effect = std::variant<SayEffect, TaskEffect, CaseEffect>;
+struct InvitationEffect {
+  std::string invitation;  // as Opening named it
+  Response response = Response::none;
+
+  friend bool operator==(const InvitationEffect&, const InvitationEffect&) = default;
+};
+using Effect = std::variant<SayEffect, TaskEffect, CaseEffect, InvitationEffect>;
+
+// How a dialog begins when it does not begin from nothing.
+struct Opening {
+  Answers answers = {};                   // known from the start: {"invitation": "12"}
+  std::optional<TimePoint> expires = {};  // of its questions, instead of the dialog's own span
+  std::string step = {};                  // to begin with; empty: the first
+};
 
 struct Turn {
   Conversation next;
@@ -73,18 +87,22 @@ struct Answer {
 
 // Begins a dialog. One that 'remembers' replaces whatever was waiting; an aside (danger, help) leaves it waiting,
 // unless it asks something itself: then its question comes first, and the older one is asked again afterwards.
-// More than 8 questions deep: the oldest is given up. No such dialog, or more than 50 steps: a human is called
-// (TaskEffect "person", SayEffect human_key). 'next.version' is the caller's to count.
-Turn start(const Conversation& conversation, std::string_view dialog, const Library& library, TimePoint now);
+// A standing dialog is an aside whose question nobody clears or asks again; what an invitation asked before is
+// forgotten when a dialog begins that knows it. More than 8 questions deep: the oldest is given up, standing ones last.
+// No such dialog or step, or more than 50 steps: a human is called (TaskEffect "person", SayEffect human_key).
+// 'next.version' is the caller's to count.
+Turn start(const Conversation& conversation, std::string_view dialog, const Library& library, TimePoint now,
+           const Opening& opening = {});
 
-// Answers the newest question that still waits. When none does (a broken precondition), the first dialog begins.
+// Answers the question of the frame 'at' (an index into the conversation's stack, as accepting() gives it), or the
+// newest one that still waits. When none does (a broken precondition), the first dialog begins.
 // A question whose dialog or step has gone calls a human; one whose dialog has changed goes on in the new version.
 Turn answer(const Conversation& conversation, const Answer& answer, const Facts& facts, const Library& library,
-            TimePoint now);
+            TimePoint now, std::optional<std::size_t> at = {});
 
 // Whether a question waits for an answer and has not expired.
 bool waiting(const Conversation& conversation, TimePoint now);
-// Forgets the questions that expired. start() and answer() do so themselves; call it before the two below.
+// Forgets the questions that expired. start() and answer() do so themselves; call it before those below.
 void drop_expired(Conversation& conversation, TimePoint now);
 // The newest question belongs to an 'optional' dialog; drop_question forgets it.
 bool is_optional(const Conversation& conversation, const Library& library);
@@ -93,6 +111,9 @@ void drop_question(Conversation& conversation);
 bool takes_any_text(const Conversation& conversation, const Library& library);
 // Whether the newest question would put this answer in a category other than free text.
 bool accepts(const Conversation& conversation, const Answer& answer, const Facts& facts, const Library& library);
+// The frames whose question would: indexes into the stack, the newest question first.
+std::vector<std::size_t> accepting(const Conversation& conversation, const Answer& answer, const Facts& facts,
+                                   const Library& library);
 
 // Keys that the engine says, and the task that it opens, by itself.
 inline constexpr std::string_view not_understood_key = "common.not_understood";

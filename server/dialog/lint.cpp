@@ -87,6 +87,26 @@ void check_own_keys(const Library& library, const KeyCheck& check) {
   check.sentence(human_key, at);
 }
 
+// --- dialogs that stand for an invitation ---
+
+// Only whoever begins a standing dialog says for which invitation; and one that took any text would take all that
+// somebody writes for days.
+void check_standing(const Dialog& dialog, Findings& findings) {
+  for (const Step& step : dialog.steps) {
+    for (const Action& action : step.actions) {
+      const auto* respond = std::get_if<Respond>(&action);
+      if (respond == nullptr || dialog.standing) continue;
+      findings.push_back(
+          {respond->at, "only a standing dialog knows an invitation", "add 'standing: true' at the top"});
+    }
+    for (const Category& category : step.categories) {
+      if (!dialog.standing || !std::holds_alternative<OnText>(category.test)) continue;
+      findings.push_back({category.at, "a question that stands for days cannot take any text",
+                          "delete this answer, and let 'unclear: human' bring the text to a person"});
+    }
+  }
+}
+
 // --- steps that nobody reaches ---
 
 void check_reached(const Dialog& dialog, Findings& findings) {
@@ -170,6 +190,7 @@ Findings lint(const Library& library, const std::set<std::string>& keys) {
   for (const auto& [name, dialog] : library.all()) {
     check_dialogs(*dialog, library, names, findings);
     check_keys_of(*dialog, check);
+    check_standing(*dialog, findings);
     check_reached(*dialog, findings);
   }
   check_circles(library, findings);

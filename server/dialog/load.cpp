@@ -10,7 +10,7 @@ namespace passerelle::dialog {
 namespace {
 
 constexpr std::size_t most_steps = 500;
-const std::vector<std::string> dialog_words{"dialog", "about", "expires", "aside", "optional", "steps"};
+const std::vector<std::string> dialog_words{"dialog", "about", "expires", "aside", "optional", "standing", "steps"};
 
 std::string stem_of(const std::string& file) {
   const std::size_t slash = file.find_last_of('/');
@@ -36,6 +36,8 @@ void read_head(const Node& root, Dialog& dialog, Report& report) {
   }
   if (const Node* aside = root.find("aside")) dialog.remembers = !read_truth(*aside, "aside", report).value_or(false);
   if (const Node* node = root.find("optional")) dialog.optional = read_truth(*node, "optional", report).value_or(false);
+  if (const Node* node = root.find("standing")) dialog.standing = read_truth(*node, "standing", report).value_or(false);
+  if (dialog.standing) dialog.remembers = false;
 }
 
 void read_steps(const Node& root, Dialog& dialog, Report& report) {

@@ -11,8 +11,8 @@
 namespace passerelle::dialog {
 namespace {
 
-const std::vector<std::string> step_words{"do", "say", "ask", "answers", "otherwise", "tries", "then"};
-const std::vector<std::string> action_words{"say", "task", "case", "consent", "latin_only"};
+const std::vector<std::string> step_words{"do", "say", "ask", "answers", "otherwise", "tries", "unclear", "then"};
+const std::vector<std::string> action_words{"say", "task", "case", "consent", "latin_only", "invitation"};
 const std::vector<std::string> answer_words{"number", "words", "yes", "no", "language", "text", "then"};
 const std::vector<std::string> test_words{"number", "yes", "no", "language", "text"};
 
@@ -45,6 +45,9 @@ void read_action(const Node& node, std::vector<Action>& actions, Report& report)
     if (auto consent = read_consent(value, report)) actions.push_back(SetConsent{*consent});
   } else if (word == "latin_only") {
     if (read_truth(value, "latin_only", report)) actions.push_back(MarkLatinOnly{});
+  } else if (word == "invitation") {
+    if (auto response = read_response(value, report))
+      actions.push_back(Respond{*response, report.position(node.keys[0].at)});
   } else {
     check_keys(node, "an action", action_words, report);
   }
@@ -169,6 +172,7 @@ void read_question(const Node& body, const Node& ask, const std::vector<std::str
     step.otherwise_at = report.position(otherwise->at);
   }
   if (const Node* tries = body.find("tries")) step.tries = read_number(*tries, "tries", 1, 5, report).value_or(2);
+  if (const Node* unclear = body.find("unclear")) step.human_reads = read_unclear(*unclear, report);
 }
 
 // Words that only mean something beside 'ask', and 'then', which only means something without it.
@@ -177,8 +181,12 @@ void check_company(const Node& body, bool asks, Report& report) {
     if (asks && key.word == "then") {
       report.add(key.at, "a step that asks has no 'then' of its own", "put a 'then' in each of its answers");
     }
-    if (!asks && (key.word == "answers" || key.word == "otherwise" || key.word == "tries")) {
+    const bool misses = key.word == "otherwise" || key.word == "tries";
+    if (!asks && (misses || key.word == "answers" || key.word == "unclear")) {
       report.add(key.at, fmt::format("'{}' needs a question", key.word), "add 'ask: KEY', or delete it");
+    }
+    if (asks && misses && body.find("unclear") != nullptr) {
+      report.add(key.at, fmt::format("'{}' does nothing beside 'unclear: human'", key.word), "delete one of the two");
     }
   }
 }

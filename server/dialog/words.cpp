@@ -99,6 +99,11 @@ std::optional<std::string> read_name(const Node& value, std::string_view what, R
 
 std::optional<std::string> read_answer_name(const Node& value, Report& report) {
   auto name = read_name(value, "text", report);
+  if (name == invitation_answer) {
+    report.add(value.at, "'invitation' is the name of what the dialog was begun for",
+               "keep the text under another name");
+    return std::nullopt;
+  }
   if (!name || name->find('-') == std::string::npos) return name;
   report.add(value.at, fmt::format("'{}' has a '-', which sentences cannot use as {{{}}}", *name, *name),
              "write '_' instead");
@@ -120,10 +125,9 @@ std::optional<int> read_number(const Node& value, std::string_view what, int lea
 
 std::optional<bool> read_truth(const Node& value, std::string_view what, Report& report) {
   if (value.is_word() && value.word == "true") return true;
-  if (value.is_word() && value.word == "false" && (what == "aside" || what == "optional")) return false;
-  report.add(value.at,
-             fmt::format("'{}' can only be followed by 'true'{}", what,
-                         what == "aside" || what == "optional" ? " or 'false'" : ""),
+  const bool of_a_dialog = what == "aside" || what == "optional" || what == "standing";
+  if (value.is_word() && value.word == "false" && of_a_dialog) return false;
+  report.add(value.at, fmt::format("'{}' can only be followed by 'true'{}", what, of_a_dialog ? " or 'false'" : ""),
              fmt::format("write '{}: true', or delete it", what));
   return std::nullopt;
 }
@@ -136,6 +140,23 @@ std::optional<Consent> read_consent(const Node& value, Report& report) {
   if (value.word == valid[2]) return Consent::stopped;
   report.add(value.at, fmt::format("there is no consent '{}'", shown(value.word)), suggest(value.word, valid));
   return std::nullopt;
+}
+
+std::optional<Response> read_response(const Node& value, Report& report) {
+  static const std::vector<std::string> valid{"coming", "declined", "call_me"};
+  if (!expect_word(value, "invitation", "invitation: coming", report)) return std::nullopt;
+  const std::optional<Response> response = parse_response(value.word);
+  if (response && *response != Response::none) return response;
+  report.add(value.at, fmt::format("nobody answers an invitation with '{}'", shown(value.word)),
+             remedy_for(value.word, valid, "write coming, declined or call_me"));
+  return std::nullopt;
+}
+
+bool read_unclear(const Node& value, Report& report) {
+  if (value.is_word() && value.word == "human") return true;
+  report.add(value.at, "'unclear' can only be followed by 'human'",
+             "write 'unclear: human', or use 'otherwise' and 'tries'");
+  return false;
 }
 
 std::optional<std::chrono::milliseconds> read_span(const Node& value, Report& report) {

@@ -31,6 +31,8 @@ std::optional<std::string> read_answer_name(const Node& value, Report& report);
 std::optional<int> read_number(const Node& value, std::string_view what, int least, int most, Report& report);
 std::optional<bool> read_truth(const Node& value, std::string_view what, Report& report);
 std::optional<Consent> read_consent(const Node& value, Report& report);
+std::optional<Response> read_response(const Node& value, Report& report);
+bool read_unclear(const Node& value, Report& report);  // 'human' is the only word that it takes
 std::optional<std::chrono::milliseconds> read_span(const Node& value, Report& report);  // 15m, 24h, 7d
 
 // 'steps' are the ids that this dialog has.

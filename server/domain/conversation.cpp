@@ -43,6 +43,7 @@ json::object write(const Frame& frame, const json::storage_ptr& memory) {
   object.emplace("answers", std::move(answers));
   object.emplace("misses", frame.misses);
   object.emplace("expires", to_ms(frame.expires));
+  object.emplace("asked", to_ms(frame.asked));
   return object;
 }
 
@@ -124,6 +125,7 @@ result<Frame> read_frame(const json::value& value, std::size_t number) {
   frame.misses = static_cast<int>(fields.integer("misses", 0, most_misses));
   constexpr std::int64_t end_of_time = 253'402'300'799'999;  // the year 9999
   frame.expires = from_ms(fields.integer("expires", -end_of_time, end_of_time));
+  frame.asked = from_ms(fields.integer("asked", -end_of_time, end_of_time));
   if (frame.dialog.name.empty()) fields.refuse("dialog", "a dialog's name");
   if (frame.step.empty()) fields.refuse("step", "a step's name");
   if (!fields.wrong().empty()) return unreadable(fields.wrong());

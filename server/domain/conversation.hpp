@@ -28,6 +28,7 @@ struct Frame {
   Answers answers;
   int misses = 0;  // answers in a row that fitted nothing
   TimePoint expires{};
+  TimePoint asked{};  // when its question was last put; old saved frames do not say
 
   friend bool operator==(const Frame&, const Frame&) = default;
 };

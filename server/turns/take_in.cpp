@@ -111,6 +111,8 @@ class Taker {
       void operator()(const dialog::CaseEffect& opened) const {
         store::open_case(taker.transaction_, opened.kind, taker.to_.id, opened.answers, taker.now_);
       }
+      // Until invitations are stored a person reads the answer.
+      void operator()(const dialog::InvitationEffect&) const { (*this)(dialog::TaskEffect{"person"}); }
     };
     std::visit(Visitor{*this, says}, effect);
   }

@@ -121,6 +121,22 @@ TEST(Lint, a_circle_that_asks_is_no_mistake) {
   EXPECT_EQ(lint_lines(library), Lines{});
 }
 
+TEST(Lint, an_invitation_is_answered_only_where_one_is_known) {
+  const std::string steps = "steps:\n  yes:\n    do: [{invitation: coming}]\n";
+  EXPECT_EQ(lint_lines(library_of({{"menu", steps}})),
+            (Lines{"dialogs/menu.yaml:4:11: only a standing dialog knows an invitation; add 'standing: true' at the "
+                   "top"}));
+  EXPECT_EQ(lint_lines(library_of({{"menu", "standing: true\n" + steps}})), Lines{});
+}
+
+TEST(Lint, a_standing_question_that_takes_any_text_is_found) {
+  const Library library = library_of(
+      {{"menu", "standing: true\nsteps:\n  ask:\n    ask: menu.q\n    answers: [{text: name, then: end}]\n"}});
+  EXPECT_EQ(lint_lines(library),
+            (Lines{"dialogs/menu.yaml:6:15: a question that stands for days cannot take any text; delete this answer, "
+                   "and let 'unclear: human' bring the text to a person"}));
+}
+
 TEST(Lint, the_first_dialog_must_exist) {
   const Library library = library_of({{"first_contact", "steps:\n  hello: {say: menu.hello}\n"}}, "first_contacts");
   EXPECT_EQ(lint_lines(library), (Lines{"dialogs/first_contacts.yaml: the first dialog, 'first_contacts', does not "

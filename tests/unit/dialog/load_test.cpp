@@ -92,8 +92,32 @@ TEST(Load, what_is_not_written_has_its_default) {
   ASSERT_TRUE(loaded.dialog);
   EXPECT_EQ(loaded.dialog->expires, std::chrono::hours(24));
   EXPECT_TRUE(loaded.dialog->remembers);
+  EXPECT_FALSE(loaded.dialog->standing);
   EXPECT_EQ(loaded.dialog->steps[0].tries, 2);
+  EXPECT_FALSE(loaded.dialog->steps[0].human_reads);
   EXPECT_TRUE(std::holds_alternative<ToEnd>(loaded.dialog->steps[0].exit));
+}
+
+TEST(Load, a_standing_dialog_answers_invitations_and_is_an_aside) {
+  const Loaded loaded = load_menu(R"(dialog: menu
+standing: true
+steps:
+  hello:
+    ask: menu.hello
+    answers: [{number: 1, then: coming}]
+    unclear: human
+  coming:
+    do: [{invitation: coming}, {invitation: declined}, {invitation: call_me}]
+)");
+  ASSERT_TRUE(loaded.dialog) << to_string(loaded.findings.at(0));
+  EXPECT_TRUE(loaded.dialog->standing);
+  EXPECT_FALSE(loaded.dialog->remembers);
+  EXPECT_TRUE(loaded.dialog->steps[0].human_reads);
+  const std::vector<Action>& actions = loaded.dialog->steps[1].actions;
+  ASSERT_EQ(actions.size(), 3u);
+  EXPECT_EQ(std::get<Respond>(actions[0]).response, Response::coming);
+  EXPECT_EQ(std::get<Respond>(actions[1]).response, Response::declined);
+  EXPECT_EQ(std::get<Respond>(actions[2]).response, Response::call_me);
 }
 
 TEST(Load, windows_line_ends_and_a_byte_order_mark_change_nothing) {

@@ -38,12 +38,15 @@ inline Reading read(const std::string& text) {
   return reading;
 }
 
-// What a turn does, one word an effect: "say key", "task kind", "case kind".
+// What a turn does, one word an effect: "say key", "task kind", "case kind", "invitation id answer".
 inline std::vector<std::string> told(const Turn& turn) {
   struct Tell {
     std::string operator()(const SayEffect& say) const { return "say " + say.key; }
     std::string operator()(const TaskEffect& task) const { return "task " + task.kind; }
     std::string operator()(const CaseEffect& opened) const { return "case " + opened.kind; }
+    std::string operator()(const InvitationEffect& answered) const {
+      return "invitation " + answered.invitation + " " + std::string(to_string(answered.response));
+    }
   };
   std::vector<std::string> all;
   for (const Effect& effect : turn.effects) all.push_back(std::visit(Tell{}, effect));
@@ -65,13 +68,20 @@ struct Person {
 
   using Told = std::vector<std::string>;
 
-  Told begin(std::string_view dialog) { return take(start(conversation, dialog, library, now)); }
-  Told write(const std::string& text) {
+  Told begin(std::string_view dialog, const Opening& opening = {}) {
+    return take(start(conversation, dialog, library, now, opening));
+  }
+  Told write(const std::string& text, std::optional<std::size_t> at = {}) {
     const Reading reading = read(text);
     std::optional<bool> yes;
     if (text == "yes") yes = true;
     if (text == "no") yes = false;
-    return take(answer(conversation, {reading, yes}, {words, languages}, library, now));
+    return take(answer(conversation, {reading, yes}, {words, languages}, library, now, at));
+  }
+  std::vector<std::size_t> who_accepts(const std::string& text) const {
+    const Reading reading = read(text);
+    const std::optional<bool> yes = text == "yes" ? std::optional(true) : std::nullopt;
+    return accepting(conversation, {reading, yes}, {words, languages}, library);
   }
   bool would_accept(const std::string& text) const {
     const Reading reading = read(text);

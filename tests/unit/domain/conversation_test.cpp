@@ -23,7 +23,8 @@ Conversation full() {
                                 "name",
                                 {{"name", "Sara \"ሳራ\"\n"}, {"need", std::string("a\0b", 3)}},
                                 2,
-                                from_ms(1'800'000'000'123)});
+                                from_ms(1'800'000'000'123),
+                                from_ms(1'799'999'999'456)});
   return conversation;
 }
 
@@ -88,6 +89,8 @@ TEST(Conversation, a_value_of_the_wrong_kind_is_named) {
             std::string::npos);
   EXPECT_NE(why(with(R"("stack":[{"dialog":"d","step":"s","misses":-1}])")).find("stack[0].misses"), std::string::npos);
   EXPECT_NE(why(with(R"("stack":[{"dialog":"d","step":"s","expires":9223372036854775807}])")).find("stack[0].expires"),
+            std::string::npos);
+  EXPECT_NE(why(with(R"("stack":[{"dialog":"d","step":"s","asked":"now"}])")).find("stack[0].asked"),
             std::string::npos);
   EXPECT_NE(why(with(R"("stack":[{"dialog":"d","step":"s","answers":{"a":1}}])")).find("stack[0].answers"),
             std::string::npos);
