@@ -18,6 +18,7 @@ constexpr std::size_t longest_address = 128;
 constexpr std::size_t most_media = 10;
 constexpr std::size_t longest_url = 2048;
 constexpr std::size_t shortest_base64 = 40;
+constexpr std::string_view opted_out_code = "21610";  // the person has sent STOP to this number of ours
 
 // README.md has the same table. What is not in it is of no use to us: "received", "canceled", whatever comes next year.
 constexpr std::array<std::pair<std::string_view, Delivery>, 9> statuses = {{
@@ -136,9 +137,13 @@ Webhook decode_receipt(const std::vector<HttpField>& form, std::string_view ref)
     return events;
   }
   const std::string_view code = value_of(form, "ErrorCode");
-  events.receipts.push_back({is_ascii_word(ref, longest_id) ? std::string(ref) : std::string(), std::string(id),
-                             known->second,
-                             is_ascii_word(code, 16) && code != "0" ? std::string(code) : std::string()});
+  Receipt receipt;
+  if (is_ascii_word(ref, longest_id)) receipt.ref = ref;
+  receipt.provider_id = id;
+  receipt.state = known->second;
+  if (is_ascii_word(code, 16) && code != "0") receipt.code = code;
+  receipt.opted_out = code == opted_out_code;
+  events.receipts.push_back(std::move(receipt));
   return events;
 }
 

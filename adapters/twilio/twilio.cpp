@@ -1,15 +1,15 @@
 #include "adapters/twilio/twilio.hpp"
 
-#include <optional>
 #include <utility>
 
+#include "adapters/settings.hpp"
 #include "adapters/signature.hpp"
 #include "adapters/text.hpp"
 #include "adapters/twilio/decode.hpp"
+#include "adapters/twilio/send.hpp"
 #include "adapters/twilio/signature.hpp"
 #include "adapters/twilio/twiml.hpp"
 #include "base/crypto.hpp"
-#include "base/url.hpp"
 
 namespace passerelle::adapters::twilio {
 namespace {
@@ -19,9 +19,8 @@ constexpr std::size_t most_parameters = 1000;  // Twilio sends about thirty
 
 struct Settings {
   std::string channel;
-  std::string callback_url;
-  std::string account;
-  std::vector<Secret> tokens;  // the current one and, during a rotation, the old one
+  Account account;
+  std::vector<Secret> tokens;  // of webhooks: the current one and, during a rotation, the old one
   std::string host;            // of the API
 };
 
@@ -36,6 +35,8 @@ class Twilio final : public Channel {
     traits.inline_replies = true;
     traits.gateway_retries = false;                   // a 5xx goes to the number's fallback URL, or is lost
     traits.answer_within = std::chrono::seconds(10);  // Twilio itself waits 15
+    traits.sends = true;
+    traits.api_url = settings_.account.api_url;
     traits.host = settings_.host;
     return traits;
   }
@@ -43,8 +44,14 @@ class Twilio final : public Channel {
   Webhook read(const HttpRequest& request, TimePoint now) const override;
 
   HttpResponse answer(const Events&, std::span<const OutboundMessage> inline_replies) const override {
-    return twiml(settings_.callback_url + "/status", inline_replies);
+    return twiml(settings_.account.callback_url + "/status", inline_replies);
   }
+
+  OutgoingRequest write(const OutboundMessage& message, std::size_t, TimePoint now) const override {
+    return send_request(settings_.account, message, now);
+  }
+
+  Outcome judge(const HttpResponse& response) const override { return judge_answer(response); }
 
  private:
   Settings settings_;
@@ -64,44 +71,15 @@ Webhook Twilio::read(const HttpRequest& request, TimePoint now) const {
   std::vector<HttpField> form;
   if (!is_json) form = parse_form(request.body, most_parameters + 1);
   if (form.size() > most_parameters) return Rejected{403, "too many fields"};
-  std::string url = settings_.callback_url + (is_status ? "/status" : "");
+  std::string url = settings_.account.callback_url + (is_status ? "/status" : "");
   url.append(request.target, request.path().size());  // with '?' and the query exactly as it came
   if (!signature_holds(given, url, form, settings_.tokens)) return Rejected{403, "signature"};
   if (is_json && !body_hash_holds(request.query(), request.body)) return Rejected{403, "body hash"};
 
   if (is_json) return Events{{}, {}, 1};  // messages and receipts are always forms
-  if (!crypto::equal(value_of(form, "AccountSid"), settings_.account)) return Rejected{403, "account"};
+  if (!crypto::equal(value_of(form, "AccountSid"), settings_.account.sid)) return Rejected{403, "account"};
   if (is_status) return decode_receipt(form, value_of(parse_form(request.query()), "ref"));
   return decode_message(settings_.channel, form, now);
-}
-
-std::string text_of(const ChannelSettings& settings, const std::string& key, const std::string& standard = "") {
-  const auto found = settings.values.find(key);
-  return found == settings.values.end() || found->second.empty() ? standard : found->second;
-}
-
-// The host of an http(s) URL, or what is wrong with it.
-result<std::string> api_host(const std::string& text) {
-  const std::optional<WebUrl> url = read_url(text);
-  if (!url) {
-    return Error{"'" + text + "' is not an https:// address; leave api_url out for https://api.twilio.com", "api_url"};
-  }
-  if (!url->is_https && !is_loopback(url->host)) {
-    return Error{
-        "http:// would send the token in the clear; it is allowed only to this machine (localhost, 127.0.0.1, "
-        "[::1]); write https://",
-        "api_url"};
-  }
-  return url->host;
-}
-
-result<void> check_callback_url(const std::string& text) {
-  const std::optional<WebUrl> url = read_url(text);
-  if (url && url->path.find_first_of("?#") == std::string::npos) return {};
-  return Error{"'" + text +
-                   "' is not the address of a hook; set [server] public_url to the https:// address under "
-                   "which Twilio reaches this server",
-               "callback_url"};
 }
 
 result<void> check_words(const ChannelSettings& settings) {
@@ -113,27 +91,24 @@ result<void> check_words(const ChannelSettings& settings) {
   if (!is_plain(text_of(settings, "from"), 128)) {
     return Error{"from must be the number that people write to, as in \"+41791234567\"", "from"};
   }
-  const std::string reply = text_of(settings, "reply", "inline");
-  if (reply == "api") return Error{"reply = \"api\" comes with the delivery issue; write reply = \"inline\"", "reply"};
-  if (reply != "inline") return Error{"reply must be \"inline\", not \"" + reply + "\"", "reply"};
   return {};
 }
 
 result<std::unique_ptr<Channel>> make(const ChannelSettings& settings) {
   if (const auto words = check_words(settings); !words) return words.error();
-  if (const auto callback = check_callback_url(settings.callback_url); !callback) return callback.error();
-  const auto host = api_host(text_of(settings, "api_url", "https://api.twilio.com"));
-  if (!host) return host.error();
+  if (const auto callback = check_callback_url(settings); !callback) return callback.error();
+  const auto api = api_url_of(settings, "https://api.twilio.com");
+  if (!api) return api.error();
   std::vector<Secret> tokens;
   for (const char* key : {"token", "old_token"}) {
-    const auto found = settings.secrets.find(key);
-    if (found != settings.secrets.end() && !found->second.empty()) tokens.push_back(found->second);
+    if (Secret token = secret_of(settings, key); !token.empty()) tokens.push_back(std::move(token));
     // Without this an old token left alone would be taken for the current one.
     if (tokens.empty())
       return Error{"token (or token_file) is missing: the Auth Token beside the Account SID", "token"};
   }
-  return std::make_unique<Twilio>(
-      Settings{settings.name, settings.callback_url, text_of(settings, "account"), std::move(tokens), *host});
+  Account account{api->base, text_of(settings, "account"), tokens.front(), text_of(settings, "from"),
+                  settings.callback_url};
+  return std::make_unique<Twilio>(Settings{settings.name, std::move(account), std::move(tokens), api->host});
 }
 
 }  // namespace
@@ -144,8 +119,7 @@ Gateway gateway() {
            {"token", "", "The Auth Token, which signs every webhook.", true},
            {"old_token", "", "The former Auth Token, accepted too while it is being replaced.", true, true},
            {"from", "", "The number that people write to, as in \"+41791234567\"."},
-           {"api_url", "https://api.twilio.com", "Where Twilio's API is; http:// only to this machine."},
-           {"reply", "inline", "\"inline\": the reply travels in the answer to the webhook."}},
+           {"api_url", "https://api.twilio.com", "Where Twilio's API is; http:// only to this machine."}},
           &make};
 }
 

@@ -1,0 +1,48 @@
+#include "adapters/settings.hpp"
+
+#include <optional>
+
+#include "base/url.hpp"
+
+namespace passerelle::adapters {
+namespace {
+
+Error wrong_api_url(const std::string& what) { return {what, "api_url"}; }
+
+}  // namespace
+
+std::string text_of(const ChannelSettings& settings, const std::string& key, const std::string& standard) {
+  const auto found = settings.values.find(key);
+  return found == settings.values.end() || found->second.empty() ? standard : found->second;
+}
+
+Secret secret_of(const ChannelSettings& settings, const std::string& key) {
+  const auto found = settings.secrets.find(key);
+  return found == settings.secrets.end() ? Secret() : found->second;
+}
+
+result<ApiUrl> api_url_of(const ChannelSettings& settings, const std::string& standard) {
+  std::string text = text_of(settings, "api_url", standard);
+  const std::optional<WebUrl> url = read_url(text);
+  if (!url || url->path.find_first_of("?#") != std::string::npos) {
+    return wrong_api_url("'" + text + "' is not an http(s):// address; leave api_url out for " + standard);
+  }
+  if (!url->is_https && !is_loopback(url->host)) {
+    return wrong_api_url(
+        "http:// would send the password or token in the clear; it is allowed only to this machine (localhost, "
+        "127.0.0.1, [::1]); write https://");
+  }
+  while (text.ends_with('/')) text.pop_back();
+  return ApiUrl{std::move(text), url->host};
+}
+
+result<void> check_callback_url(const ChannelSettings& settings) {
+  const std::optional<WebUrl> url = read_url(settings.callback_url);
+  if (url && url->path.find_first_of("?#") == std::string::npos) return {};
+  return Error{"'" + settings.callback_url +
+                   "' is not the address of a hook; set [server] public_url to the address under which the gateway "
+                   "reaches this server",
+               "callback_url"};
+}
+
+}  // namespace passerelle::adapters
