@@ -1,0 +1,57 @@
+#include "store/task_list.hpp"
+
+#include "store/sealed.hpp"
+#include "store/statement.hpp"
+
+namespace passerelle::store {
+
+std::vector<ListedTask> newest_tasks(Transaction& transaction, std::int64_t limit) {
+  Statement statement(transaction.database(),
+                      "SELECT t.ref, t.kind, a.channel, a.user, t.opened, t.renewed, first.text,"
+                      " CASE WHEN last.id <> first.id THEN last.text END"
+                      " FROM task t LEFT JOIN address a ON a.id = t.address"
+                      " LEFT JOIN inbound first ON first.id = t.inbound"
+                      " LEFT JOIN inbound last ON last.id = t.last_inbound"
+                      " WHERE t.closed IS NULL ORDER BY t.renewed DESC, t.id DESC LIMIT ?1",
+                      limit);
+  const auto words = [&statement](int column) -> std::optional<std::string> {
+    const auto sealed = statement.get<std::optional<std::string>>(column);
+    return sealed ? std::optional(unseal(*sealed)) : std::nullopt;
+  };
+  std::vector<ListedTask> tasks;
+  while (statement.next()) {
+    ListedTask& task = tasks.emplace_back();
+    task.ref = statement.get<std::string>(0);
+    task.kind = statement.get<std::string>(1);
+    if (const auto channel = statement.get<std::optional<std::string>>(2)) {
+      task.from = Address{*channel, unseal(statement.get<std::string>(3))};
+    }
+    task.opened = statement.get<TimePoint>(4);
+    task.renewed = statement.get<TimePoint>(5);
+    task.text = words(6).value_or(std::string());
+    task.last_text = words(7);
+  }
+  return tasks;
+}
+
+// The partial index task_open holds exactly these.
+std::int64_t count_open_tasks(Transaction& transaction) {
+  Statement statement(transaction.database(), "SELECT count(*) FROM task WHERE closed IS NULL");
+  return statement.next() ? statement.get<std::int64_t>(0) : 0;
+}
+
+std::vector<std::string> open_tasks_named(Transaction& transaction, const std::string& ref) {
+  // Refs are lower-case hex digits, and 'g' follows 'f': the unique index finds the beginning.
+  Statement statement(
+      transaction.database(),
+      "SELECT ref FROM task WHERE ref >= ?1 AND ref < ?1 || 'g' AND closed IS NULL ORDER BY ref LIMIT 2", ref);
+  std::vector<std::string> refs;
+  while (statement.next()) refs.push_back(statement.get<std::string>(0));
+  return refs;
+}
+
+void close_task(Transaction& transaction, const std::string& ref, TimePoint now) {
+  Statement(transaction.database(), "UPDATE task SET closed = ?2 WHERE ref = ?1 AND closed IS NULL", ref, now).run();
+}
+
+}  // namespace passerelle::store

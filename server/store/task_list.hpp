@@ -1,0 +1,32 @@
+// The open tasks as staff see them: across all addresses, with the words that opened them.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/clock.hpp"
+#include "domain/address.hpp"
+#include "store/transaction.hpp"
+
+namespace passerelle::store {
+
+struct ListedTask {
+  std::string ref;
+  std::string kind;
+  std::optional<Address> from;  // of the person; a task may be about nobody
+  TimePoint opened{};
+  TimePoint renewed{};                   // when the newest message that belongs to it came
+  std::string text;                      // of the message that opened it; empty when none did
+  std::optional<std::string> last_text;  // of the newest message, when that is another one
+};
+
+std::vector<ListedTask> newest_tasks(Transaction& transaction, std::int64_t limit);  // the newest renewal first
+std::int64_t count_open_tasks(Transaction& transaction);
+
+// Refs of open tasks that begin with 'ref', at most two: enough to know that it names one.
+std::vector<std::string> open_tasks_named(Transaction& transaction, const std::string& ref);
+void close_task(Transaction& transaction, const std::string& ref, TimePoint now);
+
+}  // namespace passerelle::store
