@@ -1,6 +1,5 @@
 #include "app.hpp"
 
-#include <fmt/format.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -11,6 +10,7 @@
 #include <thread>
 
 #include "app_channels.hpp"
+#include "app_routes.hpp"
 #include "base/log.hpp"
 #include "base/url.hpp"
 #include "cli/exit_code.hpp"
@@ -109,6 +109,7 @@ class App {
     });
     if (!started) return fail(exit_failed, to_string(started.error()));
     inbox_.emplace(inbox::Parts{*writer_, clock_, flood_, [this] { return content_; }});
+    admin_.emplace(AdminRoutes::Parts{*writer_, clock_, [this] { return content_; }});
     return exit_ok;
   }
 
@@ -119,10 +120,12 @@ class App {
     auto bound = server_.listen(open, public_routes());
     if (!bound) return fail(exit_failed, to_string(bound.error()));
     port_ = *bound;
-    auto admin = server_.listen({config_.admin_address, config_.admin_port, {}, true, true}, admin_routes());
+    auto admin =
+        server_.listen({config_.admin_address, config_.admin_port, {}, true, true}, make_router(admin_->reading()));
     if (!admin) return fail(exit_failed, to_string(admin.error()));
     admin_port_ = *admin;
-    return exit_ok;
+    const auto office = server_.listen_local(admin_socket(config_), make_router(admin_->office()));
+    return office ? static_cast<int>(exit_ok) : fail(exit_failed, to_string(office.error()));
   }
 
   // Once before anything is touched, to tell mistakes, and once more when the port is known.
@@ -144,36 +147,9 @@ class App {
     const net::Handler hook_handler = [this](const HttpRequest& request, const net::PathParameters& parameters) {
       return hook(request, parameters);
     };
-    return table({{"POST", "/hooks/{channel}", hook_handler},
-                  {"GET", "/hooks/{channel}", hook_handler},
-                  {"POST", "/hooks/{channel}/status", hook_handler}});
-  }
-
-  static Task<HttpResponse> alive(const HttpRequest&, const net::PathParameters&) {
-    co_return HttpResponse{200, {{"Content-Type", "text/plain; charset=utf-8"}}, "ok\n"};
-  }
-
-  // Ready means that a transaction commits.
-  Task<HttpResponse> ready(const HttpRequest&, const net::PathParameters&) {
-    const auto done = co_await store::transact(*writer_, store::Lane::interactive, [](store::Transaction&) {});
-    HttpResponse response{done ? 200 : 503, {{"Content-Type", "application/json"}}, ""};
-    response.body = fmt::format("{{\"store\":\"{}\"}}\n", done ? "ok" : "failed");
-    co_return response;
-  }
-
-  net::Router admin_routes() {
-    return table({{"GET", "/livez", &App::alive},
-                  {"GET", "/readyz", [this](const HttpRequest& request, const net::PathParameters& parameters) {
-                     return ready(request, parameters);
-                   }}});
-  }
-
-  static net::Router table(std::vector<net::Route> routes) {
-    net::Router router;
-    for (net::Route& route : routes) {
-      if (auto added = router.add(std::move(route)); !added) throw std::logic_error(to_string(added.error()));
-    }
-    return router;
+    return make_router({{"POST", "/hooks/{channel}", hook_handler},
+                        {"GET", "/hooks/{channel}", hook_handler},
+                        {"POST", "/hooks/{channel}/status", hook_handler}});
   }
 
   void announce() const {
@@ -198,6 +174,7 @@ class App {
   std::shared_ptr<const turns::Content> content_;
   std::unique_ptr<store::Writer> writer_;
   std::optional<inbox::Inbox> inbox_;
+  std::optional<AdminRoutes> admin_;
   Channels channels_;
   net::Server server_;  // last: its handlers use all of the above, and it goes first
   std::uint16_t port_ = 0;

@@ -90,6 +90,8 @@ void sort_by_place(Findings& findings) {
 
 }  // namespace
 
+std::string admin_socket(const Config& config) { return config.data_dir + "/admin.sock"; }
+
 LoadedConfig load_config(const ConfigSources& sources) {
   LoadedConfig loaded;
   Document document;

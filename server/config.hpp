@@ -43,6 +43,9 @@ struct Config {
   std::vector<ChannelConfig> channels;
 };
 
+// DATA/admin.sock: where a running server answers its own user's commands.
+std::string admin_socket(const Config& config);
+
 struct ConfigSources {
   std::string file;                   // empty: no file
   std::vector<std::string> settings;  // --set section.key=value, in order

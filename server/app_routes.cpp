@@ -1,0 +1,85 @@
+#include "app_routes.hpp"
+
+#include <fmt/format.h>
+
+#include <boost/json/serialize.hpp>
+#include <stdexcept>
+
+#include "base/log.hpp"
+#include "base/nearest.hpp"
+#include "console/operations.hpp"
+#include "store/transact.hpp"
+
+namespace passerelle {
+namespace {
+
+HttpResponse json(int status, const boost::json::object& body) {
+  return {status, {{"Content-Type", "application/json"}}, boost::json::serialize(body) + "\n"};
+}
+
+HttpResponse told(int status, const Error& error) { return json(status, console::to_json(error)); }
+
+Error unknown_operation(const std::string& name) {
+  std::vector<std::string> names;
+  for (const console::Operation& operation : console::all_operations()) names.emplace_back(operation.name);
+  return {"there is no operation '" + name + "'; " + suggest(name, names), ""};
+}
+
+HttpResponse not_committed(const store::Uncommitted& failed) {
+  const bool broke = failed.failure == store::Failure::rolled_back;
+  return told(broke ? 500 : 503, {"nothing was done: " + failed.why, ""});
+}
+
+Task<HttpResponse> alive(const HttpRequest&, const net::PathParameters&) {
+  co_return HttpResponse{200, {{"Content-Type", "text/plain; charset=utf-8"}}, "ok\n"};
+}
+
+}  // namespace
+
+net::Router make_router(std::vector<net::Route> routes) {
+  net::Router router;
+  for (net::Route& route : routes) {
+    if (auto added = router.add(std::move(route)); !added) throw std::logic_error(to_string(added.error()));
+  }
+  return router;
+}
+
+// Ready means that a transaction commits.
+Task<HttpResponse> AdminRoutes::ready(const HttpRequest&, const net::PathParameters&) {
+  const auto done = co_await store::transact(parts_.writer, store::Lane::interactive, [](store::Transaction&) {});
+  co_return json(done ? 200 : 503, {{"store", done ? "ok" : "failed"}});
+}
+
+Task<HttpResponse> AdminRoutes::ask(const HttpRequest& request, const net::PathParameters& parameters) {
+  const std::string& name = parameters.at("operation");
+  const console::Operation* operation = console::find_operation(name);
+  if (operation == nullptr) co_return told(404, unknown_operation(name));
+  auto arguments = console::parse_arguments(request.body);
+  if (!arguments) co_return told(400, arguments.error());
+  auto work = [operation, given = std::move(*arguments), content = parts_.content(),
+               now = parts_.clock.now()](store::Transaction& transaction) {
+    console::Desk desk{transaction, *content, now};
+    return console::run(*operation, desk, given);
+  };
+  const auto done = co_await store::transact(parts_.writer, store::Lane::interactive, std::move(work));
+  HttpResponse response = !done ? not_committed(done.error()) : *done ? json(200, **done) : told(400, done->error());
+  log::info("office", {{"operation", operation->name}, {"by", request.peer}, {"status", response.status}});
+  co_return response;
+}
+
+std::vector<net::Route> AdminRoutes::reading() {
+  return {{"GET", "/livez", alive},
+          {"GET", "/readyz", [this](const HttpRequest& request, const net::PathParameters& parameters) {
+             return ready(request, parameters);
+           }}};
+}
+
+std::vector<net::Route> AdminRoutes::office() {
+  std::vector<net::Route> routes = reading();
+  routes.push_back(
+      {"POST", "/office/{operation}",
+       [this](const HttpRequest& request, const net::PathParameters& parameters) { return ask(request, parameters); }});
+  return routes;
+}
+
+}  // namespace passerelle

@@ -1,0 +1,40 @@
+// What the admin listener and the admin socket answer: health for machines, and the operations of the office.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+#include "base/clock.hpp"
+#include "net/router.hpp"
+#include "store/writer.hpp"
+#include "turns/content.hpp"
+
+namespace passerelle {
+
+// Throws std::logic_error for a row that clashes with another: a bug.
+net::Router make_router(std::vector<net::Route> routes);
+
+class AdminRoutes {
+ public:
+  struct Parts {
+    store::Writer& writer;
+    const Clock& clock;
+    std::function<std::shared_ptr<const turns::Content>()> content;  // what is current, at each request
+  };
+  // The handlers refer to this.
+  explicit AdminRoutes(Parts parts) : parts_(std::move(parts)) {}
+
+  std::vector<net::Route> reading();  // GET /livez, /readyz
+  // …and POST /office/{operation}: 200 with the answer, 400 with {"error", "where"}, 404 for an unknown operation,
+  // 500 when it broke, 503 when the store takes nothing now. Nothing is kept unless it is 200.
+  std::vector<net::Route> office();
+
+ private:
+  Task<HttpResponse> ready(const HttpRequest& request, const net::PathParameters& parameters);
+  Task<HttpResponse> ask(const HttpRequest& request, const net::PathParameters& parameters);
+
+  Parts parts_;
+};
+
+}  // namespace passerelle
