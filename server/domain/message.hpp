@@ -64,7 +64,7 @@ struct Receipt {
   std::string provider_id;  // the gateway's id of the outbound message
   Delivery state = Delivery::sent;
   std::string code;                      // the gateway's error code, or empty
-  std::optional<std::size_t> part = {};  // of a message that left in several requests, counted from 0
+  std::optional<std::size_t> part = {};  // only of a message that leaves in several requests; from 0
   bool opted_out = false;                // the gateway says that the person has stopped us there
 };
 

@@ -77,6 +77,8 @@ bool Batch::run_one(std::unique_ptr<Job> job) {
     Transaction transaction(database_);
     done.job->run(transaction);
     Statement(database_, "RELEASE job").run();
+    notes_.channels.insert(transaction.notes().channels.begin(), transaction.notes().channels.end());
+    notes_.due = notes_.due || transaction.notes().due;
     return true;
   } catch (const std::exception& error) {
     done.why = error.what();
@@ -114,6 +116,7 @@ std::optional<std::string> Batch::commit() {
 }
 
 void Batch::fail_all(const std::string& why) {
+  notes_ = {};
   for (Done& done : done_) {
     if (done.failure != Failure::none) continue;
     done.failure = Failure::rolled_back;

@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "store/database.hpp"
@@ -21,6 +22,8 @@ class Batch {
   // its jobs have not been answered; answer_broken() does that where the process does not end.
   std::optional<std::string> run();
   void answer_broken(const std::string& why);
+  // What the last run committed, for whoever waits for it.
+  Notes take_notes() { return std::exchange(notes_, {}); }
 
  private:
   struct Done {
@@ -41,6 +44,7 @@ class Batch {
   Lanes& lanes_;
   const WriterLimits& limits_;
   std::vector<Done> done_;  // kept between batches for its memory
+  Notes notes_;
 };
 
 }  // namespace passerelle::store

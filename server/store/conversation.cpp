@@ -4,6 +4,7 @@
 
 #include <stdexcept>
 
+#include "store/event.hpp"
 #include "store/sealed.hpp"
 #include "store/statement.hpp"
 
@@ -49,6 +50,20 @@ void save_conversation(Transaction& transaction, AddressId address, const Conver
     throw std::logic_error(fmt::format("conversation of address {}: version {} is older than the stored one",
                                        address.value, conversation.version));
   }
+}
+
+void record_opt_out(Transaction& transaction, AddressId address, TimePoint now) {
+  Conversation conversation;
+  try {
+    conversation = load_conversation(transaction, address);
+  } catch (const UnreadableConversation&) {
+    conversation = set_aside_conversation(transaction, address, now);  // counts as stopped
+  }
+  if (conversation.consent == Consent::stopped) return;
+  conversation.consent = Consent::stopped;
+  ++conversation.version;
+  save_conversation(transaction, address, conversation, now);
+  add_event(transaction, "contact.opted_out", address.value, "gateway", now);
 }
 
 }  // namespace passerelle::store

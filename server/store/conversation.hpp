@@ -23,4 +23,7 @@ std::uint64_t conversation_version(Transaction& transaction, AddressId address);
 Conversation set_aside_conversation(Transaction& transaction, AddressId address, TimePoint now);
 void save_conversation(Transaction& transaction, AddressId address, const Conversation& conversation, TimePoint now);
 
+// The gateway tells that the person has stopped us there: the same as a STOP to us. Nothing when it is known already.
+void record_opt_out(Transaction& transaction, AddressId address, TimePoint now);
+
 }  // namespace passerelle::store

@@ -12,15 +12,22 @@
 #if !__has_include("store/migrations/0001_first.sql")
 #error "store/migrations/0001_first.sql is missing"
 #endif
+#if !__has_include("store/migrations/0002_delivery.sql")
+#error "store/migrations/0002_delivery.sql is missing"
+#endif
 asm(R"(
 .pushsection .rodata.passerelle_migrations, "a"
 passerelle_migration_1_begin:
 .incbin "store/migrations/0001_first.sql"
 passerelle_migration_1_end:
+passerelle_migration_2_begin:
+.incbin "store/migrations/0002_delivery.sql"
+passerelle_migration_2_end:
 .popsection
 )");
 extern "C" {
 extern const char passerelle_migration_1_begin[], passerelle_migration_1_end[];
+extern const char passerelle_migration_2_begin[], passerelle_migration_2_end[];
 }
 
 namespace passerelle::store {
@@ -51,8 +58,9 @@ result<void> apply(Database& database, const Migration& step) {
 }  // namespace
 
 std::span<const Migration> migrations() {
-  static const std::array<Migration, 1> all{
-      {{1, std::string_view(passerelle_migration_1_begin, passerelle_migration_1_end)}}};
+  static const std::array<Migration, 2> all{
+      {{1, std::string_view(passerelle_migration_1_begin, passerelle_migration_1_end)},
+       {2, std::string_view(passerelle_migration_2_begin, passerelle_migration_2_end)}}};
   return all;
 }
 

@@ -36,24 +36,38 @@ std::string prefix_of(InboundId inbound) { return fmt::format("in:{}:", inbound.
 
 }  // namespace
 
-void insert_outbound(Transaction& transaction, AddressId address, OutboundMessage& message, Via via, TimePoint now,
-                     TimePoint leased_until) {
+void insert_outbound(Transaction& transaction, AddressId address, OutboundMessage& message, const Departure& departure,
+                     TimePoint now) {
   if (message.ref.empty() || message.cause.empty())
     throw std::invalid_argument("an outbound message without ref or cause");
   Database& database = transaction.database();
   const std::string text = seal(message.text);
-  const std::optional<TimePoint> lease = via == Via::inline_reply ? std::optional(leased_until) : std::nullopt;
+  const bool by_api = departure.via == Via::api;
+  const std::optional<std::string_view> channel =
+      by_api ? std::optional<std::string_view>(message.to.channel) : std::nullopt;
+  const std::optional<TimePoint> next =
+      by_api ? std::optional(departure.not_before ? *departure.not_before : now) : std::nullopt;
+  const std::optional<std::string_view> why =
+      departure.why.empty() ? std::nullopt : std::optional<std::string_view>(departure.why);
   Statement(database,
             "INSERT INTO outbound (ref, cause, address, locale, encoding, text, segments, via, state, created_at,"
-            " state_at, leased_until) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'queued', ?9, ?9, ?10)",
+            " state_at, leased_until, class, channel, not_after, next_at, why)"
+            " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'queued', ?9, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
             message.ref, message.cause, address, message.locale, name_of(message.encoding), Blob{text},
-            static_cast<std::int64_t>(message.parts.size()), name_of(via), now, lease)
+            static_cast<std::int64_t>(message.parts.size()), name_of(departure.via), now, departure.leased_until,
+            static_cast<std::int64_t>(message.message_class), channel, message.not_after, next, why)
       .run();
   message.id = OutboundId{database.last_id()};
+  if (by_api) transaction.note_outbound(message.to.channel);
   if (in_one_piece(message)) return;
   for (std::size_t number = 0; number < message.parts.size(); ++number) {
     insert_part(database, message.id, static_cast<std::int64_t>(number), message.parts[number]);
   }
+}
+
+bool has_outbound(Transaction& transaction, const std::string& cause) {
+  Statement statement(transaction.database(), "SELECT 1 FROM outbound WHERE cause = ?1", cause);
+  return statement.next();
 }
 
 std::vector<OutboundMessage> inline_replies_of(Transaction& transaction, InboundId inbound) {

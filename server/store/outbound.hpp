@@ -1,6 +1,8 @@
 // Messages that go out, and their parts. Only turns::enqueue calls insert_outbound.
 #pragma once
 
+#include <optional>
+#include <string>
 #include <vector>
 
 #include "base/clock.hpp"
@@ -12,10 +14,20 @@ namespace passerelle::store {
 
 enum class Via { api, inline_reply };
 
-// Fails (throws) on a second message with the same cause. Fills in 'id'. An inline reply is leased until
-// 'leased_until'.
-void insert_outbound(Transaction& transaction, AddressId address, OutboundMessage& message, Via via, TimePoint now,
-                     TimePoint leased_until);
+// How and when a new message leaves.
+struct Departure {
+  Via via = Via::api;
+  std::optional<TimePoint> leased_until = {};  // of an inline reply: how long its answer may take to be written
+  std::optional<TimePoint> not_before = {};    // of the others: held until then; nothing: at once
+  std::string why = {};                        // of the hold: "quiet_hours", "monthly_cap"
+};
+inline Departure inline_until(TimePoint end) { return {Via::inline_reply, end, {}, {}}; }
+
+// Fails (throws) on a second message with the same cause. Fills in 'id'. outbox sends what is not an inline reply; a
+// message that has no not_after waits for ever.
+void insert_outbound(Transaction& transaction, AddressId address, OutboundMessage& message, const Departure& departure,
+                     TimePoint now);
+bool has_outbound(Transaction& transaction, const std::string& cause);
 // The inline replies that answered an inbound message, in order: the same rows give the same bytes.
 std::vector<OutboundMessage> inline_replies_of(Transaction& transaction, InboundId inbound);
 // The inline reply was written to the gateway's socket: queued becomes sent, and so does what a restart had left

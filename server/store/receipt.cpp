@@ -1,9 +1,13 @@
-// record_receipt of outbound.hpp: what a gateway says later about a message that it took.
+// record_receipt of outbound.hpp, and receipts.hpp.
 #include <optional>
 #include <stdexcept>
+#include <vector>
 
+#include "store/conversation.hpp"
 #include "store/outbound.hpp"
+#include "store/receipts.hpp"
 #include "store/statement.hpp"
+#include "store/undelivered.hpp"
 
 namespace passerelle::store {
 namespace {
@@ -11,11 +15,12 @@ namespace {
 struct Subject {
   OutboundId id;
   Delivery state = Delivery::queued;
+  AddressId address;
 };
 
 std::optional<Subject> read(Statement& statement) {
   if (!statement.next()) return std::nullopt;
-  Subject subject{statement.get<OutboundId>(0), Delivery::queued};
+  Subject subject{statement.get<OutboundId>(0), Delivery::queued, statement.get<AddressId>(2)};
   if (!parse_delivery(statement.get<std::string>(1), subject.state))
     throw std::runtime_error("an unknown delivery state");
   return subject;
@@ -24,7 +29,7 @@ std::optional<Subject> read(Statement& statement) {
 // Only messages of the channel that the receipt came through: another gateway's callback moves nothing.
 std::optional<Subject> find_by_ref(Database& database, const std::string& ref, const std::string& channel) {
   Statement statement(database,
-                      "SELECT o.id, o.state FROM outbound o JOIN address a ON a.id = o.address"
+                      "SELECT o.id, o.state, o.address FROM outbound o JOIN address a ON a.id = o.address"
                       " WHERE o.ref = ?1 AND a.channel = ?2",
                       ref, channel);
   return read(statement);
@@ -33,7 +38,7 @@ std::optional<Subject> find_by_ref(Database& database, const std::string& ref, c
 std::optional<Subject> find_by_provider_id(Database& database, const std::string& provider_id,
                                            const std::string& channel) {
   Statement statement(database,
-                      "SELECT o.id, o.state FROM outbound o JOIN address a ON a.id = o.address"
+                      "SELECT o.id, o.state, o.address FROM outbound o JOIN address a ON a.id = o.address"
                       " WHERE o.provider_id = ?1 AND a.channel = ?2",
                       provider_id, channel);
   return read(statement);
@@ -51,16 +56,46 @@ std::optional<std::string_view> unless_empty(const std::string& text) {
 }
 
 // An inline reply learns the gateway's id from its first receipt; later receipts may name it by that alone.
-void learn_provider_id(Database& database, OutboundId message, const std::string& provider_id) {
-  Statement(database, "UPDATE outbound SET provider_id = ?2 WHERE id = ?1 AND provider_id IS NULL", message,
-            provider_id)
+void learn_provider_id(Database& database, const Subject& subject, const Receipt& receipt) {
+  if (receipt.provider_id.empty() || receipt.part) return;
+  Statement(database, "UPDATE outbound SET provider_id = ?2 WHERE id = ?1 AND provider_id IS NULL", subject.id,
+            receipt.provider_id)
       .run();
 }
 
-void move(Database& database, OutboundId message, Delivery state, TimePoint now) {
-  Statement(database, "UPDATE outbound SET state = ?2, state_at = ?3, leased_until = NULL WHERE id = ?1", message,
-            to_string(state), now)
+// A message that left in several requests has arrived when all of its parts have, and failed when one has.
+std::optional<Delivery> state_of_parts(Database& database, const Subject& subject, const Receipt& receipt) {
+  Statement(database, "UPDATE part SET state = ?3 WHERE outbound = ?1 AND number = ?2 AND state <> 'delivered'",
+            subject.id, static_cast<std::int64_t>(*receipt.part), to_string(receipt.state))
       .run();
+  Statement count(database,
+                  "SELECT count(*), total(state = 'delivered'), total(state = 'failed') FROM part"
+                  " WHERE outbound = ?1",
+                  subject.id);
+  count.next();
+  if (count.get<std::int64_t>(2) > 0) return Delivery::failed;
+  if (count.get<std::int64_t>(1) == count.get<std::int64_t>(0)) return Delivery::delivered;
+  return std::nullopt;
+}
+
+// Where the message goes by this receipt, if anywhere.
+std::optional<Delivery> goes_to(Database& database, const Subject& subject, const Receipt& receipt) {
+  const std::optional<Delivery> state =
+      receipt.part ? state_of_parts(database, subject, receipt) : std::optional(receipt.state);
+  return state && allowed(subject.state, *state) ? state : std::nullopt;
+}
+
+bool apply(Transaction& transaction, const Subject& subject, const Receipt& receipt, TimePoint now) {
+  Database& database = transaction.database();
+  learn_provider_id(database, subject, receipt);
+  const std::optional<Delivery> state = goes_to(database, subject, receipt);
+  if (!state) return false;
+  Statement(database,
+            "UPDATE outbound SET state = ?2, state_at = ?3, leased_until = NULL, why = nullif(?4, '') WHERE id = ?1",
+            subject.id, to_string(*state), now, receipt.code)
+      .run();
+  if (*state == Delivery::failed) tell_undelivered(transaction, subject.id, now);
+  return true;
 }
 
 void keep(Database& database, const Receipt& receipt, OutboundId message, const std::string& channel, bool moved,
@@ -73,16 +108,44 @@ void keep(Database& database, const Receipt& receipt, OutboundId message, const 
       .run();
 }
 
+struct Early {
+  std::int64_t id = 0;
+  Receipt receipt;
+};
+
+std::vector<Early> early_receipts(Database& database, const std::string& channel, const std::string& provider_id) {
+  Statement row(database,
+                "SELECT id, state, code FROM receipt WHERE channel = ?1 AND provider_id = ?2 AND outbound IS NULL"
+                " ORDER BY id LIMIT 100",
+                channel, provider_id);
+  std::vector<Early> found;
+  while (row.next()) {
+    Early early{row.get<std::int64_t>(0), {"", provider_id, Delivery::sent, row.get<std::string>(2)}};
+    if (parse_delivery(row.get<std::string>(1), early.receipt.state)) found.push_back(std::move(early));
+  }
+  return found;
+}
+
 }  // namespace
 
 bool record_receipt(Transaction& transaction, const Receipt& receipt, const std::string& channel, TimePoint now) {
   Database& database = transaction.database();
   const std::optional<Subject> subject = find(database, receipt, channel);
-  const bool moved = subject && allowed(subject->state, receipt.state);
-  if (subject && !receipt.provider_id.empty()) learn_provider_id(database, subject->id, receipt.provider_id);
-  if (moved) move(database, subject->id, receipt.state, now);
+  const bool moved = subject && apply(transaction, *subject, receipt, now);
+  if (subject && receipt.opted_out) record_opt_out(transaction, subject->address, now);
   keep(database, receipt, subject ? subject->id : OutboundId{}, channel, moved, now);
   return moved;
+}
+
+void join_early_receipts(Transaction& transaction, OutboundId message, const std::string& channel,
+                         const std::string& provider_id, TimePoint now) {
+  if (provider_id.empty()) return;
+  Database& database = transaction.database();
+  for (const Early& early : early_receipts(database, channel, provider_id)) {
+    const std::optional<Subject> subject = find_by_provider_id(database, provider_id, channel);
+    const bool moved = subject && apply(transaction, *subject, early.receipt, now);
+    Statement(database, "UPDATE receipt SET outbound = ?2, moved = ?3 WHERE id = ?1", early.id, message, moved).run();
+  }
 }
 
 }  // namespace passerelle::store

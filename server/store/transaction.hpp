@@ -2,10 +2,20 @@
 #pragma once
 
 #include <functional>
+#include <set>
+#include <string>
 
 namespace passerelle::store {
 
 class Database;
+
+// What a transaction leaves for others to do once it is committed: they are woken, and look for themselves.
+struct Notes {
+  std::set<std::string> channels;  // with a new message to send
+  bool due = false;                // a due row was added
+
+  bool empty() const { return channels.empty() && !due; }
+};
 
 class Transaction {
  public:
@@ -18,8 +28,14 @@ class Transaction {
   // Runs 'work' in a savepoint of its own. An exception rolls back only what 'work' did and is rethrown.
   void savepoint(const std::function<void()>& work);
 
+  // What is rolled back may leave its notes behind: whoever is woken then finds nothing.
+  void note_outbound(const std::string& channel) { notes_.channels.insert(channel); }
+  void note_due() { notes_.due = true; }
+  const Notes& notes() const { return notes_; }
+
  private:
   Database& database_;
+  Notes notes_;
 };
 
 }  // namespace passerelle::store

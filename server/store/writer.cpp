@@ -63,8 +63,19 @@ struct Writer::State {
         end_broken(batch, *why);
         return;
       }
+      tell(batch.take_notes());
     }
     database->checkpoint(SQLITE_CHECKPOINT_TRUNCATE);  // a reader may prevent it: the next start copes
+  }
+
+  void tell(const Notes& notes) {
+    if (notes.empty()) return;
+    std::function<void(const Notes&)> listener;
+    {
+      const std::lock_guard guard(mutex);
+      listener = committed;
+    }
+    if (listener) listener(notes);
   }
 
   void end_broken(Batch& batch, const std::string& why) {
@@ -88,6 +99,7 @@ struct Writer::State {
   Lanes lanes;
   std::mutex mutex;
   std::function<void(const std::string&)> broken = leave;
+  std::function<void(const Notes&)> committed;
   std::thread thread;
 };
 
@@ -137,6 +149,11 @@ void Writer::stop() {
 void Writer::on_broken(std::function<void(const std::string&)> handler) {
   const std::lock_guard guard(state_->mutex);
   state_->broken = std::move(handler);
+}
+
+void Writer::on_committed(std::function<void(const Notes&)> listener) {
+  const std::lock_guard guard(state_->mutex);
+  state_->committed = std::move(listener);
 }
 
 result<void> transact_now(Writer& writer, const std::function<void(Transaction&)>& work) {

@@ -56,6 +56,8 @@ class Writer {
   // The broken-world exit: called on a failed fsync or a COMMIT error other than FULL and BUSY. Default: log and
   // _exit(1).
   void on_broken(std::function<void(const std::string&)> handler);
+  // Called on the writer thread after each COMMIT that left notes, and after its jobs were answered. Must be quick.
+  void on_committed(std::function<void(const Notes&)> listener);
 
  private:
   struct State;

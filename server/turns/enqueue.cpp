@@ -137,7 +137,7 @@ std::vector<OutboundMessage> enqueue_replies(store::Transaction& transaction, co
     language::Segments segments = language::segments(text);
     message.encoding = segments.encoding;
     message.parts = std::move(segments.parts);
-    store::insert_outbound(transaction, to.id, message, store::Via::inline_reply, now, now + inline_lease);
+    store::insert_outbound(transaction, to.id, message, store::inline_until(now + inline_lease), now);
     replies.push_back(std::move(message));
   }
   return replies;

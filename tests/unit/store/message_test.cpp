@@ -91,7 +91,7 @@ TEST_F(Outbound, the_inline_replies_of_a_message_come_back_byte_for_byte_in_orde
       if (number == 3) reply.parts = {"Réponse ", "3 ልጽሑፍ ", "💧"};
       if (number == 4) reply.parts = {"another spelling in one part"};
       if (number == 5) reply.parts = {};
-      insert_outbound(transaction, remembered.address, reply, Via::inline_reply, morning, later);
+      insert_outbound(transaction, remembered.address, reply, inline_until(later), morning);
       sent.push_back(reply);
     }
     const std::vector<OutboundMessage> found = inline_replies_of(transaction, remembered.id);
@@ -114,9 +114,9 @@ TEST_F(Outbound, replies_of_other_messages_and_of_the_api_are_not_mixed_in) {
   in_transaction([](Transaction& transaction) {
     const Answered answered(transaction);
     OutboundMessage stranger = reply_to(InboundId{answered.inbound.value * 10 + 1}, 0);
-    insert_outbound(transaction, answered.address, stranger, Via::inline_reply, morning, later);
+    insert_outbound(transaction, answered.address, stranger, inline_until(later), morning);
     OutboundMessage by_api = reply_to(answered.inbound, 1);
-    insert_outbound(transaction, answered.address, by_api, Via::api, morning, later);
+    insert_outbound(transaction, answered.address, by_api, Departure{}, morning);
     const std::vector<OutboundMessage> found = inline_replies_of(transaction, answered.inbound);
     ASSERT_EQ(found.size(), 1U);
     EXPECT_EQ(found[0].ref, answered.reply.ref);
@@ -128,11 +128,10 @@ TEST_F(Outbound, a_second_message_with_the_same_cause_is_refused) {
   in_transaction([](Transaction& transaction) {
     const Answered answered(transaction);
     OutboundMessage twice = reply_to(answered.inbound, 0);
-    EXPECT_THROW(insert_outbound(transaction, answered.address, twice, Via::inline_reply, morning, later),
-                 DatabaseError);
+    EXPECT_THROW(insert_outbound(transaction, answered.address, twice, inline_until(later), morning), DatabaseError);
     OutboundMessage nameless = reply_to(answered.inbound, 1);
     nameless.ref.clear();
-    EXPECT_THROW(insert_outbound(transaction, answered.address, nameless, Via::inline_reply, morning, later),
+    EXPECT_THROW(insert_outbound(transaction, answered.address, nameless, inline_until(later), morning),
                  std::invalid_argument);
   });
 }
@@ -141,7 +140,7 @@ TEST_F(Outbound, only_a_queued_inline_reply_is_marked_sent) {
   in_transaction([](Transaction& transaction) {
     const Answered answered(transaction);
     OutboundMessage by_api = reply_to(answered.inbound, 1);
-    insert_outbound(transaction, answered.address, by_api, Via::api, morning, later);
+    insert_outbound(transaction, answered.address, by_api, Departure{}, morning);
     mark_inline_sent(transaction, {answered.reply.id, by_api.id}, later);
     EXPECT_EQ(state_of(transaction, answered.reply.id), "sent");
     EXPECT_EQ(state_of(transaction, by_api.id), "queued");
@@ -155,9 +154,9 @@ TEST_F(Outbound, at_start_replies_that_nobody_saw_leave_are_uncertain) {
   in_transaction([](Transaction& transaction) {
     const Answered answered(transaction);
     OutboundMessage written = reply_to(answered.inbound, 1);
-    insert_outbound(transaction, answered.address, written, Via::inline_reply, morning, later);
+    insert_outbound(transaction, answered.address, written, inline_until(later), morning);
     OutboundMessage by_api = reply_to(answered.inbound, 2);
-    insert_outbound(transaction, answered.address, by_api, Via::api, morning, later);
+    insert_outbound(transaction, answered.address, by_api, Departure{}, morning);
     mark_inline_sent(transaction, {written.id}, later);
     EXPECT_EQ(void_inline_leases(transaction, later), 1);
     EXPECT_EQ(void_inline_leases(transaction, later), 0);

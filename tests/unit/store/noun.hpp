@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "base/crypto.hpp"
+#include "store/address.hpp"
 #include "store/inbound.hpp"
 #include "store/outbound.hpp"
 #include "unit/store/folder.hpp"
@@ -53,7 +54,7 @@ struct Answered {
     inbound = remembered.id;
     address = remembered.address;
     reply = reply_to(inbound, 0);
-    insert_outbound(transaction, address, reply, Via::inline_reply, morning, later);
+    insert_outbound(transaction, address, reply, inline_until(later), morning);
   }
   InboundId inbound;
   AddressId address;

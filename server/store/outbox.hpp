@@ -1,0 +1,70 @@
+// The queue of messages that leave on our own account: what may be sent now, and what became of it. The rows are the
+// queue; whoever sends holds only what it has leased.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/clock.hpp"
+#include "base/ids.hpp"
+#include "domain/message.hpp"
+#include "store/transaction.hpp"
+
+namespace passerelle::store {
+
+// A message that is leased to us, to make one request for it.
+struct Taken {
+  OutboundMessage message;
+  AddressId address;
+  std::size_t part = 0;      // the first part that has not left
+  std::int64_t attempt = 1;  // this one, counted from 1
+  bool resent = false;       // the policy has sent it again before
+};
+
+// What may leave now: within an address first come, first served in a class, and a higher class first, so that what
+// waits for a back-off holds up its own and the lower classes of that address only. Among addresses by class, then by
+// the time from which it may leave. What has passed its not_after expires here and is not taken.
+std::vector<Taken> take(Transaction& transaction, const std::string& channel, MessageClass highest, MessageClass lowest,
+                        std::size_t at_most, TimePoint now, TimePoint leased_until);
+// The earliest time at which take() may find something more: a back-off or a hold that ends, a message that expires.
+// Those that are leased are not looked at.
+std::optional<TimePoint> next_departure(Transaction& transaction, const std::string& channel);
+std::int64_t count_waiting(Transaction& transaction, const std::string& channel);  // queued, leased or not
+
+// One request of a message that goes out in 'requests' of them (1: the message as a whole).
+struct Attempt {
+  OutboundId message;
+  std::size_t part = 0;
+  std::size_t requests = 1;
+};
+
+// The gateway took it. After the last part the message is sent; receipts that came before are joined. Not a move if a
+// receipt has moved it further already.
+void mark_accepted(Transaction& transaction, const Attempt& attempt, const std::string& channel,
+                   const std::string& provider_id, TimePoint now);
+// Surely not taken: again from 'next' on, or when it expires, if that is earlier.
+void mark_waiting(Transaction& transaction, OutboundId message, const std::string& why, TimePoint next);
+// Not its own fault (the channel is wrongly set up): as if it had not been tried.
+void put_back(Transaction& transaction, OutboundId message, const std::string& why, TimePoint now);
+// For good. A task "call_or_letter" opens for what a person waits for.
+void mark_failed(Transaction& transaction, OutboundId message, const std::string& why, TimePoint now);
+// Nobody knows whether it was taken. It is not sent again by itself; a receipt may still tell.
+void mark_uncertain(Transaction& transaction, const Attempt& attempt, const std::string& why, TimePoint now);
+// The policy sends an uncertain one once more; false when it had its second time already, or is not uncertain.
+bool send_again_once(Transaction& transaction, OutboundId message, TimePoint now);
+// A person decides to: uncertain, failed or expired becomes queued, with a new end. False: it is in no such state.
+bool send_again(Transaction& transaction, OutboundId message, std::optional<TimePoint> not_after, TimePoint now);
+// What has not left, and is not on its way, is stopped. False: it is in no such state.
+bool stop_outbound(Transaction& transaction, OutboundId message, const std::string& why, TimePoint now);
+
+// At a start every lease is void: requests that an earlier run may have made.
+struct Leased {
+  Attempt attempt;
+  std::string channel;
+  MessageClass message_class = MessageClass::reply;
+};
+std::vector<Leased> leased_by_earlier_run(Transaction& transaction);
+
+}  // namespace passerelle::store
