@@ -1,0 +1,242 @@
+#include "casework/appointment_csv.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <map>
+#include <optional>
+
+#include "base/nearest.hpp"
+#include "domain/phone.hpp"
+#include "domain/utf8.hpp"
+
+namespace passerelle::casework {
+namespace {
+
+const std::vector<std::string>& column_names() {
+  static const std::vector<std::string> names{"address", "phone", "channel", "language", "date", "time",
+                                              "zone",    "place", "with",    "bring",    "name"};
+  return names;
+}
+
+constexpr std::size_t most_columns = 64;
+
+// A cell in an error message: short, whatever was in it.
+std::string cut(std::string_view cell) {
+  constexpr std::size_t longest = 40;
+  if (cell.size() <= longest) return std::string(cell);
+  std::size_t end = longest;
+  while (end > 0 && (static_cast<unsigned char>(cell[end]) & 0xC0) == 0x80) --end;  // not inside a letter
+  return fmt::format("{}…", cell.substr(0, end));
+}
+
+std::string quoted(std::string_view cell) { return fmt::format("'{}'", cut(cell)); }
+
+bool is_control(char c) { return static_cast<unsigned char>(c) < ' ' || c == '\x7F'; }
+
+// Empty: the cell can be read.
+std::string unreadable(const std::string& cell) {
+  if (valid_utf8(cell) != cell) return "holds letters that are not UTF-8: save the file as 'CSV UTF-8'";
+  const bool control = std::any_of(cell.begin(), cell.end(), is_control);
+  return control ? "holds a line break or another control character: write it in one line" : "";
+}
+
+std::string lower(std::string text) {
+  for (char& c : text) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return text;
+}
+
+// "papers, letter" or "papers letter"; a ; may separate where the columns are separated by commas.
+std::vector<std::string> words(const std::string& cell) {
+  constexpr const char* between = " ,;+";
+  std::vector<std::string> found;
+  for (std::size_t from = cell.find_first_not_of(between); from != std::string::npos;) {
+    const std::size_t to = std::min(cell.find_first_of(between, from), cell.size());
+    found.push_back(lower(cell.substr(from, to - from)));
+    from = cell.find_first_not_of(between, to);
+  }
+  return found;
+}
+
+// A number of 'fewest' to 'most' digits and nothing else.
+std::optional<int> number(std::string_view text, std::size_t fewest, std::size_t most) {
+  int value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  const bool whole = error == std::errc() && end == text.data() + text.size() && text[0] != '-';
+  return whole && text.size() >= fewest && text.size() <= most ? std::optional(value) : std::nullopt;
+}
+
+std::vector<std::string_view> split(std::string_view text, char separator) {
+  std::vector<std::string_view> pieces;
+  for (std::size_t end = text.find(separator); end != std::string_view::npos; end = text.find(separator)) {
+    pieces.push_back(text.substr(0, end));
+    text.remove_prefix(end + 1);
+  }
+  pieces.push_back(text);
+  return pieces;
+}
+
+std::optional<date::local_days> make_day(std::optional<int> year, std::optional<int> month, std::optional<int> day) {
+  if (!year || !month || !day) return std::nullopt;
+  const date::year_month_day found{date::year{*year}, date::month{static_cast<unsigned>(*month)},
+                                   date::day{static_cast<unsigned>(*day)}};
+  return found.ok() ? std::optional(date::local_days(found)) : std::nullopt;
+}
+
+std::optional<date::local_days> parse_date(std::string_view cell) {
+  const auto dotted = split(cell, '.');
+  if (dotted.size() == 3) return make_day(number(dotted[2], 4, 4), number(dotted[1], 1, 2), number(dotted[0], 1, 2));
+  const auto dashed = split(cell, '-');
+  if (dashed.size() == 3) return make_day(number(dashed[0], 4, 4), number(dashed[1], 2, 2), number(dashed[2], 2, 2));
+  return std::nullopt;
+}
+
+std::optional<std::chrono::minutes> parse_time(std::string_view cell) {
+  const auto pieces = split(cell, ':');
+  if (pieces.size() != 2) return std::nullopt;
+  const auto hour = number(pieces[0], 1, 2);
+  const auto minute = number(pieces[1], 2, 2);
+  if (!hour || !minute || *hour > 23 || *minute > 59) return std::nullopt;
+  return std::chrono::minutes(*hour * 60 + *minute);
+}
+
+// One row of the file as columns, and what is wrong with it.
+class RowReader {
+ public:
+  RowReader(std::size_t number, std::map<std::string, std::string> cells) : number_(number), cells_(std::move(cells)) {}
+
+  NewAppointment read() {
+    NewAppointment read;
+    read.to = address();
+    read.language = cells_["language"];
+    read.at = moment();
+    read.zone = cells_["zone"];
+    read.place = cells_["place"];
+    read.with = cells_["with"];
+    read.bring = words(cells_["bring"]);
+    read.name = cells_["name"];
+    return read;
+  }
+
+  void add(const std::string& column, const std::string& what) { errors.push_back({number_, column, what}); }
+
+  std::vector<RowError> errors;
+
+ private:
+  std::string phone(const std::string& column, const std::string& cell) {
+    if (auto number = international_number(cell)) return std::move(*number);
+    add(column,
+        fmt::format("{} is not an international phone number: write +41791234567, and format the column as text",
+                    quoted(cell)));
+    return {};
+  }
+
+  Address address() {
+    const std::string& channel = cells_["channel"];
+    if (cells_.contains("phone")) {
+      const std::string& cell = cells_["phone"];
+      if (!cell.empty()) return {channel, phone("phone", cell)};
+      add("phone", "is empty: write +41791234567");
+      return {};
+    }
+    const std::string& cell = cells_["address"];
+    const std::size_t colon = cell.find(':');
+    const std::string named = colon == std::string::npos ? "" : cell.substr(0, colon);
+    const std::string user = colon == std::string::npos ? cell : cell.substr(colon + 1);
+    if (user.empty()) {
+      add("address", "is empty: write sms:+41791234567");
+    } else if (!named.empty() && !channel.empty() && named != channel) {
+      add("channel", fmt::format("{} is not the channel of the address {}", quoted(channel), quoted(cell)));
+    }
+    // An address that is no phone number is its gateway's own, and stays as it is.
+    const std::string known = user.starts_with('+') || user.starts_with("00") ? phone("address", user) : user;
+    return {named.empty() ? channel : named, known};
+  }
+
+  CivilTime moment() {
+    const std::string& day_cell = cells_["date"];
+    const std::string& time_cell = cells_["time"];
+    const auto day = parse_date(day_cell);
+    const auto time = parse_time(time_cell);
+    if (!day) add("date", fmt::format("{} is not a day: write 28.03.2027 or 2027-03-28", quoted(day_cell)));
+    if (!time) add("time", fmt::format("{} is not a time: write 14:30", quoted(time_cell)));
+    return day && time ? CivilTime(*day + *time) : CivilTime{};
+  }
+
+  std::size_t number_;
+  std::map<std::string, std::string> cells_;
+};
+
+std::vector<RowError> header_errors(std::size_t row, const std::vector<std::string>& columns) {
+  std::vector<RowError> errors;
+  const auto add = [&](const std::string& column, const std::string& what) { errors.push_back({row, column, what}); };
+  const auto has = [&](const std::string& name) { return std::count(columns.begin(), columns.end(), name); };
+  if (columns.size() > most_columns) return {{row, "", fmt::format("has more than {} columns", most_columns)}};
+  for (const std::string& column : columns) {
+    const std::string problem = unreadable(column);
+    if (!problem.empty()) return {{row, "", problem}};
+    const bool known = std::count(column_names().begin(), column_names().end(), column) > 0;
+    if (known || column.empty()) continue;  // what stands under no name is told with its row
+    add(cut(column), "is not a column of appointments; " + suggest(cut(column), column_names()));
+  }
+  for (const std::string& name : column_names()) {
+    if (has(name) > 1) add(name, "stands in the header twice: keep one of the columns");
+  }
+  if (has("address") + has("phone") == 0) add("phone", "the column is missing: name one column 'phone' or 'address'");
+  if (has("address") > 0 && has("phone") > 0) add("phone", "the columns 'phone' and 'address' say the same: keep one");
+  for (const char* name : {"date", "time"}) {
+    if (has(name) == 0) add(name, fmt::format("the column is missing: name one column '{}'", name));
+  }
+  return errors;
+}
+
+// The cells of a row by column; what cannot be read is added to the errors.
+std::map<std::string, std::string> by_column(const CsvRow& row, const std::vector<std::string>& columns,
+                                             std::vector<RowError>& errors) {
+  std::map<std::string, std::string> cells;
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    const std::string cell = i < row.cells.size() ? row.cells[i] : "";  // spreadsheets leave out empty cells at the end
+    const std::string problem = unreadable(cell);
+    if (!problem.empty()) errors.push_back({row.number, columns[i], problem});
+    if (columns[i].empty() && !cell.empty())
+      errors.push_back({row.number, "", "a cell stands in a column without a name"});
+    cells[columns[i]] = cell;
+  }
+  if (row.cells.size() > columns.size()) {
+    errors.push_back({row.number, "", "has more cells than the header: put \" around a cell that holds the separator"});
+  }
+  return cells;
+}
+
+void read_row(const CsvRow& row, const std::vector<std::string>& columns, AppointmentRows& into) {
+  std::vector<RowError> errors;
+  RowReader reader(row.number, by_column(row, columns, errors));
+  NewAppointment appointment;
+  if (errors.empty()) {
+    appointment = reader.read();
+    errors = std::move(reader.errors);
+  }
+  if (errors.empty()) into.rows.push_back({row.number, std::move(appointment)});
+  into.errors.insert(into.errors.end(), errors.begin(), errors.end());
+}
+
+}  // namespace
+
+AppointmentRows read_appointments(std::string_view text) {
+  const Csv csv = read_csv(text);
+  if (csv.error) return {{}, {*csv.error}};
+  if (csv.rows.empty()) return {{}, {{1, "", "the file is empty"}}};
+  const CsvRow& header = csv.rows.front();
+  std::vector<std::string> columns;
+  for (const std::string& name : header.cells) columns.push_back(lower(name));
+  AppointmentRows read{{}, header_errors(header.number, columns)};
+  if (!read.errors.empty()) return read;
+  if (csv.rows.size() == 1) return {{}, {{header.number, "", "there is no row below the header"}}};
+  for (std::size_t i = 1; i < csv.rows.size(); ++i) read_row(csv.rows[i], columns, read);
+  return read;
+}
+
+}  // namespace passerelle::casework
