@@ -6,6 +6,8 @@
 
 #include "cli/commands.hpp"
 #include "cli/exit_code.hpp"
+#include "cli/office.hpp"
+#include "cli/office_line.hpp"
 
 namespace passerelle::cli {
 namespace {
@@ -20,6 +22,8 @@ class CommandLine {
     add_dialogs();
     add_filters();
     add_check();
+    office_.add_to(app_, [this](OfficeLine::Act act) { chosen_ = std::move(act); });
+    add_health_check();
     command(app_, "version", "Print the version", [] {
       std::puts("passerelle " PASSERELLE_VERSION);
       return static_cast<int>(exit_ok);
@@ -70,6 +74,13 @@ class CommandLine {
                                 [this] { return check(sources_); }));
   }
 
+  void add_health_check() {
+    CLI::App* made = command(app_, "healthcheck", "Whether a server runs on the data folder and can write: 0, else 4",
+                             [this] { return health_check(sources_, as_json_); });
+    add_folder_options(*made, sources_);
+    made->add_flag("--json", as_json_, "The answer as JSON, for programs");
+  }
+
   void add_simulate() {
     CLI::App* made = command(app_, "simulate", "Talk to the dialogs in this terminal: lines in, replies out", [this] {
       simulation_.content = content_;
@@ -108,6 +119,8 @@ class CommandLine {
   ContentOptions content_;
   SimulateOptions simulation_;
   std::vector<std::string> files_;
+  OfficeLine office_;
+  bool as_json_ = false;
   std::function<int()> chosen_;
 };
 

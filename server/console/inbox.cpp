@@ -39,15 +39,15 @@ result<boost::json::object> tasks(Desk& desk, const boost::json::object& argumen
 
 result<boost::json::object> close(Desk& desk, const boost::json::object& arguments) {
   Arguments given(arguments);
-  const std::string ref = given.text("task", "the beginning of its ref, as 'inbox tasks' shows it");
+  const std::string ref = given.text("ref", "the beginning of its ref, as 'inbox tasks' shows it");
   if (const auto sound = given.sound(); !sound) return sound.error();
   if (ref.size() < shortest_ref) {
     return Error{fmt::format("'{}' is too short to name a task: write at least {} characters", ref, shortest_ref),
-                 "task"};
+                 "ref"};
   }
   const std::vector<std::string> found = store::open_tasks_named(desk.transaction, ref);
-  if (found.empty()) return Error{fmt::format("no open task has the ref '{}'", ref), "task"};
-  if (found.size() > 1) return Error{fmt::format("several tasks begin with '{}': write more of it", ref), "task"};
+  if (found.empty()) return Error{fmt::format("no open task has the ref '{}'", ref), "ref"};
+  if (found.size() > 1) return Error{fmt::format("several tasks begin with '{}': write more of it", ref), "ref"};
   store::close_task(desk.transaction, found.front(), desk.now);
   return boost::json::object{{"closed", found.front()}};
 }

@@ -69,7 +69,7 @@ TEST_F(Inbox, the_limit_cuts_the_list_and_the_count_tells_of_the_rest) {
 TEST_F(Inbox, a_closed_task_is_gone_and_the_next_wish_opens_another) {
   receive("+41790000001", "RAPPEL", noon);
   const std::string ref = text(tasks()[0], "ref");
-  const auto closed = ask("inbox.close", R"({"task": ")" + ref.substr(0, 6) + R"("})");
+  const auto closed = ask("inbox.close", R"({"ref": ")" + ref.substr(0, 6) + R"("})");
   ASSERT_TRUE(closed) << closed.error().what;
   EXPECT_EQ(closed->at("closed").as_string(), ref);
   EXPECT_TRUE(tasks().empty());
@@ -82,11 +82,11 @@ TEST_F(Inbox, a_ref_must_name_one_open_task) {
   receive("+41790000001", "RAPPEL", noon);
   const std::string ref = text(tasks()[0], "ref");
   EXPECT_EQ(error_of("inbox.close", "{}"),
-            "'task' is missing: write the beginning of its ref, as 'inbox tasks' shows it");
-  EXPECT_EQ(error_of("inbox.close", R"({"task": "abc"})"),
+            "'ref' is missing: write the beginning of its ref, as 'inbox tasks' shows it");
+  EXPECT_EQ(error_of("inbox.close", R"({"ref": "abc"})"),
             "'abc' is too short to name a task: write at least 4 characters");
-  EXPECT_EQ(error_of("inbox.close", R"({"task": "%%%%"})"), "no open task has the ref '%%%%'");
-  EXPECT_EQ(error_of("inbox.close", R"({"task": ")" + ref + R"(0"})"), "no open task has the ref '" + ref + "0'");
+  EXPECT_EQ(error_of("inbox.close", R"({"ref": "%%%%"})"), "no open task has the ref '%%%%'");
+  EXPECT_EQ(error_of("inbox.close", R"({"ref": ")" + ref + R"(0"})"), "no open task has the ref '" + ref + "0'");
   EXPECT_EQ(tasks().size(), 1u);
 }
 
@@ -98,9 +98,9 @@ TEST_F(Inbox, a_beginning_that_two_tasks_share_closes_neither) {
     store::Statement(transaction.database(), "UPDATE task SET ref = 'abcdef' || id").run();
   });
   ASSERT_TRUE(done);
-  EXPECT_EQ(error_of("inbox.close", R"({"task": "abcd"})"), "several tasks begin with 'abcd': write more of it");
+  EXPECT_EQ(error_of("inbox.close", R"({"ref": "abcd"})"), "several tasks begin with 'abcd': write more of it");
   EXPECT_EQ(tasks().size(), 2u);
-  EXPECT_TRUE(ask("inbox.close", R"({"task": "abcdef1"})"));
+  EXPECT_TRUE(ask("inbox.close", R"({"ref": "abcdef1"})"));
   EXPECT_EQ(text(tasks()[0], "text"), "");  // nobody's words opened this one
 }
 

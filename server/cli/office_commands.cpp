@@ -1,0 +1,163 @@
+#include "cli/office_commands.hpp"
+
+#include <algorithm>
+#include <array>
+#include <iterator>
+#include <utility>
+
+namespace passerelle::cli {
+namespace {
+
+using Kind = OfficeOption::Kind;
+
+constexpr std::string_view address = "CHANNEL:USER, for example sms:+41791234567";
+
+std::vector<OfficeCommand> appointment_commands() {
+  return {
+      {"appointment",
+       "add",
+       "appointment.add",
+       "Make an appointment, and plan its reminders",
+       {{"--to", "to", address},
+        {"--at", "at", "Day and time by the place's clock: \"2027-03-28 14:30\""},
+        {"--zone", "zone", "Time zone, if it is not the place's: Europe/Zurich"},
+        {"--place", "place", "Id of a place of the association"},
+        {"--with", "with", "First name of the member of staff"},
+        {"--bring", "bring", "What to bring: papers,letter,photo"},
+        {"--name", "name", "The person's name, for staff only"},
+        {"--lang", "language", "The person's language, if they have never written: fr"}}},
+      {"appointment",
+       "list",
+       "appointment.list",
+       "Show appointments, with answers and reminders",
+       {{"--day", "day", "One day: 2027-03-28"}, {"--from", "from", "First day"}, {"--until", "until", "Last day"}}},
+      {"appointment",
+       "move",
+       "appointment.move",
+       "Move an appointment, and tell the person",
+       {{"REF", "ref", "The appointment's ref, or its beginning", Kind::place},
+        {"--at", "at", "The new day and time: \"2027-03-28 14:30\""},
+        {"--zone", "zone", "Time zone, if it is another one"},
+        {"--place", "place", "Id of the new place, if it is another one"}}},
+      {"appointment",
+       "cancel",
+       "appointment.cancel",
+       "Cancel an appointment and its reminders, and tell the person",
+       {{"REF", "ref", "The appointment's ref, or its beginning", Kind::place}}},
+      {"appointment",
+       "import",
+       "appointment.import",
+       "Make the appointments of a CSV file; none, when a row has a mistake",
+       {{"FILE", "csv", "address or phone, date, time; channel, language, zone, place, with, bring, name", Kind::file},
+        {"--partial", "partial", "Take the rows without mistakes", Kind::flag}}}};
+}
+
+std::vector<OfficeCommand> sending_commands() {
+  return {{"send",
+           "",
+           "send",
+           "Send a message to one person",
+           {{"--to", "to", address},
+            {"--text", "text", "What to say, as it is to be sent"},
+            {"--lang", "language", "The language that the text is in: fr"},
+            {"--class", "class", "notice (default), reminder or crisis"},
+            {"--preview", "send.preview", "Show the parts and the cost, and send nothing", Kind::instead}}},
+          {"send", "list", "send.list", "Show what waits, and what did not arrive"},
+          {"send",
+           "again",
+           "send.again",
+           "Send again what is uncertain, failed or expired",
+           {{"REF", "ref", "The message's ref, or its beginning", Kind::place}}},
+          {"send",
+           "cancel",
+           "send.cancel",
+           "Stop a message that has not left",
+           {{"REF", "ref", "The message's ref, or its beginning", Kind::place}}}};
+}
+
+std::vector<OfficeCommand> channel_commands() {
+  return {{"channel", "list", "channel.list", "Show the channels, what waits in them and what they cost"},
+          {"channel",
+           "pause",
+           "channel.pause",
+           "Let nothing leave by a channel; what is queued waits",
+           {{"NAME", "name", "The channel's name", Kind::place}}},
+          {"channel",
+           "resume",
+           "channel.resume",
+           "Let messages leave again",
+           {{"NAME", "name", "The channel's name", Kind::place}}}};
+}
+
+std::vector<OfficeCommand> contact_commands() {
+  return {{"contact",
+           "show",
+           "contact.show",
+           "Show what is recorded of an address",
+           {{"ADDRESS", "address", address, Kind::place}}},
+          {"contact",
+           "set",
+           "contact.set",
+           "Record what is known of an address",
+           {{"ADDRESS", "address", address, Kind::place},
+            {"--readers", "readers", "Who reads this phone: own, shared or unknown"},
+            {"--discreet", "discreet", "yes: neutral words only, and nothing that comes from it changes anything"},
+            {"--safe-hours", "safe_hours", "When messages may be sent: 09:00-11:30"},
+            {"--code", "code", "The code word that was agreed"},
+            {"--consent", "consent", "open or stopped; only with a reason"},
+            {"--reason", "reason", "Why the consent is changed"}}}};
+}
+
+std::vector<OfficeCommand> inbox_commands() {
+  return {{"inbox",
+           "tasks",
+           "inbox.tasks",
+           "Show what waits for a human, the newest first",
+           {{"--limit", "limit", "How many at most"}},
+           {"tasks", {"ref:8", "kind", "opened_here", "address", "text", "last_text"}}},
+          {"inbox",
+           "close",
+           "inbox.close",
+           "Close a task that is done",
+           {{"REF", "ref", "The task's ref, or its beginning", Kind::place}}},
+          {"inbox", "retry", "inbox.retry", "Take the messages again over which the server stumbled"}};
+}
+
+std::vector<OfficeCommand> clock_commands() {
+  return {{"clock",
+           "",
+           "clock",
+           "Move the clock of a server that was started with --clock",
+           {{"TIME", "time", "2027-03-26T09:00:00Z", Kind::place}}}};
+}
+
+constexpr std::array<std::pair<std::string_view, std::string_view>, 6> nouns{
+    {{"appointment", "Appointments and their reminders"},
+     {"send", "Send a message, and see what became of those sent"},
+     {"inbox", "What waits for a human"},
+     {"contact", "What is recorded of an address"},
+     {"channel", "The channels by which messages come and go"},
+     {"clock", "Move the clock of a server that was started with --clock"}}};
+
+}  // namespace
+
+std::span<const OfficeCommand> office_commands() {
+  static const std::vector<OfficeCommand> rows = [] {
+    std::vector<OfficeCommand> all;
+    for (auto rows_of :
+         {appointment_commands, sending_commands, inbox_commands, contact_commands, channel_commands, clock_commands}) {
+      std::ranges::move(rows_of(), std::back_inserter(all));
+    }
+    return all;
+  }();
+  return rows;
+}
+
+std::string_view about_noun(std::string_view noun) {
+  for (const auto& [name, about] : nouns) {
+    if (name == noun) return about;
+  }
+  return {};
+}
+
+}  // namespace passerelle::cli
