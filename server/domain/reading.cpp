@@ -6,14 +6,15 @@
 namespace passerelle {
 namespace {
 
-constexpr std::array<std::pair<Intent, std::string_view>, 8> names{{{Intent::danger, "DANGER"},
+constexpr std::array<std::pair<Intent, std::string_view>, 9> names{{{Intent::danger, "DANGER"},
                                                                     {Intent::stop, "STOP"},
                                                                     {Intent::start, "START"},
                                                                     {Intent::help, "HELP"},
                                                                     {Intent::yes, "YES"},
                                                                     {Intent::no, "NO"},
                                                                     {Intent::language, "LANGUAGE"},
-                                                                    {Intent::callback, "CALLBACK"}}};
+                                                                    {Intent::callback, "CALLBACK"},
+                                                                    {Intent::appointment, "APPOINTMENT"}}};
 
 }  // namespace
 

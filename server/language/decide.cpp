@@ -33,7 +33,8 @@ bool usable(const Ranked& word) {
   return !(word.hit.draft && word.hit.shared && word.hit.confidence == Confidence::medium);
 }
 
-// YES or NO to an open question, START, HELP, LANGUAGE or CALLBACK, in words of the person or of everybody.
+// YES or NO to an open question, START, HELP, LANGUAGE, CALLBACK or APPOINTMENT, in words of the person or of
+// everybody.
 std::optional<Intent> own_intent(const Words& words, bool question_open) {
   const auto says = [&](Intent intent) {
     return any(words,
@@ -43,7 +44,7 @@ std::optional<Intent> own_intent(const Words& words, bool question_open) {
   const bool yes = says(Intent::yes);
   const bool no = says(Intent::no);
   if (question_open && yes != no) return yes ? Intent::yes : Intent::no;
-  for (const Intent intent : {Intent::help, Intent::language, Intent::callback}) {
+  for (const Intent intent : {Intent::help, Intent::language, Intent::callback, Intent::appointment}) {
     if (says(intent)) return intent;
   }
   return std::nullopt;
@@ -51,7 +52,7 @@ std::optional<Intent> own_intent(const Words& words, bool question_open) {
 
 // The same in any language. Never YES and NO: "jo" is no to an Albanian and yes to a Swiss.
 std::optional<Intent> foreign_intent(const Words& words) {
-  for (const Intent intent : {Intent::start, Intent::help, Intent::language, Intent::callback}) {
+  for (const Intent intent : {Intent::start, Intent::help, Intent::language, Intent::callback, Intent::appointment}) {
     if (any(words, [&](const Ranked& w) { return usable(w) && w.hit.intent == intent; })) return intent;
   }
   return std::nullopt;
@@ -95,10 +96,14 @@ Decision decide(const Reading& reading, const Locale& locale, bool question_open
   auto intent = own_intent(words, question_open);
   if (!intent) intent = foreign_intent(words);
   if (intent) return {Decision::Kind::act, *intent};
-  const bool stop_inside = any(words, [](const Ranked& w) {
-    return w.hit.intent == Intent::stop && !w.hit.whole_message && w.whose != Whose::stranger;
+  const auto inside = [](const Ranked& w, Intent wanted) {
+    return w.hit.intent == wanted && !w.hit.whole_message && w.whose != Whose::stranger;
+  };
+  if (any(words, [&](const Ranked& w) { return inside(w, Intent::stop); })) return ask;
+  const bool asks_when = any(words, [&](const Ranked& w) {
+    return inside(w, Intent::appointment) && w.hit.confidence != Confidence::needs_native_review;
   });
-  return stop_inside ? ask : Decision{};
+  return asks_when ? Decision{Decision::Kind::act, Intent::appointment} : Decision{};
 }
 
 }  // namespace passerelle::language

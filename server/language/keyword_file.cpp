@@ -14,9 +14,10 @@ namespace json = boost::json;
 
 const std::vector<std::string> file_keys = {"language", "status", "keywords", "greetings",
                                             "thanks",   "polite", "harmless"};
-const std::vector<std::string> entry_keys = {"text",        "form", "confidence", "whole",
-                                             "in_sentence", "ask",  "exact",      "also"};
-const std::vector<std::string> intents = {"DANGER", "STOP", "START", "HELP", "YES", "NO", "LANGUAGE", "CALLBACK"};
+const std::vector<std::string> entry_keys = {"text", "form",   "confidence", "whole", "in_sentence",
+                                             "ask",  "unless", "exact",      "also"};
+const std::vector<std::string> intents = {"DANGER", "STOP",     "START",    "HELP",       "YES",
+                                          "NO",     "LANGUAGE", "CALLBACK", "APPOINTMENT"};
 const std::vector<std::string> forms = {"native", "romanised"};
 const std::vector<std::string> confidences = {"high", "medium", "needs native review"};
 
@@ -122,9 +123,10 @@ class Parser {
                             .text = text,
                             .confidence = confidence(string(*entry, "confidence")),
                             .whole = flag(*entry, "whole", intent == Intent::danger, text),
-                            .in_sentence = flag(*entry, "in_sentence", intent == Intent::stop, text),
+                            .in_sentence = flag(*entry, "in_sentence", is_heard_inside(intent), text),
                             .shared = entry->contains("also"),
                             .ask = flag(*entry, "ask", intent == Intent::stop, text),
+                            .unless = flag(*entry, "unless", intent == Intent::appointment, text),
                             .exact = flag(*entry, "exact", true, text)});
   }
 
@@ -158,12 +160,14 @@ class Parser {
     return word == "medium" ? Confidence::medium : Confidence::needs_native_review;
   }
 
+  static bool is_heard_inside(Intent intent) { return intent == Intent::stop || intent == Intent::appointment; }
+
   bool flag(const json::object& entry, std::string_view key, bool belongs, std::string_view text) {
     const json::value* value = entry.if_contains(key);
     if (value == nullptr) return false;
     if (!value->is_bool() || !belongs) {
       find(place_of(text), "'" + std::string(key) + "' of '" + std::string(text) + "' does not belong here",
-           "'whole' is true for DANGER words, 'in_sentence' and 'ask' for STOP words");
+           "'whole' is true for DANGER words, 'ask' for STOP, 'unless' for APPOINTMENT, 'in_sentence' for these two");
       return false;
     }
     return value->as_bool();

@@ -11,12 +11,13 @@ namespace passerelle::language {
 
 struct KeywordEntry {
   Intent intent = Intent::help;
-  std::string text;  // of DANGER words with "*" behind a word for any ending, "…" for up to three other words
+  std::string text;  // with "…" for up to three other words; of DANGER words with "*" behind a word for any ending
   Confidence confidence = Confidence::high;
   bool whole = false;        // danger words that count only as the whole message: "feu", "gas"
-  bool in_sentence = false;  // stop words that make us ask when they stand inside a longer sentence
+  bool in_sentence = false;  // stop words that make us ask, and APPOINTMENT questions, inside a longer sentence
   bool shared = false;       // has another everyday meaning, told in "also"
   bool ask = false;          // stop words that only ever make us ask: "wrong number"
+  bool unless = false;       // where this stands in the text a person must read it: "cancel", "need an appointment"
   bool exact = false;        // its accents count: Vietnamese "dừng" (stop) is not "đúng" (right)
 };
 
@@ -35,7 +36,7 @@ struct KeywordFile {
 // {"language": "fr", "status": "draft",
 //  "keywords": {"STOP": [{"text": "…", "form": "native|romanised", "confidence": "high|medium|needs native review",
 //                         "also": "its other meaning", "exact": true, "whole": true, "in_sentence": true,
-//                         "ask": true}],
+//                         "ask": true, "unless": true}],
 //               "DANGER": [{"text": "me frapp*", …}]},
 //  "greetings": ["bonjour"], "thanks": ["merci"], "polite": ["svp"], "harmless": ["feu vert"]}
 KeywordFile parse_keyword_file(const std::string& file, const std::string& json, Findings& findings);

@@ -3,6 +3,7 @@
 #include <iterator>
 
 #include "language/confusables.hpp"
+#include "language/families.hpp"
 #include "language/keyword_table.hpp"
 #include "language/normalize.hpp"
 #include "language/pieces.hpp"
@@ -121,8 +122,8 @@ void KeywordTable::find_whole(const Text& text, Hits& hits) const {
       }
     }
   };
-  for (const Intent intent :
-       {Intent::danger, Intent::stop, Intent::start, Intent::help, Intent::language, Intent::callback}) {
+  for (const Intent intent : {Intent::danger, Intent::stop, Intent::start, Intent::help, Intent::language,
+                              Intent::callback, Intent::appointment}) {
     find([intent](const Meaning& meaning) { return meaning.hit.intent == intent; });
   }
   // Short words of several languages easily make a text together: YES and NO must be of one.
@@ -236,8 +237,29 @@ void KeywordTable::find_stop_inside(const Text& text, Hits& hits) const {
     const bool the_point = span.from == first || span.to == last || span.to - span.from > 1 || length <= short_sentence;
     for (const Meaning& meaning : meanings_[span.phrase]) {
       const bool plain = meaning.text.size() >= unmistakable || (shouted && meaning.hit.locale == everywhere);
-      if (meaning.in_sentence && (the_point || plain)) add_once(meaning.hit, hits);
+      const bool stops = meaning.in_sentence && meaning.hit.intent == Intent::stop;
+      if (stops && (the_point || plain)) add_once(meaning.hit, hits);
     }
+  }
+}
+
+// "… quand … rendez-vous": a question about an appointment among other words.
+void KeywordTable::find_appointment_inside(const Text& text, Hits& hits) const {
+  if (text.words.size() > long_sentence) return;
+  for (const Span& span : text.found) {
+    for (const Meaning& meaning : meanings_[span.phrase]) {
+      if (meaning.in_sentence && meaning.hit.intent == Intent::appointment) add_once(meaning.hit, hits);
+    }
+  }
+}
+
+// "I cannot come, when is the next appointment?" holds a question that a machine must not answer.
+void KeywordTable::forget_appointments(const Text& text, Hits& hits) const {
+  const auto asks = [](const KeywordHit& hit) { return hit.intent == Intent::appointment; };
+  if (std::none_of(hits.begin(), hits.end(), asks)) return;
+  for (const Span& span : spans(unless_, text.words)) {
+    const std::set<std::string>& families = unless_families_[span.phrase];
+    std::erase_if(hits, [&](const KeywordHit& hit) { return asks(hit) && families.contains(family(hit.locale)); });
   }
 }
 
@@ -251,6 +273,8 @@ std::vector<KeywordHit> KeywordTable::find(std::string_view original, const std:
   const bool whole = !hits.empty();
   find_danger(text, words, hits);
   if (!whole) find_stop_inside(text, hits);
+  if (!whole) find_appointment_inside(text, hits);
+  forget_appointments(text, hits);
   return hits;
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "language/families.hpp"
 #include "language/normalize.hpp"
 #include "language/pieces.hpp"
 
@@ -60,6 +61,12 @@ void KeywordTable::add(const KeywordEntry& entry, const Locale& locale, bool dra
   }
   if (entry.intent == Intent::danger && !entry.whole) {
     add_danger(entry, meaning.hit);
+    return;
+  }
+  if (entry.unless) {
+    const std::size_t phrase = unless_.add(add_words(entry.text));
+    unless_families_.resize(unless_.size());
+    unless_families_[phrase].insert(family(locale));
     return;
   }
   const std::size_t phrase = phrases_.add(add_words(entry.text));

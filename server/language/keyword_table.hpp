@@ -65,6 +65,8 @@ class KeywordTable {
   void find_disguised_stop(const std::vector<std::string>& tokens, Hits& hits) const;
   void find_danger(const Text& text, const std::vector<std::string>& words, Hits& hits) const;
   void find_stop_inside(const Text& text, Hits& hits) const;
+  void find_appointment_inside(const Text& text, Hits& hits) const;
+  void forget_appointments(const Text& text, Hits& hits) const;
   bool is_polite(const std::vector<Word>& words) const;
   std::pair<std::size_t, std::size_t> between_manners(const std::vector<Word>& words) const;
   std::vector<Word> numbers(const std::vector<std::string>& words) const;
@@ -78,6 +80,8 @@ class KeywordTable {
   std::vector<Manners> polite_kinds_;  // by phrase
   std::vector<std::pair<std::string, Manners>> polite_symbols_;
   Phrases harmless_;
+  Phrases unless_;
+  std::vector<std::set<std::string>> unless_families_;  // by phrase: in whose words no APPOINTMENT question is heard
   std::vector<Symbol> symbols_;
 };
 

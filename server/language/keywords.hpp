@@ -31,7 +31,9 @@ class Keywords {
   // intent with nothing around them but thanks, greetings and emoji. STOP in look-alike letters (ЅТОР, ST0P, S T O P)
   // counts; no other spelling is guessed, because one letter makes the opposite (abmelden, anmelden). A stop word
   // marked "in_sentence" is also told, with whole_message = false, among other words: anywhere in texts of up to 8
-  // words, in texts of up to 20 only as their first or last word, in capitals, or as an unmistakable phrase.
+  // words, in texts of up to 20 only as their first or last word, in capitals, or as an unmistakable phrase. So is an
+  // APPOINTMENT question so marked ("quand … rendez-vous"), anywhere in texts of up to 20 words; none is told where a
+  // phrase marked "unless" stands in the same family of languages ("annuler", "je ne peux pas venir").
   std::vector<KeywordHit> find(std::string_view original, std::string_view folded,
                                const std::vector<std::string>& tokens) const;
 
@@ -51,9 +53,11 @@ class Keywords {
 //   is of medium confidence and another meaning shares it. It asks as well when it is a YES or NO in the same language
 //   or in the person's own. An answer to an open question, or a START, HELP … of the person's own, goes before a
 //   stranger's.
-// 3 START, HELP, LANGUAGE and CALLBACK of any language, YES and NO of the person's own or of everybody ("1", "OK", 👍)
-//   to an open question; nothing where rule 2 would ask. Menus look at reading.number before they look here.
+// 3 START, HELP, LANGUAGE, CALLBACK and APPOINTMENT of any language, YES and NO of the person's own or of everybody
+//   ("1", "OK", 👍) to an open question; nothing where rule 2 would ask. Menus look at reading.number before they look
+//   here.
 // 4 A stop word of the person's language or of everybody inside a sentence asks.
+// 5 An APPOINTMENT question of the person's language inside a sentence acts.
 struct Decision {
   enum class Kind { none, act, ask_stop };  // ask_stop: "1 = no more messages"
   Kind kind = Kind::none;
