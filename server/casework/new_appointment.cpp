@@ -45,7 +45,7 @@ class Completion {
       add("channel", fmt::format("there is no channel '{}'; {}", channel, suggest(channel, known_.channels)));
     }
     if (appointment_.to.user.empty()) add("to", "is missing: write sms:+41791234567");
-    short_line("to", appointment_.to.user, 100);
+    short_line("to", appointment_.to.user, 128);
   }
 
   void language() {

@@ -20,6 +20,10 @@ AddressId add(Database& database, const Address& address, const std::string& use
 
 }  // namespace
 
+AddressId find_address(Transaction& transaction, const Address& address) {
+  return find(transaction.database(), address, seal_for_search(address.user));
+}
+
 AddressId find_or_add_address(Transaction& transaction, const Address& address, TimePoint now) {
   Database& database = transaction.database();
   const std::string user = seal_for_search(address.user);

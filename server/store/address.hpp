@@ -8,6 +8,7 @@
 
 namespace passerelle::store {
 
+AddressId find_address(Transaction& transaction, const Address& address);  // none: we never heard of it
 AddressId find_or_add_address(Transaction& transaction, const Address& address, TimePoint now);
 
 }  // namespace passerelle::store

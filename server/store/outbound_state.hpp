@@ -1,0 +1,23 @@
+// What became of a message that leaves, asked by why it exists.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "base/clock.hpp"
+#include "base/ids.hpp"
+#include "domain/message.hpp"
+#include "store/transaction.hpp"
+
+namespace passerelle::store {
+
+struct OutboundState {
+  OutboundId id;
+  Delivery state = Delivery::queued;
+  TimePoint since{};  // of the state
+  std::string why;    // of the state, or of the wait: a code, or empty
+};
+
+std::optional<OutboundState> find_outbound(Transaction& transaction, const std::string& cause);
+
+}  // namespace passerelle::store
