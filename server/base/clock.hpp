@@ -1,6 +1,7 @@
 // Time is a parameter: everything that needs "now" is handed a Clock or a TimePoint.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 
@@ -16,6 +17,8 @@ class Clock {
  public:
   virtual ~Clock() = default;
   virtual TimePoint now() const = 0;
+  // False: only somebody's hand moves it, who then rings whoever waits for a time (base/wake.hpp).
+  virtual bool moves_by_itself() const { return true; }
 };
 
 class SystemClock final : public Clock {
@@ -25,15 +28,16 @@ class SystemClock final : public Clock {
   }
 };
 
-// Stands still until it is moved; tests and the simulator use it.
+// Stands still until it is moved: serve --clock, tests and the simulator use it. Read and moved on any thread.
 class ManualClock final : public Clock {
  public:
-  explicit ManualClock(TimePoint start) : now_(start) {}
-  TimePoint now() const override { return now_; }
-  void set(TimePoint time) { now_ = time; }
+  explicit ManualClock(TimePoint start) : now_(to_ms(start)) {}
+  TimePoint now() const override { return from_ms(now_); }
+  bool moves_by_itself() const override { return false; }
+  void set(TimePoint time) { now_ = to_ms(time); }
 
  private:
-  TimePoint now_;
+  std::atomic<std::int64_t> now_;
 };
 
 }  // namespace passerelle
