@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "adapters/kannel/kannel.hpp"
 #include "adapters/simulator/simulator.hpp"
 #include "adapters/twilio/twilio.hpp"
 
@@ -10,6 +11,7 @@ namespace passerelle::adapters {
 const std::vector<Gateway>& registry() {
   static const std::vector<Gateway> gateways = {
       simulator::gateway(),
+      kannel::gateway(),
       twilio::gateway(),
   };
   return gateways;

@@ -149,7 +149,11 @@ class App {
     };
     return make_router({{"POST", "/hooks/{channel}", hook_handler},
                         {"GET", "/hooks/{channel}", hook_handler},
-                        {"POST", "/hooks/{channel}/status", hook_handler}});
+                        {"POST", "/hooks/{channel}/status", hook_handler},
+                        {"POST", "/hooks/{channel}/{secret}", hook_handler},
+                        {"GET", "/hooks/{channel}/{secret}", hook_handler},
+                        {"POST", "/hooks/{channel}/{secret}/status", hook_handler},
+                        {"GET", "/hooks/{channel}/{secret}/status", hook_handler}});
   }
 
   void announce() const {

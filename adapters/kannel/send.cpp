@@ -1,0 +1,110 @@
+#include "adapters/kannel/send.hpp"
+
+#include <cassert>
+#include <stdexcept>
+
+#include "adapters/outgoing.hpp"
+#include "adapters/text.hpp"
+#include "base/crypto.hpp"
+
+namespace passerelle::adapters::kannel {
+namespace {
+
+constexpr std::size_t single_units = 70;  // UTF-16 units in one SMS, and in a part of several
+constexpr std::size_t part_units = 67;
+constexpr std::size_t most_parts = 255;
+constexpr std::string_view not_routable = "Not routable";
+
+// Kannel cuts after every 67 units, whatever stands there.
+bool would_cut_a_pair(std::string_view text) {
+  std::size_t units = 0;
+  bool cuts = false;
+  for (std::size_t at = 0; at < text.size();) {
+    const CodePoint c = code_point_at(text, at);
+    const bool is_pair = c.value >= 0x10000;
+    cuts = cuts || (is_pair && units % part_units == part_units - 1);
+    units += is_pair ? 2 : 1;
+    at += c.size;
+  }
+  return cuts && units > single_units;
+}
+
+// bearerbox's queue takes the higher number first.
+std::string_view priority(MessageClass message_class) {
+  switch (message_class) {
+    case MessageClass::crisis: return "3";
+    case MessageClass::reply: return "2";
+    case MessageClass::reminder: return "1";
+    case MessageClass::shift: return "0";
+    case MessageClass::notice: return "0";
+  }
+  return "0";
+}
+
+std::string hex_byte(std::size_t value) { return crypto::hex(std::string(1, static_cast<char>(value))); }
+
+// 3GPP TS 23.040, 9.2.3.24.1: the parts of a text share a number, which a phone joins them by. Made from our reference,
+// so that a part which is sent again fits the others.
+std::string concatenation(const OutboundMessage& message, std::size_t part) {
+  const std::string shared = crypto::hex(crypto::sha256(message.ref)).substr(0, 2);
+  return "050003" + shared + hex_byte(message.parts.size()) + hex_byte(part + 1);
+}
+
+// A space would make several receivers of one.
+std::string receiver(std::string user) {
+  std::erase(user, ' ');
+  return user;
+}
+
+// Kannel fills in %d and %A; everything else in the URL is free of '%'.
+std::string report_url(const Line& line, const OutboundMessage& message, std::optional<std::size_t> part) {
+  const std::string which = part ? "&part=" + std::to_string(*part) : "";
+  return line.report_url + "?ref=" + message.ref + which + "&type=%d&reply=%A";
+}
+
+}  // namespace
+
+bool is_parted(const Line& line, const OutboundMessage& message) {
+  if (message.parts.size() < 2) return false;
+  if (message.parts.size() > line.max_messages) return true;
+  return message.encoding == Encoding::ucs2 && would_cut_a_pair(message.text);
+}
+
+OutgoingRequest send_request(const Line& line, const OutboundMessage& message, std::size_t part, TimePoint now) {
+  const bool parted = is_parted(line, message);
+  if (message.text.empty() || message.parts.size() > most_parts) throw std::logic_error("no text for one message");
+  assert(part < (parted ? message.parts.size() : 1));
+  OutgoingRequest request;
+  request.url = line.api_url + "/cgi-bin/sendsms";
+  request.fields = {{"Content-Type", "text/plain; charset=UTF-8"},
+                    {"X-Kannel-Username", line.username},
+                    {"X-Kannel-Password", std::string(line.password.reveal())},
+                    {"X-Kannel-From", line.from},
+                    {"X-Kannel-To", receiver(message.to.user)},
+                    {"X-Kannel-Coding", message.encoding == Encoding::ucs2 ? "2" : "0"},
+                    {"X-Kannel-Priority", std::string(priority(message.message_class))},
+                    {"X-Kannel-DLR-Mask", "31"},
+                    {"X-Kannel-DLR-Url", report_url(line, message, parted ? std::optional(part) : std::nullopt)}};
+  if (!line.smsc.empty()) request.fields.push_back({"X-Kannel-SMSC", line.smsc});
+  if (const auto left = time_left(message, now)) {
+    const auto minutes = std::max<std::int64_t>(1, std::chrono::floor<std::chrono::minutes>(*left).count());
+    request.fields.push_back({"X-Kannel-Validity", std::to_string(minutes)});
+  }
+  if (parted) request.fields.push_back({"X-Kannel-UDH", concatenation(message, part)});
+  request.body = parted ? message.parts[part] : message.text;
+  return request;
+}
+
+Outcome judge_answer(const HttpResponse& response) {
+  const std::string why = std::to_string(response.status);
+  switch (response.status) {
+    case 202: return Accepted{};  // "0: Accepted for delivery", "3: Queued for later delivery": no id in either
+    case 400: return Refused{why};
+    case 403:  // no line of bearerbox takes this number; otherwise the user, the password or our address
+      if (response.body.starts_with(not_routable)) return Refused{"not_routable"};
+      return Misconfigured{why};
+    default: return judge_status(response);
+  }
+}
+
+}  // namespace passerelle::adapters::kannel
