@@ -227,14 +227,15 @@ void read_row(const CsvRow& row, const std::vector<std::string>& columns, Appoin
 
 AppointmentRows read_appointments(std::string_view text) {
   const Csv csv = read_csv(text);
-  if (csv.error) return {{}, {*csv.error}};
-  if (csv.rows.empty()) return {{}, {{1, "", "the file is empty"}}};
+  if (csv.error) return {{}, {*csv.error}, ""};
+  if (csv.rows.empty()) return {{}, {{1, "", "the file is empty"}}, ""};
   const CsvRow& header = csv.rows.front();
   std::vector<std::string> columns;
   for (const std::string& name : header.cells) columns.push_back(lower(name));
-  AppointmentRows read{{}, header_errors(header.number, columns)};
+  AppointmentRows read{
+      {}, header_errors(header.number, columns), std::ranges::count(columns, "phone") > 0 ? "phone" : "address"};
   if (!read.errors.empty()) return read;
-  if (csv.rows.size() == 1) return {{}, {{header.number, "", "there is no row below the header"}}};
+  if (csv.rows.size() == 1) return {{}, {{header.number, "", "there is no row below the header"}}, ""};
   for (std::size_t i = 1; i < csv.rows.size(); ++i) read_row(csv.rows[i], columns, read);
   return read;
 }

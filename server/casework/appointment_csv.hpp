@@ -17,6 +17,7 @@ struct AppointmentRow {
 struct AppointmentRows {
   std::vector<AppointmentRow> rows;  // those without an error
   std::vector<RowError> errors;      // in the order of the rows
+  std::string address_column;        // address or phone, whichever the header has
 };
 
 // The header names the columns, in any order: address ("sms:+41791234567") or phone ("+41 79 123 45 67", with a
