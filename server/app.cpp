@@ -19,6 +19,7 @@
 #include "net/server.hpp"
 #include "store/content_version.hpp"
 #include "store/outbound.hpp"
+#include "store/read_thread.hpp"
 #include "store/transact.hpp"
 #include "store/writer.hpp"
 #include "turns/content.hpp"
@@ -69,6 +70,7 @@ class App {
     announce();
     wait_for_end();
     server_.drain(drain_time);
+    reads_->stop();
     writer_->stop();
     log::info("stopped");
     return exit_ok;
@@ -109,7 +111,11 @@ class App {
     });
     if (!started) return fail(exit_failed, to_string(started.error()));
     inbox_.emplace(inbox::Parts{*writer_, clock_, flood_, [this] { return content_; }});
-    admin_.emplace(AdminRoutes::Parts{*writer_, clock_, [this] { return content_; }});
+    auto reads = store::ReadThread::open(config_.data_dir);
+    if (!reads) return fail(exit_failed, to_string(reads.error()));
+    reads_ = std::move(*reads);
+    admin_.emplace(AdminRoutes::Parts{*writer_, *reads_, clock_, [this] { return content_; },
+                                      [this] { return server_.counters(); }});
     return exit_ok;
   }
 
@@ -177,6 +183,7 @@ class App {
   live::RateLimit flood_;
   std::shared_ptr<const turns::Content> content_;
   std::unique_ptr<store::Writer> writer_;
+  std::unique_ptr<store::ReadThread> reads_;
   std::optional<inbox::Inbox> inbox_;
   std::optional<AdminRoutes> admin_;
   Channels channels_;

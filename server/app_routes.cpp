@@ -5,6 +5,7 @@
 #include <boost/json/serialize.hpp>
 #include <stdexcept>
 
+#include "app_metrics.hpp"
 #include "base/log.hpp"
 #include "base/nearest.hpp"
 #include "console/operations.hpp"
@@ -50,6 +51,16 @@ Task<HttpResponse> AdminRoutes::ready(const HttpRequest&, const net::PathParamet
   co_return json(done ? 200 : 503, {{"store", done ? "ok" : "failed"}});
 }
 
+Task<HttpResponse> AdminRoutes::metrics(const HttpRequest&, const net::PathParameters&) {
+  const TimePoint now = parts_.clock.now();
+  const auto figures = co_await store::read(
+      parts_.reads, [now](store::Transaction& transaction) { return read_figures(transaction, now); });
+  if (!figures) co_return bare(503);
+  co_return HttpResponse{200,
+                         {{"Content-Type", "text/plain; version=0.0.4; charset=utf-8"}},
+                         write_metrics(*figures, parts_.http(), parts_.writer.oldest_wait(), now)};
+}
+
 Task<HttpResponse> AdminRoutes::ask(const HttpRequest& request, const net::PathParameters& parameters) {
   const std::string& name = parameters.at("operation");
   const console::Operation* operation = console::find_operation(name);
@@ -69,8 +80,12 @@ Task<HttpResponse> AdminRoutes::ask(const HttpRequest& request, const net::PathP
 
 std::vector<net::Route> AdminRoutes::reading() {
   return {{"GET", "/livez", alive},
-          {"GET", "/readyz", [this](const HttpRequest& request, const net::PathParameters& parameters) {
+          {"GET", "/readyz",
+           [this](const HttpRequest& request, const net::PathParameters& parameters) {
              return ready(request, parameters);
+           }},
+          {"GET", "/metrics", [this](const HttpRequest& request, const net::PathParameters& parameters) {
+             return metrics(request, parameters);
            }}};
 }
 

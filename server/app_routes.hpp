@@ -7,6 +7,8 @@
 
 #include "base/clock.hpp"
 #include "net/router.hpp"
+#include "net/server.hpp"
+#include "store/read_thread.hpp"
 #include "store/writer.hpp"
 #include "turns/content.hpp"
 
@@ -19,19 +21,22 @@ class AdminRoutes {
  public:
   struct Parts {
     store::Writer& writer;
+    store::ReadThread& reads;
     const Clock& clock;
     std::function<std::shared_ptr<const turns::Content>()> content;  // what is current, at each request
+    std::function<net::Server::Counters()> http;
   };
   // The handlers refer to this.
   explicit AdminRoutes(Parts parts) : parts_(std::move(parts)) {}
 
-  std::vector<net::Route> reading();  // GET /livez, /readyz
+  std::vector<net::Route> reading();  // GET /livez, /readyz, /metrics
   // …and POST /office/{operation}: 200 with the answer, 400 with {"error", "where"}, 404 for an unknown operation,
   // 500 when it broke, 503 when the store takes nothing now. Nothing is kept unless it is 200.
   std::vector<net::Route> office();
 
  private:
   Task<HttpResponse> ready(const HttpRequest& request, const net::PathParameters& parameters);
+  Task<HttpResponse> metrics(const HttpRequest& request, const net::PathParameters& parameters);
   Task<HttpResponse> ask(const HttpRequest& request, const net::PathParameters& parameters);
 
   Parts parts_;

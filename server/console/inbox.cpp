@@ -7,6 +7,7 @@
 #include "console/arguments.hpp"
 #include "console/moment.hpp"
 #include "console/operations.hpp"
+#include "store/event.hpp"
 #include "store/task_list.hpp"
 
 namespace passerelle::console {
@@ -45,11 +46,12 @@ result<boost::json::object> close(Desk& desk, const boost::json::object& argumen
     return Error{fmt::format("'{}' is too short to name a task: write at least {} characters", ref, shortest_ref),
                  "ref"};
   }
-  const std::vector<std::string> found = store::open_tasks_named(desk.transaction, ref);
+  const auto found = store::open_tasks_named(desk.transaction, ref);
   if (found.empty()) return Error{fmt::format("no open task has the ref '{}'", ref), "ref"};
   if (found.size() > 1) return Error{fmt::format("several tasks begin with '{}': write more of it", ref), "ref"};
-  store::close_task(desk.transaction, found.front(), desk.now);
-  return boost::json::object{{"closed", found.front()}};
+  store::close_task(desk.transaction, found.front().id, desk.now);
+  store::add_event(desk.transaction, "task.closed", found.front().id.value, {}, desk.now);
+  return boost::json::object{{"closed", found.front().ref}};
 }
 
 constexpr std::array<Operation, 2> rows{{{"inbox.tasks", tasks}, {"inbox.close", close}}};

@@ -40,18 +40,18 @@ std::int64_t count_open_tasks(Transaction& transaction) {
   return statement.next() ? statement.get<std::int64_t>(0) : 0;
 }
 
-std::vector<std::string> open_tasks_named(Transaction& transaction, const std::string& ref) {
+std::vector<NamedTask> open_tasks_named(Transaction& transaction, const std::string& ref) {
   // Refs are lower-case hex digits, and 'g' follows 'f': the unique index finds the beginning.
   Statement statement(
       transaction.database(),
-      "SELECT ref FROM task WHERE ref >= ?1 AND ref < ?1 || 'g' AND closed IS NULL ORDER BY ref LIMIT 2", ref);
-  std::vector<std::string> refs;
-  while (statement.next()) refs.push_back(statement.get<std::string>(0));
-  return refs;
+      "SELECT id, ref FROM task WHERE ref >= ?1 AND ref < ?1 || 'g' AND closed IS NULL ORDER BY ref LIMIT 2", ref);
+  std::vector<NamedTask> tasks;
+  while (statement.next()) tasks.push_back({statement.get<TaskId>(0), statement.get<std::string>(1)});
+  return tasks;
 }
 
-void close_task(Transaction& transaction, const std::string& ref, TimePoint now) {
-  Statement(transaction.database(), "UPDATE task SET closed = ?2 WHERE ref = ?1 AND closed IS NULL", ref, now).run();
+void close_task(Transaction& transaction, TaskId task, TimePoint now) {
+  Statement(transaction.database(), "UPDATE task SET closed = ?2 WHERE id = ?1 AND closed IS NULL", task, now).run();
 }
 
 }  // namespace passerelle::store

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/clock.hpp"
+#include "base/ids.hpp"
 #include "domain/address.hpp"
 #include "store/transaction.hpp"
 
@@ -25,8 +26,12 @@ struct ListedTask {
 std::vector<ListedTask> newest_tasks(Transaction& transaction, std::int64_t limit);  // the newest renewal first
 std::int64_t count_open_tasks(Transaction& transaction);
 
-// Refs of open tasks that begin with 'ref', at most two: enough to know that it names one.
-std::vector<std::string> open_tasks_named(Transaction& transaction, const std::string& ref);
-void close_task(Transaction& transaction, const std::string& ref, TimePoint now);
+// Open tasks whose ref begins with 'ref', at most two: enough to know that it names one.
+struct NamedTask {
+  TaskId id;
+  std::string ref;
+};
+std::vector<NamedTask> open_tasks_named(Transaction& transaction, const std::string& ref);
+void close_task(Transaction& transaction, TaskId task, TimePoint now);
 
 }  // namespace passerelle::store

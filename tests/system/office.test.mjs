@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { chmodSync, existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { exchange } from "./support/raw.mjs";
 import { run, Server, temporaryFolder } from "./support/server.mjs";
 import * as twilio from "./support/twilio.mjs";
 
@@ -140,4 +141,25 @@ test("a folder that another program holds is told apart from a mistake", async (
   const end = await run(["inbox", "tasks", "--data", server.data], { within, before: ["flock", join(server.data, "lock")] });
   assert.equal(end.code, 5, end.stderr);
   assert.match(end.stderr, /another passerelle .*uses this data folder/);
+});
+
+test("metrics are figures in Prometheus' format, of nobody in particular", async (t) => {
+  const server = await start(t);
+  await callMe(server);
+  const answer = await exchange(server.adminPort, "GET /metrics HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+  assert.equal(answer.statuses[0], 200);
+  const [head, body] = [answer.text.slice(0, answer.text.indexOf("\r\n\r\n")), answer.text.slice(answer.text.indexOf("\r\n\r\n") + 4)];
+  assert.match(head, /^content-type: text\/plain; version=0\.0\.4/im);
+  const families = new Set();
+  for (const line of body.trimEnd().split("\n")) {
+    const family = /^# TYPE (\w+) (counter|gauge)$/.exec(line);
+    if (family) families.add(family[1]);
+    if (line.startsWith("#")) continue;
+    const sample = /^([a-z_]+)(\{[a-z]+="[^"]*"(,[a-z]+="[^"]*")*\})? -?\d+(\.\d+)?(e[+-]?\d+)?$/.exec(line);
+    assert.ok(sample && families.has(sample[1]), line);
+  }
+  assert.match(body, /^passerelle_inbound_messages\{channel="sms",state="processed"\} 1$/m);
+  assert.match(body, /^passerelle_outbound_messages\{channel="sms",state="\w+"\} [1-9]/m);
+  assert.match(body, /^passerelle_tasks_open\{kind="call_back"\} 1$/m);
+  assert.ok(!body.includes("41790000001"));
 });

@@ -1,0 +1,104 @@
+#include "app_metrics.hpp"
+
+#include <fmt/format.h>
+
+namespace passerelle {
+namespace {
+
+using Type = Exposition::Type;
+
+std::string escaped(std::string_view value) {
+  std::string text;
+  for (const char c : value) {
+    if (c == '\\' || c == '"') text += '\\';
+    text += c == '\n' ? std::string("\\n") : std::string(1, c);
+  }
+  return text;
+}
+
+double seconds(std::chrono::milliseconds duration) { return std::chrono::duration<double>(duration).count(); }
+
+// How long ago; 0 for what is still to come.
+double age(TimePoint since, TimePoint now) { return since < now ? seconds(now - since) : 0; }
+
+void write_counts(Exposition& to, const std::vector<store::ByState>& counts) {
+  for (const store::ByState& row : counts) {
+    to.sample({{"channel", row.channel}, {"state", row.state}}, static_cast<double>(row.count));
+  }
+}
+
+void write_messages(Exposition& to, const StoreFigures& figures, TimePoint now) {
+  to.family("passerelle_inbound_messages", Type::gauge, "Messages that came in and are kept, by state.");
+  write_counts(to, figures.inbound);
+  to.family("passerelle_outbound_messages", Type::gauge, "Messages that go out and are kept, by state.");
+  write_counts(to, figures.outbound);
+  to.family("passerelle_queue_messages", Type::gauge,
+            "Messages that have not left, those that wait for their time too.");
+  for (const store::WaitingMessages& row : figures.waiting)
+    to.sample({{"channel", row.channel}}, static_cast<double>(row.count));
+  to.family("passerelle_queue_oldest_seconds", Type::gauge, "For how long the oldest message that may leave has not.");
+  for (const store::WaitingMessages& row : figures.waiting) {
+    to.sample({{"channel", row.channel}}, row.could_go ? age(*row.could_go, now) : 0);
+  }
+}
+
+void write_work(Exposition& to, const StoreFigures& figures, TimePoint now) {
+  to.family("passerelle_tasks_open", Type::gauge, "What waits for a human.");
+  for (const store::OpenTasks& row : figures.tasks) to.sample({{"kind", row.kind}}, static_cast<double>(row.count));
+  to.family("passerelle_tasks_oldest_seconds", Type::gauge, "For how long the oldest of them has waited.");
+  for (const store::OpenTasks& row : figures.tasks) to.sample({{"kind", row.kind}}, age(row.oldest, now));
+  to.family("passerelle_due_waiting", Type::gauge, "What is to happen at a time, such as reminders.");
+  to.sample({}, static_cast<double>(figures.due.count));
+  to.family("passerelle_due_late_seconds", Type::gauge, "How late the first of them is.");
+  to.sample({}, figures.due.first ? age(*figures.due.first, now) : 0);
+}
+
+void write_house(Exposition& to, const net::Server::Counters& http, std::chrono::milliseconds writer_wait) {
+  const auto single = [&to](std::string_view name, Type type, std::string_view help, double value) {
+    to.family(name, type, help);
+    to.sample({}, value);
+  };
+  single("passerelle_writer_wait_seconds", Type::gauge, "For how long the oldest job for the store has waited.",
+         seconds(writer_wait));
+  single("passerelle_http_connections_total", Type::counter, "Connections that were accepted.",
+         static_cast<double>(http.accepted));
+  single("passerelle_http_connections_open", Type::gauge, "Connections that are open.", static_cast<double>(http.open));
+  single("passerelle_http_requests_total", Type::counter, "Requests that reached a handler.",
+         static_cast<double>(http.requests));
+  single("passerelle_http_refused_total", Type::counter, "Connections and requests that were refused.",
+         static_cast<double>(http.refused));
+  single("passerelle_http_accept_failures_total", Type::counter, "Failures to accept: mostly no file descriptor.",
+         static_cast<double>(http.accept_failures));
+}
+
+}  // namespace
+
+void Exposition::family(std::string_view name, Type type, std::string_view help) {
+  name_ = name;
+  text_ += fmt::format("# HELP {} {}\n# TYPE {} {}\n", name, help, name, type == Type::counter ? "counter" : "gauge");
+}
+
+void Exposition::sample(const Labels& labels, double value) {
+  text_ += name_;
+  for (std::size_t i = 0; i < labels.size(); ++i) {
+    text_ += fmt::format("{}{}=\"{}\"", i == 0 ? "{" : ",", labels[i].first, escaped(labels[i].second));
+  }
+  text_ += fmt::format("{} {}\n", labels.empty() ? "" : "}", value);
+}
+
+StoreFigures read_figures(store::Transaction& transaction, TimePoint now) {
+  return {store::inbound_by_state(transaction), store::outbound_by_state(transaction),
+          store::waiting_messages(transaction, now), store::open_tasks_by_kind(transaction),
+          store::due_rows(transaction)};
+}
+
+std::string write_metrics(const StoreFigures& figures, const net::Server::Counters& http,
+                          std::chrono::milliseconds writer_wait, TimePoint now) {
+  Exposition exposition;
+  write_messages(exposition, figures, now);
+  write_work(exposition, figures, now);
+  write_house(exposition, http, writer_wait);
+  return exposition.take();
+}
+
+}  // namespace passerelle

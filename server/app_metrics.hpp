@@ -1,0 +1,42 @@
+// GET /metrics: the house's figures in Prometheus' text format (version 0.0.4).
+#pragma once
+
+#include <chrono>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "net/server.hpp"
+#include "store/gauges.hpp"
+
+namespace passerelle {
+
+// Writes families of samples. Names are ours and sound; the values of labels may be anything.
+class Exposition {
+ public:
+  enum class Type { counter, gauge };
+  using Labels = std::vector<std::pair<std::string_view, std::string_view>>;
+
+  // Samples of a family follow it. One without samples stays, so that its name is known from the first day.
+  void family(std::string_view name, Type type, std::string_view help);
+  void sample(const Labels& labels, double value);
+  std::string take() { return std::move(text_); }
+
+ private:
+  std::string text_;
+  std::string name_;
+};
+
+struct StoreFigures {
+  std::vector<store::ByState> inbound, outbound;
+  std::vector<store::WaitingMessages> waiting;
+  std::vector<store::OpenTasks> tasks;
+  store::DueRows due;
+};
+StoreFigures read_figures(store::Transaction& transaction, TimePoint now);
+
+std::string write_metrics(const StoreFigures& figures, const net::Server::Counters& http,
+                          std::chrono::milliseconds writer_wait, TimePoint now);
+
+}  // namespace passerelle
