@@ -82,6 +82,7 @@ struct Step {
   Position otherwise_at;
   int tries = 2;             // misses before a human is called
   bool human_reads = false;  // 'unclear: human': what fits nothing is for a human at once, and the question stays
+  bool begins = false;       // the server may begin the dialog here, too
   Exit exit = ToEnd{};       // of a step that does not ask
   Position at;
 };

@@ -111,8 +111,12 @@ void check_standing(const Dialog& dialog, Findings& findings) {
 
 void check_reached(const Dialog& dialog, Findings& findings) {
   if (dialog.steps.empty()) return;
-  std::set<const Step*> reached{&dialog.steps.front()};
-  std::vector<const Step*> open{&dialog.steps.front()};
+  std::set<const Step*> reached;
+  std::vector<const Step*> open;
+  for (const Step& step : dialog.steps) {
+    if (step.begins || &step == &dialog.steps.front()) open.push_back(&step);
+  }
+  reached.insert(open.begin(), open.end());
   while (!open.empty()) {
     const Step* step = open.back();
     open.pop_back();

@@ -11,7 +11,8 @@
 namespace passerelle::dialog {
 namespace {
 
-const std::vector<std::string> step_words{"do", "say", "ask", "answers", "otherwise", "tries", "unclear", "then"};
+const std::vector<std::string> step_words{"do",    "say",     "ask",    "answers", "otherwise",
+                                          "tries", "unclear", "begins", "then"};
 const std::vector<std::string> action_words{"say", "task", "case", "consent", "latin_only", "invitation"};
 const std::vector<std::string> answer_words{"number", "words", "yes", "no", "language", "text", "then"};
 const std::vector<std::string> test_words{"number", "yes", "no", "language", "text"};
@@ -207,6 +208,7 @@ Step read_step(const Node& id, const Node& body, const std::vector<std::string>&
   read_actions(body, step.actions, report);
   const Node* ask = body.find("ask");
   check_company(body, ask != nullptr, report);
+  if (const Node* begins = body.find("begins")) step.begins = read_truth(*begins, "begins", report).value_or(false);
   if (ask != nullptr) read_question(body, *ask, steps, step, report);
   if (const Node* then = body.find("then")) step.exit = read_exit(*then, steps, report).value_or(ToEnd{});
   return step;

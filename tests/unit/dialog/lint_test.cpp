@@ -92,6 +92,15 @@ TEST(Lint, a_step_that_nothing_leads_to_is_found) {
                    "dialogs/menu.yaml:5:3: no 'then' leads to step 'lost_too'; let one lead there, or delete it"}));
 }
 
+TEST(Lint, a_step_where_the_server_begins_needs_no_other_that_leads_there) {
+  const Library library = library_of({{"menu", R"(steps:
+  hello: {say: menu.hello}
+  later: {begins: true, say: menu.hello, then: rest}
+  rest: {say: menu.hello}
+)"}});
+  EXPECT_EQ(lint_lines(library), Lines{});
+}
+
 TEST(Lint, a_circle_within_a_dialog_is_told_once) {
   const Library library = library_of({{"menu", R"(steps:
   zero: {then: one}

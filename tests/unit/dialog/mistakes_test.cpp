@@ -118,6 +118,8 @@ const Mistake in_a_step[] = {
      "nobody answers an invitation with 'decline'", "did you mean 'declined'?"},
     {"a_response_like_nothing", HEAD "    do:\n      - invitation: qwertyuiop\n", 5, 21,
      "nobody answers an invitation with 'qwertyuiop'", "write coming, declined or call_me"},
+    {"begins_false", HEAD "    say: a.b\n    begins: false\n", 5, 13, "'begins' can only be followed by 'true'",
+     "write 'begins: true', or delete it"},
     {"a_task_with_a_space", HEAD "    do:\n      - task: call back\n", 5, 15, "'call back' is not a name for 'task'",
      "use small letters a to z, digits, '_' and '-', beginning with a letter"},
     {"an_exit_to_nowhere", HEAD "    then: helo\n", 4, 11, "there is no step 'helo'", "did you mean 'hello'?"},
