@@ -152,7 +152,7 @@ class RowReader {
       add("channel", fmt::format("{} is not the channel of the address {}", quoted(channel), quoted(cell)));
     }
     // An address that is no phone number is its gateway's own, and stays as it is.
-    const std::string known = user.starts_with('+') || user.starts_with("00") ? phone("address", user) : user;
+    const std::string known = looks_like_phone(user) ? phone("address", user) : user;
     return {named.empty() ? channel : named, known};
   }
 

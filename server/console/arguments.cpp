@@ -7,6 +7,7 @@
 #include <charconv>
 
 #include "base/nearest.hpp"
+#include "domain/phone.hpp"
 
 namespace passerelle::console {
 namespace {
@@ -30,18 +31,6 @@ std::vector<std::string> split(std::string_view text) {
     if (!trim(word).empty()) words.emplace_back(trim(word));
   }
   return words;
-}
-
-// What people put into phone numbers to read them more easily.
-std::string without_separators(std::string_view number) {
-  std::string digits;
-  std::ranges::copy_if(number, std::back_inserter(digits),
-                       [](char c) { return std::string_view(" -./()").find(c) == std::string_view::npos; });
-  return digits;
-}
-
-bool is_digits(std::string_view text) {
-  return !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
 }
 
 }  // namespace
@@ -180,15 +169,13 @@ result<Address> parse_address(std::string_view text) {
   if (address.user.empty() || address.user.size() > longest_user) {
     return Error{fmt::format("names nobody in the channel: write {}", address_example), ""};
   }
-  const std::string digits = without_separators(address.user);
-  if (address.user.front() == '+') {
-    if (!is_digits(std::string_view(digits).substr(1))) {
-      return Error{fmt::format("is no phone number: write {}", address_example), ""};
-    }
-    address.user = digits;
-  } else if (address.user.front() == '0' && is_digits(digits)) {
-    return Error{fmt::format("lacks the country's code: write {}", address_example), ""};
+  if (!looks_like_phone(address.user)) return address;
+  std::optional<std::string> number = international_number(address.user);
+  if (!number) {
+    const char* wrong = address.user.front() == '0' ? "lacks the country's code" : "is no phone number";
+    return Error{fmt::format("{}: write {}", wrong, address_example), ""};
   }
+  address.user = *std::move(number);
   return address;
 }
 

@@ -43,6 +43,10 @@ std::string compact(std::string_view text) {
   return digits;
 }
 
+bool only_digits(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
 }  // namespace
 
 std::optional<std::string> international_number(std::string_view text) {
@@ -50,9 +54,14 @@ std::optional<std::string> international_number(std::string_view text) {
   if (number.starts_with("00")) number.replace(0, 2, "+");
   if (!number.starts_with('+')) return std::nullopt;
   const std::string_view digits = std::string_view(number).substr(1);
-  const bool only_digits = std::all_of(digits.begin(), digits.end(), [](char c) { return c >= '0' && c <= '9'; });
-  const bool sound = only_digits && digits.size() >= fewest_digits && digits.size() <= most_digits && digits[0] != '0';
+  const bool sound =
+      only_digits(digits) && digits.size() >= fewest_digits && digits.size() <= most_digits && digits[0] != '0';
   return sound ? std::optional(number) : std::nullopt;
+}
+
+bool looks_like_phone(std::string_view text) {
+  const std::string number = compact(text);
+  return number.starts_with('+') || (number.starts_with('0') && only_digits(number));
 }
 
 }  // namespace passerelle

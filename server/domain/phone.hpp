@@ -11,4 +11,8 @@ namespace passerelle {
 // Nothing for what is not an international number: a local one ("079 …") would be another person's in another country.
 std::optional<std::string> international_number(std::string_view text);
 
+// Begins with a + or a 0 and, but for what people group digits by, is digits only: to be read as a phone number, and
+// refused when it is none. Other addresses (a Telegram id) are their gateway's own and stay as they are.
+bool looks_like_phone(std::string_view text);
+
 }  // namespace passerelle

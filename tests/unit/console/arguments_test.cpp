@@ -50,6 +50,7 @@ TEST(Arguments, addresses_are_a_channel_and_a_name_there) {
   };
   EXPECT_EQ(read("sms:+41791234567"), "sms:+41791234567");
   EXPECT_EQ(read("sms: +41 (79) 123-45.67"), "sms:+41791234567");
+  EXPECT_EQ(read("sms:0041 (0)79 123 45 67"), "sms:+41791234567");
   EXPECT_EQ(read("telegram:12345"), "telegram:12345");
   EXPECT_EQ(read("+41791234567"), "names no channel: write sms:+41791234567");
   EXPECT_EQ(read(":+41791234567"), "names no channel: write sms:+41791234567");

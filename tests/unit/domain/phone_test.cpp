@@ -23,5 +23,11 @@ TEST(Phone, is_not_guessed_from_a_local_number_or_what_a_spreadsheet_made_of_it)
   }
 }
 
+TEST(Phone, is_told_from_the_names_that_other_gateways_give) {
+  for (const char* typed : {"+41791234567", "+41 79 x", "0041 79", "079 123 45 67", " 0"})
+    EXPECT_TRUE(looks_like_phone(typed)) << typed;
+  for (const char* typed : {"12345", "0a", "user@example.org", ""}) EXPECT_FALSE(looks_like_phone(typed)) << typed;
+}
+
 }  // namespace
 }  // namespace passerelle
