@@ -33,6 +33,7 @@ struct Gateway {
   std::string name;
   std::vector<SettingRow> settings;
   result<std::unique_ptr<Channel>> (*make)(const ChannelSettings& settings);
+  bool inline_replies = false;  // as its channels' traits say: the default of 'reply'
 };
 
 const std::vector<Gateway>& registry();

@@ -8,6 +8,7 @@
 #include "adapters/registry.hpp"
 #include "base/finding.hpp"
 #include "base/log.hpp"
+#include "domain/channel_policy.hpp"
 
 namespace passerelle {
 
@@ -15,7 +16,7 @@ struct ChannelConfig {
   std::string gateway;  // "twilio", "simulator"
   // callback_url is empty unless the file gives one: the default needs the port, which may be chosen at start.
   adapters::ChannelSettings settings;
-  std::string reply;  // "inline"; "api" comes with the delivery issue
+  ChannelPolicy policy;
   Position at;
 };
 

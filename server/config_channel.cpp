@@ -6,6 +6,7 @@
 #include <map>
 
 #include "base/nearest.hpp"
+#include "config_policy.hpp"
 #include "config_value.hpp"
 
 namespace passerelle::configuration {
@@ -134,18 +135,6 @@ void read_callback_url(const Section& channel, const Surroundings& around, adapt
   settings.callback_url = *given;
 }
 
-void read_reply(const Section& channel, const Surroundings& around, ChannelConfig& kept) {
-  static const std::vector<std::string> ways = {"inline"};
-  kept.reply = text_of(channel, "reply", false, around.findings).value_or("inline");
-  const Setting* setting = channel.find("reply");
-  if (kept.reply == "api") {
-    around.findings.push_back({setting->at, "reply = \"api\" comes with the issue 'Delivery'", "use \"inline\""});
-  } else if (kept.reply != "inline") {
-    around.findings.push_back(
-        {setting->at, fmt::format("'{}' is not a way to reply", kept.reply), suggest(kept.reply, ways)});
-  }
-}
-
 const adapters::Gateway* read_gateway(const Section& channel, Findings& findings) {
   const Setting* setting = channel.find("gateway");
   if (setting == nullptr) {
@@ -170,7 +159,7 @@ void try_to_make(const Section& channel, const adapters::Gateway& gateway, const
     settings.callback_url = (base.empty() ? http_listen(around.config) : base) + "/hooks/" + settings.name;
   }
   const auto made = gateway.make(settings);
-  if (made) return;
+  if (made) return check_policy(channel, kept.policy, (*made)->traits(), around.findings);
   const std::string& where = made.error().where;
   const std::string key = where.substr(where.rfind('.') + 1);
   const Setting* setting = channel.find(key);
@@ -190,12 +179,11 @@ std::optional<ChannelConfig> read_channel(const Section& channel, const Surround
     }
   }
   const adapters::Gateway* gateway = read_gateway(channel, around.findings);
-  read_reply(channel, around, kept);
   read_callback_url(channel, around, kept.settings);
   if (gateway == nullptr) return std::nullopt;
   kept.gateway = gateway->name;
   refuse_unknown_keys(channel, *gateway, around.findings);
-  kept.settings.values["reply"] = kept.reply;
+  kept.policy = read_policy(channel, *gateway, around.findings);
   for (const adapters::SettingRow& row : gateway->settings) {
     if (is_channel_key(row.key)) continue;
     const auto read = row.secret ? read_secret_row : read_plain_row;

@@ -43,11 +43,17 @@ void setting(std::string& out, const adapters::SettingRow& row) {
   out += fmt::format("#{} = \"{}\"\n", key, value);
 }
 
+std::string example_for(const ChannelRow& row, const adapters::Gateway& gateway) {
+  if (row.key == "gateway") return '"' + gateway.name + '"';
+  if (row.key == "reply") return gateway.inline_replies ? R"("inline")" : R"("api")";
+  return std::string(row.example);
+}
+
 void channel(std::string& out, const adapters::Gateway& gateway) {
   out += fmt::format("\n# A channel of the gateway '{}'. There may be several.\n#[[channel]]\n", gateway.name);
   for (const ChannelRow& row : channel_table()) {
     comment(out, row.comment);
-    const std::string example = row.key == "gateway" ? '"' + gateway.name + '"' : std::string(row.example);
+    const std::string example = example_for(row, gateway);
     out += fmt::format("#{} = {}\n", row.key, example);
   }
   for (const adapters::SettingRow& row : gateway.settings) {

@@ -164,10 +164,21 @@ constexpr auto sections = std::to_array<SectionRow>({
 constexpr auto channels = std::to_array<ChannelRow>({
     {"name", R"("sms")", "Its webhook is <public_url>/hooks/<name>: 1 to 32 of a-z, 0-9, _ and -."},
     {"gateway", "", "Who carries the messages."},
-    {"reply", R"("inline")",
-     "How replies travel: inline, in the answer to the webhook. \"api\" comes with the issue 'Delivery'."},
+    {"reply", "",
+     "How replies travel: \"inline\", in the answer to the webhook, where the gateway can; \"api\", as messages of "
+     "their own."},
     {"callback_url", R"("https://sms.example.org/hooks/sms")",
      "The webhook's URL as the gateway knows it. Only where it is not <public_url>/hooks/<name>."},
+    {"price", R"("0.065 CHF")", "What one segment costs: staff see it before they send. Not known without it."},
+    {"monthly_cap", R"("200 CHF")",
+     "Reached within a calendar month, what we start waits for staff; 20 % beyond it, replies too; a crisis never.\n"
+     "Without it there is no cap."},
+    {"per_hour", "0", "Segments an hour, as a SIM or a contract allows them. 0: no limit."},
+    {"parallel", "8", "Requests to the gateway at a time; a quarter of them is kept for crises and replies."},
+    {"on_uncertain", R"("hold")",
+     "A message of which nobody knows whether it left: \"hold\" waits for its receipt or for staff; \"resend_once\" "
+     "sends\n"
+     "crises and reminders once more, perhaps twice to the person."},
 });
 
 }  // namespace

@@ -87,6 +87,6 @@ result<std::unique_ptr<Channel>> make(const ChannelSettings& settings) {
 
 }  // namespace
 
-Gateway gateway() { return {"simulator", {}, &make}; }
+Gateway gateway() { return {"simulator", {}, &make, true}; }
 
 }  // namespace passerelle::adapters::simulator

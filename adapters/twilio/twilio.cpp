@@ -120,7 +120,8 @@ Gateway gateway() {
            {"old_token", "", "The former Auth Token, accepted too while it is being replaced.", true, true},
            {"from", "", "The number that people write to, as in \"+41791234567\"."},
            {"api_url", "https://api.twilio.com", "Where Twilio's API is; http:// only to this machine."}},
-          &make};
+          &make,
+          true};
 }
 
 }  // namespace passerelle::adapters::twilio

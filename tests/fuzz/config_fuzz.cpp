@@ -52,7 +52,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   }
   if (loaded.findings.empty()) {
     for (const ChannelConfig& channel : loaded.config.channels)
-      require(!channel.settings.name.empty() && channel.reply == "inline");
+      require(!channel.settings.name.empty() && channel.policy.parallel > 0 && channel.policy.price.micros >= 0);
   }
   return 0;
 }

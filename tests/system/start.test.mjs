@@ -88,7 +88,6 @@ test("a syntax error is told with its place", async (t) => {
 
 test("what comes with a later issue is refused and says so", async (t) => {
   assert.match(await refused(t, '[sessions]\nstore = "redis://127.0.0.1:6379/0"\n'), /passerelle\.toml:2:\d+: .*Faults and speed/);
-  assert.match(await refused(t, channel('reply = "api"')), /passerelle\.toml:\d+:\d+: .*Delivery/i);
 });
 
 test("the demo association never joins a channel that could send for real", async (t) => {
@@ -97,6 +96,8 @@ test("the demo association never joins a channel that could send for real", asyn
   assert.match(await refused(t, channel('api_url = "https://api.twilio.com"') + demo), /fictional demo/);
   assert.match(await refused(t, channel('api_url = "https://127.0.0.1.example.org"') + demo), /fictional demo/);
   assert.match(await refused(t, channel('api_url = "https://localhost.example.org"') + demo), /fictional demo/);
+  const kannel = '[[channel]]\nname = "k"\ngateway = "kannel"\nhook_secret = "fiction-0123456789abcdef"\nusername = "u"\npassword = "p"\nfrom = "1"\n';
+  assert.match(await refused(t, `${kannel}api_url = "https://sms.example.org"\n${demo}`), /fictional demo/);
 });
 
 test("a channel without its secret, or with a wrong one, is refused", async (t) => {

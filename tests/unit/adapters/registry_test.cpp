@@ -29,6 +29,17 @@ TEST(Registry, names_each_gateway_once_with_its_keys) {
   EXPECT_EQ(find_gateway("twillio"), nullptr);
 }
 
+TEST(Registry, a_gateway_says_of_inline_replies_what_its_channels_say) {
+  ChannelSettings any = settings();
+  any.values["username"] = "u";
+  any.secrets.emplace("password", Secret("p"));
+  any.secrets.emplace("hook_secret", Secret("fiction-0123456789abcdef"));
+  any.values["api_url"] = "http://127.0.0.1:9";
+  for (const Gateway& gateway : registry()) {
+    EXPECT_EQ(gateway.make(any).value()->traits().inline_replies, gateway.inline_replies) << gateway.name;
+  }
+}
+
 TEST(Registry, twilio_tells_what_it_can) {
   const Traits traits = channel()->traits();
   EXPECT_TRUE(traits.inline_replies);
