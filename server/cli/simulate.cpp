@@ -38,13 +38,25 @@ std::optional<std::chrono::minutes> parse_step(const std::string& text) {
   return std::nullopt;
 }
 
-void command_line(const std::string& line, simulator::Simulation& simulation) {
+void print(const result<std::vector<OutboundMessage>>& arrived) {
+  if (!arrived) std::fprintf(stderr, "passerelle: %s\n", to_string(arrived.error()).c_str());
+  if (!arrived) return;
+  for (const OutboundMessage& message : *arrived) std::printf("%s\n", message.text.c_str());
+}
+
+void command_line(const std::string& line, const Address& person, simulator::Simulation& simulation) {
+  if (line.starts_with("/do ")) {
+    const auto action = simulator::parse_do(line.substr(4));
+    return print(action ? simulation.act(person, *action) : result<std::vector<OutboundMessage>>(action.error()));
+  }
   const auto step = line.starts_with("/at ") ? parse_step(line.substr(4)) : std::nullopt;
   if (!step) {
-    std::puts("/at +2d, /at +3h or /at +30m lets time pass");
+    std::puts(
+        "/at +2d, /at +3h or /at +30m lets time pass; /do appointment 2027-03-28 14:30 with=Anne, /do move …,\n"
+        "/do cancel or /do contact readers=own is what staff do");
     return;
   }
-  simulation.set_time(simulation.now() + *step);
+  print(simulation.pass_until(simulation.now() + *step));
   std::printf("%s\n", format_instant(simulation.now()).c_str());
 }
 
@@ -52,7 +64,7 @@ int talk(simulator::Simulation& simulation, const Address& person) {
   const bool terminal = isatty(STDIN_FILENO) == 1;
   for (std::string line; (terminal && std::fputs("> ", stdout), std::fflush(stdout), std::getline(std::cin, line));) {
     if (line.starts_with("/")) {
-      command_line(line, simulation);
+      command_line(line, person, simulation);
       continue;
     }
     const auto taken = simulation.say(person, line);

@@ -4,7 +4,7 @@
 
 #include <deque>
 
-#include "turns/enqueue.hpp"
+#include "turns/compose.hpp"
 
 namespace passerelle::simulator {
 namespace {
@@ -98,7 +98,11 @@ class Replayer {
       return;
     }
     std::string found;
-    if (name == "consent")
+    if (name == "invitation")
+      found = state.appointment ? to_string(state.appointment->response) : "-";
+    else if (name == "paused")
+      found = state.contact.paused ? "yes" : "no";
+    else if (name == "consent")
       found = to_string(conversation.consent);
     else if (name == "locale")
       found = conversation.locale.empty() ? "-" : conversation.locale;
@@ -107,7 +111,8 @@ class Replayer {
     else if (name == "waiting")
       found = waiting_step(conversation);
     else
-      return wrong("'" + name + "' cannot be asked: task, case, consent, locale, latin_only, waiting");
+      return wrong("'" + name +
+                   "' cannot be asked: task, case, consent, locale, latin_only, waiting, invitation, paused");
     if (found != value) wrong(fmt::format("{} is {}, not {}", name, found, value));
   }
 
@@ -130,7 +135,17 @@ class Replayer {
     expect_nothing_left();
     const TimePoint time = to_instant(at.time, transcript_.zone);
     if (time < simulation_.now()) return wrong("time does not go back");
-    simulation_.set_time(time);
+    arrive(simulation_.pass_until(time));
+  }
+
+  void step(const Do& action) {
+    expect_nothing_left();
+    arrive(simulation_.act(transcript_.person, action));
+  }
+
+  void arrive(result<std::vector<OutboundMessage>> arrived) {
+    if (!arrived) return wrong(arrived.error().what);
+    waiting_.assign(arrived->begin(), arrived->end());
   }
 
   const Transcript& transcript_;

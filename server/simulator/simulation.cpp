@@ -1,8 +1,13 @@
 #include "simulator/simulation.hpp"
 
 #include "language/read.hpp"
+#include "store/activity.hpp"
 #include "store/address.hpp"
+#include "store/contact.hpp"
 #include "store/conversation.hpp"
+#include "store/due.hpp"
+#include "store/outbox.hpp"
+#include "turns/remind.hpp"
 
 namespace passerelle::simulator {
 
@@ -26,7 +31,7 @@ result<turns::TakenIn> Simulation::say(const Address& from, const std::string& t
 
   turns::TakenIn taken;
   const auto done = store::transact_now(*writer_, [&](store::Transaction& transaction) {
-    taken = turns::take_in(transaction, *content_, {message, reading, copy, false}, now());
+    taken = turns::take_in(transaction, *content_, {message, reading, copy, false, channels_[from.channel]}, now());
   });
   if (!done) return done.error();
   if (taken.conversation) {
@@ -49,11 +54,65 @@ result<void> Simulation::know_language(const Address& from, const Locale& locale
   });
 }
 
+std::optional<TimePoint> Simulation::next(store::Transaction& transaction) {
+  std::optional<TimePoint> next = store::next_due(transaction);
+  for (const auto& [name, facts] : channels_) {
+    const auto departure = store::next_departure(transaction, name);
+    if (departure && (!next || *departure < *next)) next = departure;
+  }
+  return next;
+}
+
+// What is due now, and what may leave now: a phone that is always on.
+void Simulation::pump(store::Transaction& transaction, std::vector<OutboundMessage>& arrived) {
+  constexpr std::size_t most = 100;
+  for (const store::Due& due : store::find_due(transaction, now(), most)) {
+    store::remove_due(transaction, due);
+    turns::run_due(transaction, *content_, channels_, due, now());
+  }
+  for (const auto& [name, facts] : channels_) {
+    for (auto taken = store::take(transaction, name, MessageClass::crisis, MessageClass::notice, most, now(), now());
+         !taken.empty();
+         taken = store::take(transaction, name, MessageClass::crisis, MessageClass::notice, most, now(), now())) {
+      for (store::Taken& one : taken) {
+        store::mark_accepted(transaction, {one.message.id}, name, "", now());
+        arrived.push_back(std::move(one.message));
+      }
+    }
+  }
+}
+
+result<std::vector<OutboundMessage>> Simulation::pass_until(TimePoint time) {
+  std::vector<OutboundMessage> arrived;
+  const auto done = store::transact_now(*writer_, [&](store::Transaction& transaction) {
+    for (auto at = next(transaction); at && *at <= time; at = next(transaction)) {
+      if (*at > now()) clock_.set(*at);
+      pump(transaction, arrived);
+    }
+    clock_.set(time);
+  });
+  if (!done) return done.error();
+  return arrived;
+}
+
+result<std::vector<OutboundMessage>> Simulation::act(const Address& person, const Do& action) {
+  std::vector<OutboundMessage> arrived;
+  channels_[person.channel].sends = true;
+  const auto done = store::transact_now(*writer_, [&](store::Transaction& transaction) {
+    work(transaction, person, action);
+    pump(transaction, arrived);
+  });
+  if (!done) return done.error();
+  return arrived;
+}
+
 result<Simulation::State> Simulation::state(const Address& from, const std::vector<std::string>& case_kinds) {
   State state;
   const auto done = store::transact_now(*writer_, [&](store::Transaction& transaction) {
     const AddressId address = store::find_or_add_address(transaction, from, now());
     state.conversation = store::load_conversation(transaction, address);
+    state.appointment = store::find_appointment(transaction, appointment_);
+    state.contact = store::load_contact(transaction, address);
     state.tasks = store::open_tasks(transaction, address);
     for (const std::string& kind : case_kinds) state.cases[kind] = store::count_cases(transaction, kind);
   });

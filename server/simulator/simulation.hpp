@@ -1,15 +1,19 @@
-// One phone in front of the real turns and the real store, in memory and at its own time.
+// One phone, and a desk of staff, in front of the real turns and the real store, in memory and at their own time.
 #pragma once
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/clock.hpp"
 #include "base/result.hpp"
+#include "domain/appointment.hpp"
+#include "domain/contact.hpp"
 #include "domain/conversation.hpp"
 #include "domain/message.hpp"
+#include "simulator/transcript.hpp"
 #include "store/task.hpp"
 #include "store/writer.hpp"
 #include "turns/content.hpp"
@@ -31,15 +35,21 @@ class Simulation {
   // The person is known to read this language.
   result<void> know_language(const Address& from, const Locale& locale);
 
+  // Lets time pass: what is due happens at its time, in order. What we send by ourselves meanwhile arrives at once.
+  result<std::vector<OutboundMessage>> pass_until(TimePoint time);
+  // What staff do for this person; and what we send because of it.
+  result<std::vector<OutboundMessage>> act(const Address& person, const Do& action);
+
   struct State {
     Conversation conversation;
+    std::optional<Appointment> appointment;  // the newest that staff made here
+    Contact contact;
     std::vector<store::Task> tasks;             // open ones of this address
     std::map<std::string, std::int64_t> cases;  // by kind, of everybody
   };
   result<State> state(const Address& from, const std::vector<std::string>& case_kinds = {});
 
   TimePoint now() const { return clock_.now(); }
-  void set_time(TimePoint time) { clock_.set(time); }
   const turns::Content& content() const { return *content_; }
 
  private:
@@ -50,9 +60,15 @@ class Simulation {
   std::shared_ptr<const turns::Content> content_;
   std::unique_ptr<store::Writer> writer_;
   ManualClock clock_;
+  void work(store::Transaction& transaction, const Address& person, const Do& action);
+  void pump(store::Transaction& transaction, std::vector<OutboundMessage>& arrived);
+  std::optional<TimePoint> next(store::Transaction& transaction);
+
   Between between_;
   std::map<Address, Conversation> copies_;
   int sent_ = 0;
+  turns::ChannelBook channels_;  // every channel that a person used here
+  InvitationId appointment_;     // the newest
 };
 
 }  // namespace passerelle::simulator

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <sstream>
 
 namespace passerelle::simulator {
@@ -54,7 +55,8 @@ class Parser {
     if (word == "<") return read_from_us(rest);
     if (word == "is") return read_holds(rest);
     if (word == "at") return read_at(rest);
-    wrong("'" + word + "' is no kind of line", "lines begin with start, >, <, is, at or #");
+    if (word == "do") return read_do(rest);
+    wrong("'" + word + "' is no kind of line", "lines begin with start, >, <, is, at, do or #");
   }
 
   template <class What>
@@ -85,6 +87,14 @@ class Parser {
       push(At{*time});
     else
       wrong(time.error().what, "");
+  }
+
+  void read_do(const std::string& rest) {
+    auto action = parse_do(rest);
+    if (action)
+      push(std::move(*action));
+    else
+      wrong(action.error().what, "");
   }
 
   void read_holds(const std::string& rest) {
@@ -144,6 +154,34 @@ class Parser {
 };
 
 }  // namespace
+
+result<Do> parse_do(const std::string& text) {
+  static const std::map<std::string, std::vector<std::string>> known = {
+      {"appointment", {"site", "with", "bring", "zone", "lang"}},
+      {"move", {"site", "with"}},
+      {"cancel", {}},
+      {"contact", {"readers", "discreet", "safe", "code", "paused"}}};
+  std::vector<std::string> words = words_of(text);
+  if (words.empty() || !known.contains(words[0])) return Error{"staff can do appointment, move, cancel or contact", ""};
+  Do action{words[0], {}, {}};
+  std::size_t next = 1;
+  if (action.action == "appointment" || action.action == "move") {
+    const auto time = words.size() < 3 ? result<CivilTime>(Error{"needs a date and a time: 2027-03-28 14:30", ""})
+                                       : parse_civil(words[1] + " " + words[2]);
+    if (!time) return time.error();
+    action.time = *time;
+    next = 3;
+  }
+  for (; next < words.size(); ++next) {
+    const auto equals = words[next].find('=');
+    const std::string name = words[next].substr(0, equals);
+    const std::vector<std::string>& valid = known.at(action.action);
+    if (equals == std::string::npos || std::find(valid.begin(), valid.end(), name) == valid.end())
+      return Error{"'" + words[next] + "' is no option of '" + action.action + "'", ""};
+    action.options[name] = words[next].substr(equals + 1);
+  }
+  return action;
+}
 
 ParsedTranscript parse_transcript(const std::string& file, const std::string& text) { return Parser(file).parse(text); }
 

@@ -3,15 +3,18 @@
 //   > ሰላም                                  from the person
 //   < {first_contact.hello} {first_contact.menu}    from us: sentence keys, or the literal text; "< -" is silence
 //   is task=call_back consent=stopped      what holds now
-//   at 2027-03-26 14:30                    time passes
+//   at 2027-03-26 14:30                    time passes, and what is due happens
+//   do appointment 2027-03-28 14:30 site=valmoret with=Anne     what staff do: appointment, move, cancel, contact
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
 
 #include "base/finding.hpp"
+#include "base/result.hpp"
 #include "base/zone.hpp"
 #include "domain/address.hpp"
 
@@ -37,9 +40,15 @@ struct At {
   CivilTime time;
 };
 
+struct Do {
+  std::string action;             // appointment, move, cancel, contact
+  std::optional<CivilTime> time;  // of the first two
+  std::map<std::string, std::string> options;
+};
+
 struct TranscriptLine {
   int number = 0;
-  std::variant<FromPerson, FromUs, Holds, At> what;
+  std::variant<FromPerson, FromUs, Holds, At, Do> what;
 };
 
 struct Transcript {
@@ -55,6 +64,9 @@ struct ParsedTranscript {
   Transcript transcript;
   Findings findings;
 };
+
+// What follows "do ". The error says what is wrong, and its 'where' is empty.
+result<Do> parse_do(const std::string& text);
 
 ParsedTranscript parse_transcript(const std::string& file, const std::string& text);
 

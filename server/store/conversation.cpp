@@ -52,6 +52,14 @@ void save_conversation(Transaction& transaction, AddressId address, const Conver
   }
 }
 
+Consent consent_of(Transaction& transaction, AddressId address) {
+  try {
+    return load_conversation(transaction, address).consent;
+  } catch (const UnreadableConversation&) {
+    return Consent::stopped;
+  }
+}
+
 void record_opt_out(Transaction& transaction, AddressId address, TimePoint now) {
   Conversation conversation;
   try {

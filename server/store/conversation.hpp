@@ -23,6 +23,8 @@ std::uint64_t conversation_version(Transaction& transaction, AddressId address);
 Conversation set_aside_conversation(Transaction& transaction, AddressId address, TimePoint now);
 void save_conversation(Transaction& transaction, AddressId address, const Conversation& conversation, TimePoint now);
 
+// Of a conversation that cannot be read: stopped.
+Consent consent_of(Transaction& transaction, AddressId address);
 // The gateway tells that the person has stopped us there: the same as a STOP to us. Nothing when it is known already.
 void record_opt_out(Transaction& transaction, AddressId address, TimePoint now);
 

@@ -4,6 +4,7 @@
 
 #include "store/receipts.hpp"
 #include "store/statement.hpp"
+#include "store/task.hpp"
 #include "store/undelivered.hpp"
 
 namespace passerelle::store {
@@ -145,6 +146,28 @@ bool stop_outbound(Transaction& transaction, OutboundId message, const std::stri
             message, now, why)
       .run();
   return transaction.database().changes() > 0;
+}
+
+void stop_outbound_about(Transaction& transaction, const std::string& prefix, const std::string& why, TimePoint now) {
+  std::string beyond = prefix;
+  ++beyond.back();
+  Statement(transaction.database(),
+            "UPDATE outbound SET state = 'stopped', state_at = ?3, why = ?4"
+            " WHERE cause >= ?1 AND cause < ?2 AND via = 'api' AND state = 'queued' AND leased_until IS NULL",
+            prefix, beyond, now, why)
+      .run();
+}
+
+std::int64_t stop_outbound_to(Transaction& transaction, AddressId address, MessageClass from, const std::string& why,
+                              TimePoint now) {
+  Statement(transaction.database(),
+            "UPDATE outbound SET state = 'stopped', state_at = ?3, why = ?4"
+            " WHERE address = ?1 AND class >= ?2 AND via = 'api' AND state = 'queued' AND leased_until IS NULL",
+            address, static_cast<std::int64_t>(from), now, why)
+      .run();
+  const std::int64_t stopped = transaction.database().changes();
+  if (stopped > 0) open_task(transaction, "call_or_letter", address, {}, now);
+  return stopped;
 }
 
 std::vector<Leased> leased_by_earlier_run(Transaction& transaction) {

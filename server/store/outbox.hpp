@@ -59,6 +59,13 @@ bool send_again(Transaction& transaction, OutboundId message, std::optional<Time
 // What has not left, and is not on its way, is stopped. False: it is in no such state.
 bool stop_outbound(Transaction& transaction, OutboundId message, const std::string& why, TimePoint now);
 
+// The same for all that is about one thing: their causes begin with 'prefix' ("inv:12:").
+void stop_outbound_about(Transaction& transaction, const std::string& prefix, const std::string& why, TimePoint now);
+// The person wants nothing more that we start: all but replies and crises stops. How many; a task "call_or_letter"
+// opens when there was any.
+std::int64_t stop_outbound_to(Transaction& transaction, AddressId address, MessageClass from, const std::string& why,
+                              TimePoint now);
+
 // At a start every lease is void: requests that an earlier run may have made.
 struct Leased {
   Attempt attempt;

@@ -4,143 +4,162 @@
 
 #include "base/crypto.hpp"
 #include "base/log.hpp"
-#include "language/normalize.hpp"
-#include "language/render.hpp"
-#include "language/script.hpp"
 #include "language/segments.hpp"
+#include "store/channel_state.hpp"
+#include "store/contact.hpp"
+#include "store/conversation.hpp"
+#include "store/event.hpp"
+#include "store/task.hpp"
 #include "turns/facts.hpp"
 
 namespace passerelle::turns {
 namespace {
 
-constexpr std::size_t longest_message = 1500;            // code points: under every SMS gateway's limit
 constexpr auto inline_lease = std::chrono::seconds(30);  // how long an inline answer may take to be written
-constexpr std::string_view latin_line_key = "common.latin_line";
+constexpr auto reply_lasts = std::chrono::hours(24);     // an answer that comes later answers nothing any more
+constexpr int reply_cap_percent = 120;                   // of the monthly cap: whoever asks is answered a little longer
+constexpr const char* why_cap = "monthly_cap";
+constexpr const char* why_channel = "channel_cannot_send";
 
-bool needs_missing_fact(const language::Sentence& sentence, const language::Values& values) {
-  for (const std::string& argument : sentence.arguments) {
-    if (!values.contains(argument)) return true;
-  }
-  return false;
+std::string month_of(CivilTime civil) { return date::format("%Y-%m", civil); }
+
+TimePoint next_month(CivilTime civil, std::string_view zone) {
+  const date::year_month_day day{date::floor<date::days>(civil)};
+  const date::year_month_day first = (day.year() / day.month() + date::months(1)) / date::day(1);
+  return to_instant(date::local_days(first) + std::chrono::hours(8), zone);
 }
 
-language::Value translate(const dialog::Argument& argument) {
-  struct Visitor {
-    language::Value operator()(const std::string& text) const { return text; }
-    language::Value operator()(std::int64_t number) const { return number; }
-    language::Value operator()(const dialog::Moment& moment) const { return to_civil(moment.instant, moment.zone); }
-  };
-  return std::visit(Visitor{}, argument);
+OutboundMessage make_message(const Address& to, std::string cause, const Locale& locale, const std::string& text) {
+  OutboundMessage message;
+  message.ref = crypto::random_ref();
+  message.to = to;
+  message.cause = std::move(cause);
+  message.locale = locale;
+  message.text = text;
+  language::Segments segments = language::segments(text);
+  message.encoding = segments.encoding;
+  message.parts = std::move(segments.parts);
+  return message;
 }
 
-class Composer {
- public:
-  Composer(const Content& content, const Locale& reply_in, bool latin_only, TimePoint now)
-      : content_(content),
-        site_(content.association.site_language),
-        reply_in_(reply_in),
-        facts_(sentence_values(content, reply_in, latin_only, now)),
-        latin_only_(latin_only),
-        now_(now) {}
-
-  // Empty when the sentence cannot be told.
-  std::string tell(const dialog::SayEffect& say) const { return tell_in(say, reply_in_, facts_); }
-
-  // The same in the site's language, for a critical sentence whose translation nobody has reviewed; else empty.
-  std::string beside(const dialog::SayEffect& say) const {
-    if (reply_in_ == site_ || !paired(say.key)) return {};
-    return tell_in(say, site_, sentence_values(content_, site_, latin_only_, now_));
-  }
-
-  std::string latin_line() const { return tell_in({std::string(latin_line_key), {}}, reply_in_, facts_); }
-
- private:
-  std::string tell_in(const dialog::SayEffect& say, const Locale& locale, language::Values values) const {
-    for (const auto& [name, argument] : say.arguments) values.insert_or_assign(name, translate(argument));
-    const auto found = content_.catalog.sentence(say.key, locale, site_);
-    if (!found || needs_missing_fact(*found->sentence, values)) {
-      log::warning("sentence.left_out", {{"key", say.key}, {"locale", locale}});
-      return {};
-    }
-    auto rendered = language::render(content_.catalog, say.key, locale, site_, values);
-    if (!rendered) throw std::runtime_error("render: " + to_string(rendered.error()));
-    return std::move(rendered->text);
-  }
-
-  // Critical sentences carry the site's language beside them until a native speaker has reviewed them (product.md,
-  // Words).
-  bool paired(const std::string& key) const {
-    const auto found = content_.catalog.sentence(key, reply_in_, site_);
-    const auto source = content_.catalog.sentence(key, "fr", site_);
-    return found && found->locale->draft && found->locale->locale != site_ && source && source->sentence->critical;
-  }
-
-  const Content& content_;
-  const Locale& site_;
-  const Locale& reply_in_;
-  language::Values facts_;
-  bool latin_only_;
-  TimePoint now_;
-};
-
-std::size_t code_points(std::string_view text) {
-  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
+// The monthly cap holds back what we start first, then replies, and never a crisis.
+bool over_cap(store::Transaction& transaction, const Address& to, const ChannelPolicy& policy, const Cost& cost,
+              MessageClass message_class, const std::string& month) {
+  if (policy.monthly_cap.micros <= 0 || message_class == MessageClass::crisis) return false;
+  const int percent = message_class == MessageClass::reply ? reply_cap_percent : 100;
+  const store::Spending spent = store::spending(transaction, to.channel, month);
+  return spent.micros + cost.money.micros > policy.monthly_cap.micros / 100 * percent;
 }
 
-// One message a turn; only a text that no gateway would take is parted at sentences.
-std::vector<std::string> join(const std::vector<std::string>& sentences) {
-  std::vector<std::string> messages;
-  for (const std::string& sentence : sentences) {
-    if (!messages.empty() && code_points(messages.back()) + code_points(sentence) < longest_message) {
-      messages.back() += "\n" + sentence;
-    } else {
-      messages.push_back(language::truncate(sentence, longest_message));
-    }
-  }
-  return messages;
+void spend(store::Transaction& transaction, const std::string& channel, const ChannelPolicy& policy, const Cost& cost,
+           const std::string& month) {
+  if (policy.price.micros <= 0) return;  // nobody asks what has no price
+  store::add_spending(transaction, channel, month, {cost.segments, cost.money.micros});
+}
+
+void keep_reason(store::Transaction& transaction, const OwnMessage& message, const char* event, const std::string& why,
+                 TimePoint now) {
+  log::info(event, {{"address", message.to.id.value}, {"cause", message.cause}, {"why", why}});
+  store::add_event(transaction, event, message.to.id.value, message.cause + " " + why, now);
+}
+
+Departed withhold(store::Transaction& transaction, const OwnMessage& message, const std::string& why, TimePoint now) {
+  keep_reason(transaction, message, "message.withheld", why, now);
+  if (message.departing.message_class != MessageClass::notice)
+    store::open_task(transaction, "call_or_letter", message.to.id, {}, now);
+  return {Departed::Kind::withheld, why, {}, {}};
+}
+
+GateDecision decide(store::Transaction& transaction, const Content& content, const ChannelFacts& channel,
+                    const OwnMessage& message, const Cost& cost, TimePoint now) {
+  const Contact contact = store::load_contact(transaction, message.to.id);
+  const std::string_view zone = site_zone(content);
+  const Recipient recipient{store::consent_of(transaction, message.to.id), contact, zone};
+  const GateDecision decision = gate(message.departing, recipient, now);
+  if (!std::holds_alternative<Pass>(decision)) return decision;
+  const CivilTime civil = to_civil(now, zone);
+  if (!over_cap(transaction, message.to.address, channel.policy, cost, message.departing.message_class,
+                month_of(civil)))
+    return Pass{};
+  const TimePoint until = next_month(civil, zone);
+  const auto& end = message.departing.not_after;
+  if (end && until >= *end) return Withhold{Delivery::expired, why_cap};
+  return Hold{until, why_cap};
 }
 
 }  // namespace
 
-std::vector<std::string> compose(const Content& content, const std::vector<dialog::SayEffect>& says,
-                                 const Locale& reply_in, Conversation& conversation, TimePoint now) {
-  const Composer composer(content, reply_in, conversation.latin_only, now);
-  std::vector<std::string> sentences;
-  std::vector<std::string> beside;  // first all of the one language, then all of the other: lines in turn confuse
-  bool non_latin = false;
-  for (const dialog::SayEffect& say : says) {
-    std::string text = composer.tell(say);
-    if (text.empty()) continue;
-    non_latin = non_latin || language::has_non_latin_letters(text);
-    if (std::string other = composer.beside(say); !other.empty() && other != text) beside.push_back(std::move(other));
-    sentences.push_back(std::move(text));
+Cost cost_of(const std::vector<std::string>& texts, const ChannelPolicy& policy) {
+  Cost cost;
+  for (const std::string& text : texts) {
+    const language::Segments segments = language::segments(text);
+    cost.segments += static_cast<std::int64_t>(segments.parts.size());
+    if (segments.encoding == Encoding::ucs2) cost.encoding = Encoding::ucs2;
   }
-  sentences.insert(sentences.end(), beside.begin(), beside.end());
-  if (non_latin && !conversation.latin_only && !conversation.latin_line_told) {
-    if (std::string line = composer.latin_line(); !line.empty()) sentences.push_back(std::move(line));
-    conversation.latin_line_told = true;
-  }
-  return join(sentences);
+  cost.money = {cost.segments * policy.price.micros, policy.price.currency};
+  return cost;
 }
 
-std::vector<OutboundMessage> enqueue_replies(store::Transaction& transaction, const Destination& to, InboundId inbound,
-                                             const Locale& locale, const std::vector<std::string>& texts,
+std::vector<OutboundMessage> enqueue_replies(store::Transaction& transaction, const Content& content,
+                                             const Destination& to, InboundId inbound, const Locale& locale,
+                                             const std::vector<std::string>& texts, const ReplyRoad& road,
                                              TimePoint now) {
+  const ChannelPolicy& policy = road.channel.policy;
+  const std::string month = policy.price.micros > 0 ? month_of(to_civil(now, site_zone(content))) : std::string();
+  const Cost cost = policy.price.micros > 0 ? cost_of(texts, policy) : Cost{};
+  const MessageClass message_class = road.crisis ? MessageClass::crisis : MessageClass::reply;
+  if (over_cap(transaction, to.address, policy, cost, message_class, month)) {
+    log::warning("reply.over_cap", {{"ch", to.address.channel}, {"inbound", inbound.value}});
+    store::open_task(transaction, "call_or_letter", to.id, inbound, now);
+    return {};
+  }
   std::vector<OutboundMessage> replies;
   for (const std::string& text : texts) {
-    OutboundMessage message;
-    message.ref = crypto::random_ref();
-    message.to = to.address;
-    message.cause = fmt::format("in:{}:{}", inbound.value, replies.size());
-    message.locale = locale;
-    message.text = text;
-    language::Segments segments = language::segments(text);
-    message.encoding = segments.encoding;
-    message.parts = std::move(segments.parts);
-    store::insert_outbound(transaction, to.id, message, store::inline_until(now + inline_lease), now);
+    OutboundMessage message =
+        make_message(to.address, fmt::format("in:{}:{}", inbound.value, replies.size()), locale, text);
+    message.message_class = message_class;
+    if (road.via == store::Via::inline_reply) {
+      store::insert_outbound(transaction, to.id, message, store::inline_until(now + inline_lease), now);
+    } else {
+      message.not_after = now + reply_lasts;
+      store::insert_outbound(transaction, to.id, message, {}, now);
+    }
     replies.push_back(std::move(message));
   }
+  spend(transaction, to.address.channel, policy, cost, month);
   return replies;
+}
+
+Departed enqueue_own(store::Transaction& transaction, const Content& content, const ChannelBook& channels,
+                     const OwnMessage& message, const std::vector<std::string>& texts, bool insert_held,
+                     TimePoint now) {
+  if (store::has_outbound(transaction, message.cause)) return {Departed::Kind::repeated, "", {}, {}};
+  const auto channel = channels.find(message.to.address.channel);
+  if (channel == channels.end() || !channel->second.sends) return withhold(transaction, message, why_channel, now);
+  const ChannelPolicy& policy = channel->second.policy;
+  const Cost cost = cost_of(texts, policy);
+  const GateDecision decision = decide(transaction, content, channel->second, message, cost, now);
+  if (const auto* no = std::get_if<Withhold>(&decision)) return withhold(transaction, message, no->why, now);
+
+  store::Departure departure;
+  Departed departed;
+  if (const auto* held = std::get_if<Hold>(&decision)) {
+    keep_reason(transaction, message, "message.held", held->why, now);
+    departed = {Departed::Kind::held, held->why, held->until, {}};
+    if (!insert_held) return departed;
+    departure.not_before = held->until;
+    departure.why = held->why;
+  }
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    const std::string cause = i == 0 ? message.cause : fmt::format("{}:{}", message.cause, i);
+    OutboundMessage row = make_message(message.to.address, cause, message.locale, texts[i]);
+    row.message_class = message.departing.message_class;
+    row.not_after = message.departing.not_after;
+    store::insert_outbound(transaction, message.to.id, row, departure, now);
+    departed.messages.push_back(row.id);
+  }
+  spend(transaction, message.to.address.channel, policy, cost, month_of(to_civil(now, site_zone(content))));
+  return departed;
 }
 
 }  // namespace passerelle::turns

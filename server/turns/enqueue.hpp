@@ -1,13 +1,15 @@
-// The one gate that every outgoing message passes: renders, counts the segments, inserts the rows.
-// The only caller of language::render and of store::insert_outbound.
+// The one gate that every outgoing message passes: counts the segments and their cost, asks the rules, inserts the
+// rows. The only caller of store::insert_outbound.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
-#include "dialog/engine.hpp"
+#include "domain/gate.hpp"
 #include "domain/message.hpp"
 #include "store/outbound.hpp"
+#include "turns/channel_book.hpp"
 #include "turns/content.hpp"
 
 namespace passerelle::turns {
@@ -17,14 +19,43 @@ struct Destination {
   Address address;
 };
 
-// The sentences of one turn as they will stand on the phone. 'latin_line_told' of the conversation is set when the
-// line for phones without our letters was added. Sentences that need an unknown or expired fact are left out.
-std::vector<std::string> compose(const Content& content, const std::vector<dialog::SayEffect>& says,
-                                 const Locale& reply_in, Conversation& conversation, TimePoint now);
-
-// Queues the texts as inline replies to an inbound message, with the causes in:<inbound>:<n>.
-std::vector<OutboundMessage> enqueue_replies(store::Transaction& transaction, const Destination& to, InboundId inbound,
-                                             const Locale& locale, const std::vector<std::string>& texts,
+// Queues the texts as replies to an inbound message, with the causes in:<inbound>:<n>: inline where the road allows it.
+struct ReplyRoad {
+  store::Via via = store::Via::inline_reply;
+  const ChannelFacts& channel;
+  bool crisis = false;  // an answer to a cry for help goes before all others, whatever it costs
+};
+std::vector<OutboundMessage> enqueue_replies(store::Transaction& transaction, const Content& content,
+                                             const Destination& to, InboundId inbound, const Locale& locale,
+                                             const std::vector<std::string>& texts, const ReplyRoad& road,
                                              TimePoint now);
+
+// A message that we start.
+struct OwnMessage {
+  Destination to;
+  std::string cause;  // of the first text; the others get ":1", ":2"…
+  Locale locale;
+  Departing departing;
+};
+
+// Queued; or held, in which case nothing was inserted unless 'insert_held'; or withheld for good, with a task
+// "call_or_letter" and an event that keeps the reason. A cause that was there already is "repeated" and does nothing.
+struct Departed {
+  enum class Kind { queued, held, withheld, repeated };
+  Kind kind = Kind::queued;
+  std::string why = {};
+  std::optional<TimePoint> until = {};
+  std::vector<OutboundId> messages = {};
+};
+Departed enqueue_own(store::Transaction& transaction, const Content& content, const ChannelBook& channels,
+                     const OwnMessage& message, const std::vector<std::string>& texts, bool insert_held, TimePoint now);
+
+// What texts cost before they are sent: segments, and money where the channel has a price.
+struct Cost {
+  Encoding encoding = Encoding::gsm7;  // of the dearest text
+  std::int64_t segments = 0;
+  Money money;
+};
+Cost cost_of(const std::vector<std::string>& texts, const ChannelPolicy& policy);
 
 }  // namespace passerelle::turns

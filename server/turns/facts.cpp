@@ -31,6 +31,10 @@ void add_place(language::Values& values, const Place& place, const Locale& local
 
 }  // namespace
 
+std::string_view site_zone(const Content& content) {
+  return content.association.places.empty() ? std::string_view("UTC") : content.association.places.front().zone;
+}
+
 const std::vector<dialog::LanguageChoice>& offered_languages(const Content& content, bool latin_only) {
   return latin_only ? content.latin_languages : content.languages;
 }

@@ -98,4 +98,20 @@ ReplyLanguage read_language(const Content& content, const Conversation& conversa
   return language;
 }
 
+namespace {
+
+bool reads_latin(const Content& content, const Locale& locale) {
+  const language::LocaleFile* file = content.catalog.find(locale);
+  return file != nullptr && file->latin_script;
+}
+
+}  // namespace
+
+Locale shown_in(const Content& content, const Conversation& conversation, const Locale& wanted) {
+  const Locale& locale = wanted.empty() ? content.association.site_language : wanted;
+  if (!conversation.latin_only || reads_latin(content, locale)) return locale;
+  if (reads_latin(content, conversation.locale)) return conversation.locale;
+  return content.association.site_language;
+}
+
 }  // namespace passerelle::turns

@@ -20,4 +20,8 @@ struct ReplyLanguage {
 ReplyLanguage read_language(const Content& content, const Conversation& conversation, const Reading& reading,
                             bool question_open, bool free_text);
 
+// The language of a message to this phone when 'wanted' is the person's (empty: not known, so the site's): a phone that
+// shows only latin letters gets one that it can show.
+Locale shown_in(const Content& content, const Conversation& conversation, const Locale& wanted);
+
 }  // namespace passerelle::turns

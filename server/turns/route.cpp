@@ -1,5 +1,8 @@
 #include "turns/route.hpp"
 
+#include <algorithm>
+
+#include "dialog/stack.hpp"
 #include "language/read.hpp"
 #include "language/script.hpp"
 #include "turns/facts.hpp"
@@ -11,12 +14,8 @@ namespace {
 using language::Decision;
 
 constexpr std::string_view added_key = "common.added";    // "we add it to what you asked"
+constexpr std::chrono::minutes confusable{10};            // two questions asked within this time are easily confused
 constexpr std::string_view thanks_key = "common.thanks";  // "you can write to us at any time"
-
-bool reads_latin(const Content& content, const Locale& locale) {
-  const language::LocaleFile* file = content.catalog.find(locale);
-  return file != nullptr && file->latin_script;
-}
 
 class Router {
  public:
@@ -41,8 +40,9 @@ class Router {
     if (plain_.number == 0) return latin_only();
     if (acts(Intent::stop)) return begin("stop");
     if (acts(Intent::start)) return begin("start");
-    fits_ = open_ && fits();
+    look_for_answer();
     if (open_ && !fits_ && dialog::is_optional(conversation_, content_.library)) leave_question();
+    if (fits_ && for_either_of_two()) return begin("human");
     return fits_ ? answer_question() : other_text();
   }
 
@@ -59,12 +59,34 @@ class Router {
   void leave_question() {
     dialog::drop_question(conversation_);
     look_at_question();
-    fits_ = open_ && fits();
+    look_for_answer();
+  }
+
+  void look_for_answer() {
+    const dialog::Answer wanted{plain_, said_yes()};
+    accepting_ =
+        open_ ? dialog::accepting(conversation_, wanted, facts(), content_.library) : std::vector<std::size_t>();
+    fits_ = !accepting_.empty();
+  }
+
+  // Two appointments that we asked about within minutes of each other, and nothing came between: a person must say
+  // which of them the "2" is for.
+  bool for_either_of_two() const {
+    if (accepting_.size() < 2) return false;
+    const Frame& newest = conversation_.stack[accepting_[0]];
+    const Frame& next = conversation_.stack[accepting_[1]];
+    return stands(newest) && stands(next) && newest.asked - next.asked <= confusable;
+  }
+
+  bool stands(const Frame& frame) const {
+    const dialog::Dialog* dialog = content_.library.find(frame.dialog.name);
+    return dialog != nullptr && dialog->standing;
   }
 
   Routed other_text() {
     if (acts(Intent::help)) return begin("help");
     if (acts(Intent::callback)) return begin("callback");
+    if (acts(Intent::appointment)) return begin("appointments");
     // Inside the menu of languages another language's name is an answer that does not fit, not a wish for the menu.
     if (acts(Intent::language) && !asks("language")) return begin("language");
     if (language_.decision.kind == Decision::Kind::ask_stop) return begin("stop_ask");
@@ -77,7 +99,9 @@ class Router {
       if (manners == language::Manners::greeting) return begin_anew();
     }
     if (sent_.person_called && !any_text_ && !plain_.number) return add_to_request();
-    return open_ ? answer_question() : begin_anew();
+    if (open_) return answer_question();
+    // Shortly before an appointment free words are most likely about it, and not for a menu.
+    return sent_.appointment_near && !plain_.number ? begin("human") : begin_anew();
   }
 
   Routed begin_anew() const {
@@ -90,13 +114,7 @@ class Router {
   // A photo, a voice message, a place: nothing that a dialog could read.
   bool shows_something() const { return sent_.kind != InboundMessage::Kind::text || sent_.attachments; }
 
-  // A phone that shows only latin letters gets a language that it can show.
-  Locale shown_in() const {
-    const Locale wanted = language_.reply_in.empty() ? content_.association.site_language : language_.reply_in;
-    if (!conversation_.latin_only || reads_latin(content_, wanted)) return wanted;
-    if (reads_latin(content_, conversation_.locale)) return conversation_.locale;
-    return content_.association.site_language;
-  }
+  Locale shown_in() const { return turns::shown_in(content_, conversation_, language_.reply_in); }
 
   Routed begin(std::string_view dialog) const {
     return {dialog::start(conversation_, dialog, content_.library, now_), shown_in()};
@@ -119,27 +137,36 @@ class Router {
             shown_in()};
   }
 
-  dialog::Answer answer() const {
+  std::optional<bool> said_yes() const {
     const bool yes = acts(Intent::yes);
-    const bool no = acts(Intent::no);
-    return {fits_ || !any_text_ ? plain_ : reading_, yes || no ? std::optional(yes) : std::nullopt};
+    return yes || acts(Intent::no) ? std::optional(yes) : std::nullopt;
   }
+
+  dialog::Answer answer() const { return {fits_ || !any_text_ ? plain_ : reading_, said_yes()}; }
 
   dialog::Facts facts() const {
     return {menu_words(content_, shown_in()), offered_languages(content_, conversation_.latin_only)};
   }
 
-  bool fits() const {
-    const dialog::Answer wanted{plain_, answer().yes};
-    return dialog::accepts(conversation_, wanted, facts(), content_.library);
-  }
-
   Routed answer_question() {
-    dialog::Turn turn = dialog::answer(conversation_, answer(), facts(), content_.library, now_);
+    const std::size_t at = fits_ ? accepting_.front() : conversation_.stack.size() - 1;
+    const Frame asked = conversation_.stack[at];
+    dialog::Turn turn = dialog::answer(conversation_, answer(), facts(), content_.library, now_, at);
+    if (fits_ && stands(asked)) keep_standing(asked, turn);
     const bool chose =
         turn.next.locale_chosen && (!conversation_.locale_chosen || turn.next.locale != conversation_.locale);
     if (chose) language_.reply_in = turn.next.locale;
     return {std::move(turn), shown_in()};
+  }
+
+  // Who said "1" may still have to say "2": the question stands until its appointment, below all others.
+  static void keep_standing(const Frame& asked, dialog::Turn& turn) {
+    std::vector<Frame>& stack = turn.next.stack;
+    const auto same = [&](const Frame& each) {
+      return each.dialog.name == asked.dialog.name &&
+             dialog::invitation_of(each.answers) == dialog::invitation_of(asked.answers);
+    };
+    if (std::ranges::none_of(stack, same) && stack.size() < Conversation::deepest) stack.insert(stack.begin(), asked);
   }
 
   const Content& content_;
@@ -147,10 +174,11 @@ class Router {
   const Reading& reading_;
   const Sent& sent_;
   TimePoint now_;
-  Reading plain_;          // the text without please and thanks
-  bool open_ = false;      // a question waits
-  bool any_text_ = false;  // …for a name or an address
-  bool fits_ = false;      // …and the text is one of its answers
+  Reading plain_;                       // the text without please and thanks
+  bool open_ = false;                   // a question waits
+  bool any_text_ = false;               // …for a name or an address
+  std::vector<std::size_t> accepting_;  // the questions, newest first, that the text is an answer to
+  bool fits_ = false;                   // …there is one
   ReplyLanguage language_;
 };
 

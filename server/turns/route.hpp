@@ -17,7 +17,8 @@ struct Routed {
 struct Sent {
   InboundMessage::Kind kind = InboundMessage::Kind::text;
   bool attachments = false;
-  bool person_called = false;  // a human was called for this address not long ago: further words belong to that
+  bool person_called = false;     // a human was called for this address not long ago: further words belong to that
+  bool appointment_near = false;  // within the next days, and we have told them
 };
 
 Routed route(const Content& content, const Conversation& conversation, const Reading& reading, const Sent& sent,

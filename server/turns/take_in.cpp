@@ -1,17 +1,28 @@
 #include "turns/take_in.hpp"
 
+#include <algorithm>
+
 #include "base/log.hpp"
+#include "casework/appointments.hpp"
 #include "language/detect.hpp"
+#include "store/activity.hpp"
+#include "store/contact.hpp"
 #include "store/conversation.hpp"
 #include "store/inbound.hpp"
 #include "store/outbound.hpp"
+#include "store/outbox.hpp"
 #include "store/task.hpp"
+#include "turns/appointment_words.hpp"
+#include "turns/compose.hpp"
+#include "turns/discreet.hpp"
 #include "turns/enqueue.hpp"
+#include "turns/reply_language.hpp"
 #include "turns/route.hpp"
 
 namespace passerelle::turns {
 namespace {
 
+constexpr std::chrono::hours near{72};           // an appointment so close is on somebody's mind
 constexpr std::chrono::hours request_lasts{12};  // so long further words belong to what a human was called for
 
 class Taker {
@@ -45,20 +56,66 @@ class Taker {
   void turn() {
     const Conversation before = current();
     if (arrival_.muted && !must_be_heard(before)) return mute(before);
+    const Contact contact = store::load_contact(transaction_, to_.id);
+    if (contact.discreet && !cries_for_help()) return answer_discreetly(contact, before);
     const Sent sent{arrival_.message.kind, !arrival_.message.attachments.empty(),
-                    store::waits_for_person(transaction_, to_.id, now_ - request_lasts)};
+                    store::waits_for_person(transaction_, to_.id, now_ - request_lasts), appointment_near()};
     Routed routed = route(content_, before, arrival_.reading, sent, now_);
     Conversation next = std::move(routed.turn.next);
     std::vector<dialog::SayEffect> says;
     for (dialog::Effect& effect : routed.turn.effects) apply(effect, says);
     if (next.consent == Consent::stopped && begins_anew(before, next)) says.push_back({"stop.hint", {}});
-    const std::vector<std::string> texts = compose(content_, says, routed.reply_in, next, now_);
-    taken_.replies = enqueue_replies(transaction_, to_, taken_.inbound, routed.reply_in, texts, now_);
-    if (!texts.empty()) next.last_reply = routed.reply_in;
+    if (next.consent != before.consent) obey(next.consent);
+    reply(std::move(says), routed.reply_in, before, std::move(next));
+  }
+
+  void reply(std::vector<dialog::SayEffect> says, const Locale& locale, const Conversation& before, Conversation next) {
+    says = with_appointments(transaction_, content_, to_.id, std::move(says), now_);
+    const std::vector<std::string> texts = compose(content_, says, locale, next, now_);
+    taken_.replies = enqueue_replies(transaction_, content_, to_, taken_.inbound, locale, texts, road(), now_);
+    if (road().via != store::Via::inline_reply) taken_.replies.clear();
+    if (!texts.empty()) next.last_reply = locale;
     next.version = before.version + 1;
     store::save_conversation(transaction_, to_.id, next, now_);
     store::mark_processed(transaction_, taken_.inbound, now_);
     taken_.conversation = std::move(next);
+  }
+
+  // STOP reaches what waits in the queue, too.
+  void obey(Consent consent) {
+    if (consent == Consent::open) return;
+    const MessageClass from = consent == Consent::stopped ? MessageClass::reminder : MessageClass::shift;
+    store::stop_outbound_to(transaction_, to_.id, from, "consent", now_);
+  }
+
+  bool cries_for_help() const {
+    const auto danger = [](const KeywordHit& hit) { return hit.intent == Intent::danger; };
+    return std::ranges::any_of(arrival_.reading.hits, danger);
+  }
+
+  bool appointment_near() {
+    const auto coming = store::appointments_of(transaction_, to_.id, now_, 1);
+    return !coming.empty() && coming.front().starts - now_ <= near;
+  }
+
+  ReplyRoad road() const {
+    const bool inline_reply = arrival_.by_webhook && arrival_.channel.inline_replies;
+    return {inline_reply || !arrival_.channel.sends ? store::Via::inline_reply : store::Via::api, arrival_.channel,
+            crisis_};
+  }
+
+  // Nothing that such a phone sends changes anything by itself (product.md, Discreet contacts): staff read it, and what
+  // is more than a yes or thanks pauses our messages until they have.
+  void answer_discreetly(Contact contact, const Conversation& before) {
+    const DiscreetAnswer answer = read_discreetly(content_, contact, arrival_.reading, before.locale, now_);
+    store::open_task(transaction_, "private", to_.id, taken_.inbound, now_);
+    if (answer.pauses || answer.uses_code) {
+      contact.paused = contact.paused || answer.pauses;
+      if (answer.uses_code) contact.code.clear();
+      store::save_contact(transaction_, to_.id, contact, now_);
+    }
+    if (answer.pauses) store::stop_outbound_to(transaction_, to_.id, MessageClass::reminder, "paused", now_);
+    reply({{std::string(answer.key), {}}}, shown_in(content_, before, before.locale), before, before);
   }
 
   // A conversation that cannot be read must not stand between a person and DANGER or STOP.
@@ -106,13 +163,18 @@ class Taker {
       std::vector<dialog::SayEffect>& says;
       void operator()(dialog::SayEffect& say) const { says.push_back(std::move(say)); }
       void operator()(const dialog::TaskEffect& task) const {
+        if (task.kind == "danger") taker.crisis_ = true;
         store::open_task(taker.transaction_, task.kind, taker.to_.id, taker.taken_.inbound, taker.now_);
       }
       void operator()(const dialog::CaseEffect& opened) const {
         store::open_case(taker.transaction_, opened.kind, taker.to_.id, opened.answers, taker.now_);
       }
-      // Until invitations are stored a person reads the answer.
-      void operator()(const dialog::InvitationEffect&) const { (*this)(dialog::TaskEffect{"person"}); }
+      // An answer that comes too late, or to what was cancelled meanwhile, is for a person to read.
+      void operator()(const dialog::InvitationEffect& effect) const {
+        const InvitationId invitation = parse_invitation(effect.invitation);
+        if (casework::respond(taker.transaction_, invitation, effect.response, taker.now_)) return;
+        (*this)(dialog::TaskEffect{"person"});
+      }
     };
     std::visit(Visitor{*this, says}, effect);
   }
@@ -132,7 +194,8 @@ class Taker {
     Conversation apart;  // says nothing about the person, and is not saved
     apart.latin_line_told = true;
     const auto texts = compose(content_, {{"common.stuck", {}}}, locale, apart, now_);
-    taken_.replies = enqueue_replies(transaction_, to_, taken_.inbound, locale, texts, now_);
+    taken_.replies = enqueue_replies(transaction_, content_, to_, taken_.inbound, locale, texts, road(), now_);
+    if (road().via != store::Via::inline_reply) taken_.replies.clear();
   }
 
   store::Transaction& transaction_;
@@ -141,6 +204,7 @@ class Taker {
   TimePoint now_;
   Destination to_;
   TakenIn taken_;
+  bool crisis_ = false;  // the turn answers a cry for help
 };
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include "domain/message.hpp"
 #include "domain/reading.hpp"
 #include "store/transaction.hpp"
+#include "turns/channel_book.hpp"
 #include "turns/content.hpp"
 
 namespace passerelle::turns {
@@ -17,13 +18,15 @@ struct Arrival {
   const Reading& reading;
   std::optional<Conversation> copy;  // a session's copy; used only when its version is the row's
   bool muted = false;                // the sender floods: stored, not answered, shown to staff (never for DANGER)
+  ChannelFacts channel = {};
+  bool by_webhook = true;  // its answer may carry the replies; a message that we fetched has no such answer
 };
 
 struct TakenIn {
   InboundId inbound;
   bool repeated = false;                     // answered from the stored rows, no second turn
   bool stuck = false;                        // the turn failed: a person will read the message
-  std::vector<OutboundMessage> replies;      // in order
+  std::vector<OutboundMessage> replies;      // in order; those that travel inline, if any do
   std::optional<Conversation> conversation;  // after the turn; none when repeated, muted or stuck
 };
 

@@ -1,0 +1,20 @@
+// What turns must know of the channels that messages leave by; wired by app from the configuration.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <string>
+
+#include "domain/channel_policy.hpp"
+
+namespace passerelle::turns {
+
+struct ChannelFacts {
+  ChannelPolicy policy = {};
+  bool sends = false;          // messages can leave on our own account
+  bool inline_replies = true;  // the answer to a webhook can carry replies
+};
+
+using ChannelBook = std::map<std::string, ChannelFacts, std::less<>>;
+
+}  // namespace passerelle::turns

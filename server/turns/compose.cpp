@@ -1,0 +1,123 @@
+#include "turns/compose.hpp"
+
+#include <algorithm>
+
+#include "base/log.hpp"
+#include "language/normalize.hpp"
+#include "language/render.hpp"
+#include "language/script.hpp"
+#include "turns/facts.hpp"
+
+namespace passerelle::turns {
+namespace {
+
+constexpr std::size_t longest_message = 1500;  // code points: under every SMS gateway's limit
+constexpr std::string_view latin_line_key = "common.latin_line";
+
+bool needs_missing_fact(const language::Sentence& sentence, const language::Values& values) {
+  for (const std::string& argument : sentence.arguments) {
+    if (!values.contains(argument)) return true;
+  }
+  return false;
+}
+
+language::Value translate(const dialog::Argument& argument) {
+  struct Visitor {
+    language::Value operator()(const std::string& text) const { return text; }
+    language::Value operator()(std::int64_t number) const { return number; }
+    language::Value operator()(const dialog::Moment& moment) const { return to_civil(moment.instant, moment.zone); }
+  };
+  return std::visit(Visitor{}, argument);
+}
+
+class Composer {
+ public:
+  Composer(const Content& content, const Locale& reply_in, bool latin_only, TimePoint now)
+      : content_(content),
+        site_(content.association.site_language),
+        reply_in_(reply_in),
+        facts_(sentence_values(content, reply_in, latin_only, now)),
+        latin_only_(latin_only),
+        now_(now) {}
+
+  // Empty when the sentence cannot be told.
+  std::string tell(const dialog::SayEffect& say) const { return tell_in(say, reply_in_, facts_); }
+
+  // The same in the site's language, for a critical sentence whose translation nobody has reviewed; else empty.
+  std::string beside(const dialog::SayEffect& say) const {
+    if (reply_in_ == site_ || !paired(say.key)) return {};
+    return tell_in(say, site_, sentence_values(content_, site_, latin_only_, now_));
+  }
+
+  std::string latin_line() const { return tell_in({std::string(latin_line_key), {}}, reply_in_, facts_); }
+
+ private:
+  std::string tell_in(const dialog::SayEffect& say, const Locale& locale, language::Values values) const {
+    for (const auto& [name, argument] : say.arguments) values.insert_or_assign(name, translate(argument));
+    const auto found = content_.catalog.sentence(say.key, locale, site_);
+    if (!found || needs_missing_fact(*found->sentence, values)) {
+      log::warning("sentence.left_out", {{"key", say.key}, {"locale", locale}});
+      return {};
+    }
+    auto rendered = language::render(content_.catalog, say.key, locale, site_, values);
+    if (!rendered) throw std::runtime_error("render: " + to_string(rendered.error()));
+    return std::move(rendered->text);
+  }
+
+  // Critical sentences carry the site's language beside them until a native speaker has reviewed them (product.md,
+  // Words).
+  bool paired(const std::string& key) const {
+    const auto found = content_.catalog.sentence(key, reply_in_, site_);
+    const auto source = content_.catalog.sentence(key, "fr", site_);
+    return found && found->locale->draft && found->locale->locale != site_ && source && source->sentence->critical;
+  }
+
+  const Content& content_;
+  const Locale& site_;
+  const Locale& reply_in_;
+  language::Values facts_;
+  bool latin_only_;
+  TimePoint now_;
+};
+
+std::size_t code_points(std::string_view text) {
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
+}
+
+// One message a turn; only a text that no gateway would take is parted at sentences.
+std::vector<std::string> join(const std::vector<std::string>& sentences) {
+  std::vector<std::string> messages;
+  for (const std::string& sentence : sentences) {
+    if (!messages.empty() && code_points(messages.back()) + code_points(sentence) < longest_message) {
+      messages.back() += "\n" + sentence;
+    } else {
+      messages.push_back(language::truncate(sentence, longest_message));
+    }
+  }
+  return messages;
+}
+
+}  // namespace
+
+std::vector<std::string> compose(const Content& content, const std::vector<dialog::SayEffect>& says,
+                                 const Locale& reply_in, Conversation& conversation, TimePoint now) {
+  const Composer composer(content, reply_in, conversation.latin_only, now);
+  std::vector<std::string> sentences;
+  std::vector<std::string> beside;  // first all of the one language, then all of the other: lines in turn confuse
+  bool non_latin = false;
+  for (const dialog::SayEffect& say : says) {
+    std::string text = composer.tell(say);
+    if (text.empty()) continue;
+    non_latin = non_latin || language::has_non_latin_letters(text);
+    if (std::string other = composer.beside(say); !other.empty() && other != text) beside.push_back(std::move(other));
+    sentences.push_back(std::move(text));
+  }
+  sentences.insert(sentences.end(), beside.begin(), beside.end());
+  if (non_latin && !conversation.latin_only && !conversation.latin_line_told) {
+    if (std::string line = composer.latin_line(); !line.empty()) sentences.push_back(std::move(line));
+    conversation.latin_line_told = true;
+  }
+  return join(sentences);
+}
+
+}  // namespace passerelle::turns
