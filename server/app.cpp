@@ -114,7 +114,7 @@ class App {
     auto reads = store::ReadThread::open(config_.data_dir);
     if (!reads) return fail(exit_failed, to_string(reads.error()));
     reads_ = std::move(*reads);
-    admin_.emplace(AdminRoutes::Parts{*writer_, *reads_, clock_, [this] { return content_; },
+    admin_.emplace(AdminRoutes::Parts{*writer_, *reads_, clock_, [this] { return content_; }, book_,
                                       [this] { return server_.counters(); }});
     return exit_ok;
   }
@@ -140,6 +140,7 @@ class App {
     channels_ = passerelle::make_channels(config_, content_->association, base_url(config_, port), findings);
     for (const Finding& finding : findings) std::fprintf(stderr, "%s\n", to_string(finding).c_str());
     if (!findings.empty()) return fail(exit_configuration, "the channels have mistakes; nothing was started");
+    book_ = channel_book(config_, channels_);
     return exit_ok;
   }
 
@@ -187,6 +188,7 @@ class App {
   std::optional<inbox::Inbox> inbox_;
   std::optional<AdminRoutes> admin_;
   Channels channels_;
+  turns::ChannelBook book_;
   net::Server server_;  // last: its handlers use all of the above, and it goes first
   std::uint16_t port_ = 0;
   std::uint16_t admin_port_ = 0;

@@ -73,4 +73,16 @@ Channels make_channels(const Config& config, const Association& association, con
   return channels;
 }
 
+turns::ChannelBook channel_book(const Config& config, const Channels& channels) {
+  turns::ChannelBook book;
+  for (const ChannelConfig& configured : config.channels) {
+    const auto found = channels.find(configured.settings.name);
+    if (found == channels.end()) continue;
+    const Traits traits = found->second->traits();
+    book[configured.settings.name] = {configured.policy, traits.sends,
+                                      traits.inline_replies && configured.policy.inline_replies};
+  }
+  return book;
+}
+
 }  // namespace passerelle

@@ -9,6 +9,7 @@
 #include "channel/channel.hpp"
 #include "config.hpp"
 #include "domain/place.hpp"
+#include "turns/channel_book.hpp"
 
 namespace passerelle {
 
@@ -19,6 +20,9 @@ using Channels = std::map<std::string, std::unique_ptr<Channel>, std::less<>>;
 // that a public address would open to everybody.
 Channels make_channels(const Config& config, const Association& association, const std::string& base_url,
                        Findings& findings);
+
+// What turns must know of them: how replies travel, whether messages can leave, price and cap.
+turns::ChannelBook channel_book(const Config& config, const Channels& channels);
 
 // public_url or http://<listen address>:<port>.
 std::string base_url(const Config& config, std::uint16_t port);

@@ -67,9 +67,9 @@ Task<HttpResponse> AdminRoutes::ask(const HttpRequest& request, const net::PathP
   if (operation == nullptr) co_return told(404, unknown_operation(name));
   auto arguments = console::parse_arguments(request.body);
   if (!arguments) co_return told(400, arguments.error());
-  auto work = [operation, given = std::move(*arguments), content = parts_.content(),
+  auto work = [operation, given = std::move(*arguments), content = parts_.content(), &channels = parts_.channels,
                now = parts_.clock.now()](store::Transaction& transaction) {
-    console::Desk desk{transaction, *content, now};
+    console::Desk desk{transaction, *content, channels, now};
     return console::run(*operation, desk, given);
   };
   const auto done = co_await store::transact(parts_.writer, store::Lane::interactive, std::move(work));

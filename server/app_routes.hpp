@@ -10,6 +10,7 @@
 #include "net/server.hpp"
 #include "store/read_thread.hpp"
 #include "store/writer.hpp"
+#include "turns/channel_book.hpp"
 #include "turns/content.hpp"
 
 namespace passerelle {
@@ -24,6 +25,7 @@ class AdminRoutes {
     store::ReadThread& reads;
     const Clock& clock;
     std::function<std::shared_ptr<const turns::Content>()> content;  // what is current, at each request
+    const turns::ChannelBook& channels;
     std::function<net::Server::Counters()> http;
   };
   // The handlers refer to this.

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <thread>
 
+#include "app_channels.hpp"
 #include "base/log.hpp"
 #include "cli/admin_client.hpp"
 #include "cli/exit_code.hpp"
@@ -62,13 +63,18 @@ OfficeAnswer run_here(const Config& config, std::string_view name, const boost::
   }
   const turns::LoadedContent loaded = turns::load_content({config.association_dir, config.content_dirs, {}, ""});
   if (!print(loaded.findings)) return failed(exit_configuration, {"the content has mistakes", ""});
+  Findings findings;
+  const Channels channels =
+      make_channels(config, loaded.content->association, base_url(config, config.listen_port), findings);
+  if (!print(findings)) return failed(exit_configuration, {"the channels have mistakes", ""});
+  const turns::ChannelBook book = channel_book(config, channels);
   result<boost::json::object> answer = boost::json::object();
   const auto done = store::transact_now(**writer, [&](store::Transaction& transaction) {
     const TimePoint now = SystemClock().now();
     for (const turns::DialogText& dialog : loaded.content->dialogs) {  // what is begun here can be gone on with
       store::keep_content(transaction, "dialog", dialog.name, dialog.hash, dialog.text, now);
     }
-    console::Desk desk{transaction, *loaded.content, now};
+    console::Desk desk{transaction, *loaded.content, book, now};
     answer = console::run(*operation, desk, arguments);
   });
   (*writer)->stop();

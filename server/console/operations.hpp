@@ -11,6 +11,7 @@
 #include "base/clock.hpp"
 #include "base/result.hpp"
 #include "store/transaction.hpp"
+#include "turns/channel_book.hpp"
 #include "turns/content.hpp"
 
 namespace passerelle::console {
@@ -19,6 +20,7 @@ namespace passerelle::console {
 struct Desk {
   store::Transaction& transaction;
   const turns::Content& content;
+  const turns::ChannelBook& channels;
   TimePoint now;
 };
 

@@ -23,7 +23,7 @@ class Asking : public ::testing::Test {
     const auto given = parse_arguments(arguments);
     if (!given) return given.error();
     const auto done = store::transact_now(*writer_, [&](store::Transaction& transaction) {
-      Desk desk{transaction, *content_, now};
+      Desk desk{transaction, *content_, channels_, now};
       answer = run(*operation, desk, *given);
     });
     EXPECT_TRUE(done) << to_string(done.error());
@@ -36,6 +36,7 @@ class Asking : public ::testing::Test {
   }
 
   std::shared_ptr<const turns::Content> content_ = testing::demo_content();
+  turns::ChannelBook channels_ = {{"sms", {{}, true, false}}};
   std::unique_ptr<store::Writer> writer_ = testing::memory_store();
 };
 

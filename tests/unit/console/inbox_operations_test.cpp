@@ -125,7 +125,7 @@ result<boost::json::object> writes_then_refuses(Desk& desk, const boost::json::o
 TEST_F(Refusal, an_operation_that_refuses_leaves_nothing_behind) {
   const Operation operation{"test", writes_then_refuses};
   const auto done = store::transact_now(*writer_, [&](store::Transaction& transaction) {
-    Desk desk{transaction, *content_, noon};
+    Desk desk{transaction, *content_, channels_, noon};
     const auto answer = run(operation, desk, {});
     ASSERT_FALSE(answer);
     EXPECT_EQ(answer.error(), (Error{"no", "here"}));
