@@ -63,7 +63,7 @@ class Replayer {
     bool line = false;  // it goes last, wherever the transcript names it
     for (const ExpectedItem& item : expected.items) {
       dialog::SayEffect say{item.key, {}};
-      for (const auto& [name, value] : item.arguments) say.arguments[name] = value;
+      for (const auto& [name, value] : item.arguments) say.arguments[name] = argument(value);
       if (item.key == "common.latin_line")
         line = true;
       else
@@ -78,6 +78,16 @@ class Replayer {
       text += (text.empty() ? "" : "\n") + message;
     }
     return text;
+  }
+
+  // A day and an hour as people write them are told in each language's own way.
+  dialog::Argument argument(const std::string& value) const {
+    constexpr std::string_view shape = "28.03.2027 14:30";
+    if (value.size() != shape.size() || value[2] != '.' || value[5] != '.' || value[10] != ' ') return value;
+    const auto time =
+        parse_civil(value.substr(6, 4) + "-" + value.substr(3, 2) + "-" + value.substr(0, 2) + value.substr(10));
+    if (!time) return value;
+    return dialog::Moment{to_instant(*time, transcript_.zone), transcript_.zone};
   }
 
   void step(const Holds& holds) {

@@ -2,6 +2,7 @@
 //   start 2027-03-26 09:00 Europe/Zurich  sms  +41790000001  ti
 //   > ሰላም                                  from the person
 //   < {first_contact.hello} {first_contact.menu}    from us: sentence keys, or the literal text; "< -" is silence
+//   < {reminder.two_days when="28.03.2027 14:30"}    …with what the server fills in; times in the reader's way
 //   is task=call_back consent=stopped      what holds now
 //   at 2027-03-26 14:30                    time passes, and what is due happens
 //   do appointment 2027-03-28 14:30 site=valmoret with=Anne     what staff do: appointment, move, cancel, contact
