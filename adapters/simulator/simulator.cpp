@@ -5,6 +5,7 @@
 #include <boost/json.hpp>
 #include <utility>
 
+#include "adapters/json_object.hpp"
 #include "adapters/outgoing.hpp"
 #include "adapters/settings.hpp"
 #include "adapters/signature.hpp"
@@ -26,21 +27,9 @@ bool is_json(const HttpRequest& request) {
   return same_field_name(type.substr(0, type.find_first_of("; ")), "application/json");
 }
 
-// The text of a member; the outer 'key' names itself in the refusal.
-const json::string* member(const json::object& object, std::string_view key) {
-  const json::value* found = object.if_contains(key);
-  return found == nullptr ? nullptr : found->if_string();
-}
-
 std::string word(const json::object& object, std::string_view key) {
-  const json::string* text = member(object, key);
+  const json::string* text = text_at(object, key);
   return text != nullptr && is_ascii_word(*text, longest_id) ? std::string(*text) : std::string();
-}
-
-json::object object_of(std::string_view text) {
-  boost::system::error_code error;
-  json::value value = json::parse(text, error);
-  return !error && value.is_object() ? std::move(value.get_object()) : json::object();
 }
 
 struct Settings {
@@ -84,7 +73,7 @@ Webhook read_receipt(const json::object& body) {
   receipt.ref = word(body, "ref");
   receipt.provider_id = word(body, "id");
   receipt.code = word(body, "code");
-  const json::string* state = member(body, "state");
+  const json::string* state = text_at(body, "state");
   if (receipt.ref.empty() && receipt.provider_id.empty()) return Rejected{400, "fields: ref"};
   if (state == nullptr || !parse_delivery(*state, receipt.state)) return Rejected{400, "fields: state"};
   constexpr std::array told = {Delivery::sent, Delivery::delivered, Delivery::read, Delivery::failed};
@@ -102,8 +91,8 @@ Webhook read_receipt(const json::object& body) {
 }
 
 Webhook Simulator::read_message(const json::object& body, TimePoint now) const {
-  const json::string* from = member(body, "from");
-  const json::string* text = member(body, "text");
+  const json::string* from = text_at(body, "from");
+  const json::string* text = text_at(body, "text");
   const std::string id = word(body, "id");
   if (from == nullptr || !is_plain(*from, 128)) return Rejected{400, "fields: from"};
   if (id.empty()) return Rejected{400, "fields: id"};
@@ -162,7 +151,7 @@ OutgoingRequest Simulator::write(const OutboundMessage& message, std::size_t par
 Outcome Simulator::judge(const HttpResponse& response) const {
   switch (response.status) {
     case 200:
-    case 202: return Accepted{word(object_of(response.body), "id")};
+    case 202: return Accepted{word(read_object(response.body).value_or(json::object()), "id")};
     case 400: return Refused{"400"};
     case 410: return OptedOut{};
     default: return judge_status(response);

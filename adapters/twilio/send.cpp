@@ -6,6 +6,7 @@
 #include <cassert>
 #include <vector>
 
+#include "adapters/json_object.hpp"
 #include "adapters/outgoing.hpp"
 #include "adapters/text.hpp"
 
@@ -33,12 +34,9 @@ bool among(const std::array<std::int64_t, size>& codes, std::int64_t code) {
   return std::ranges::find(codes, code) != codes.end();
 }
 
-// The answer's object; empty when the body is none.
 json::object object_of(const HttpResponse& response) {
   if (response.body.size() > longest_answer) return {};
-  boost::system::error_code error;
-  json::value body = json::parse(response.body, error);
-  return !error && body.is_object() ? std::move(body.get_object()) : json::object();
+  return read_object(response.body).value_or(json::object());
 }
 
 std::int64_t positive(const json::object& answer, std::string_view key) {
@@ -47,8 +45,7 @@ std::int64_t positive(const json::object& answer, std::string_view key) {
 }
 
 std::string message_id(const json::object& answer) {
-  const json::value* sid = answer.if_contains("sid");
-  const json::string* text = sid == nullptr ? nullptr : sid->if_string();
+  const json::string* text = text_at(answer, "sid");
   return text != nullptr && is_ascii_word(*text, 64) ? std::string(*text) : std::string();
 }
 
@@ -97,7 +94,7 @@ Outcome judge_answer(const HttpResponse& response) {
   const std::string id = message_id(answer);
   if (response.status / 100 == 2) {
     // Made, and failed at once: no receipt follows the first status.
-    const json::value* status = answer.if_contains("status");
+    const json::string* status = text_at(answer, "status");
     const std::int64_t code = positive(answer, "error_code");
     if (code != 0 && status != nullptr && *status == "failed") return judge_code(code, response);
     // 201 is a promise even where its body cannot be read: receipts will name our reference.

@@ -6,6 +6,7 @@
 #include "adapters/signature.hpp"
 #include "adapters/text.hpp"
 #include "adapters/twilio/decode.hpp"
+#include "adapters/twilio/listing.hpp"
 #include "adapters/twilio/send.hpp"
 #include "adapters/twilio/signature.hpp"
 #include "adapters/twilio/twiml.hpp"
@@ -36,6 +37,7 @@ class Twilio final : public Channel {
     traits.gateway_retries = false;                   // a 5xx goes to the number's fallback URL, or is lost
     traits.answer_within = std::chrono::seconds(10);  // Twilio itself waits 15
     traits.sends = true;
+    traits.lists_inbound = true;
     traits.api_url = settings_.account.api_url;
     traits.host = settings_.host;
     return traits;
@@ -52,6 +54,14 @@ class Twilio final : public Channel {
   }
 
   Outcome judge(const HttpResponse& response) const override { return judge_answer(response); }
+
+  OutgoingRequest list_inbound(const InboundQuery& query) const override {
+    return list_request(settings_.account, query);
+  }
+
+  result<InboundPage> read_listing(const HttpResponse& response, const InboundQuery& query) const override {
+    return read_page(settings_.account, settings_.channel, response, query);
+  }
 
  private:
   Settings settings_;
