@@ -34,6 +34,12 @@ Task<void> Wake::rest(std::optional<TimePoint> until) {
 void Wake::ended() {
   const std::lock_guard lock(mutex_);
   ended_ = true;
+  over_.notify_all();
+}
+
+bool Wake::wait_until_ended(Milliseconds longest) {
+  std::unique_lock lock(mutex_);
+  return over_.wait_for(lock, longest, [this] { return ended_ && under_way_ == 0; });
 }
 
 void Wake::begun() {
@@ -44,6 +50,7 @@ void Wake::begun() {
 void Wake::finished() {
   const std::lock_guard lock(mutex_);
   --under_way_;
+  over_.notify_all();
   ++rings_;
   alarm_.ring();
 }

@@ -2,6 +2,7 @@
 // tells others whether the worker has anything to do, so that a clock that is moved by hand can be moved on.
 #pragma once
 
+#include <condition_variable>
 #include <cstdint>
 #include <mutex>
 #include <optional>
@@ -23,6 +24,8 @@ class Wake {
   // whoever moves it rings.
   Task<void> rest(std::optional<TimePoint> until);
   void ended();  // the loop looks no more
+  // Another thread, which waits: true once the loop has ended and nothing is under way.
+  bool wait_until_ended(Milliseconds longest);
 
   // Work that was begun and goes on beside the loop. Its end rings.
   void begun();
@@ -39,6 +42,7 @@ class Wake {
   const Clock& clock_;
   Alarm alarm_;
   mutable std::mutex mutex_;
+  std::condition_variable over_;  // ended, or something finished
   std::uint64_t rings_ = 0;
   std::uint64_t heard_ = 0;
   std::uint64_t under_way_ = 0;

@@ -25,13 +25,17 @@ struct Taken {
 
 // What may leave now: within an address first come, first served in a class, and a higher class first, so that what
 // waits for a back-off holds up its own and the lower classes of that address only. Among addresses by class, then by
-// the time from which it may leave. What has passed its not_after expires here and is not taken.
+// the time from which it may leave. What has passed its not_after expires here and is not taken; one that the policy
+// had sent again becomes uncertain instead, because its first sending may have arrived.
 std::vector<Taken> take(Transaction& transaction, const std::string& channel, MessageClass highest, MessageClass lowest,
                         std::size_t at_most, TimePoint now, TimePoint leased_until);
-// The earliest time at which take() may find something more: a back-off or a hold that ends, a message that expires.
-// Those that are leased are not looked at.
-std::optional<TimePoint> next_departure(Transaction& transaction, const std::string& channel);
-std::int64_t count_waiting(Transaction& transaction, const std::string& channel);  // queued, leased or not
+// The earliest time at which take() may find something more of these classes: a back-off or a hold that ends. Those
+// that are leased, and those that wait behind another message of their address, are not looked at.
+std::optional<TimePoint> next_departure(Transaction& transaction, const std::string& channel,
+                                        MessageClass highest = MessageClass::crisis,
+                                        MessageClass lowest = MessageClass::notice);
+std::optional<TimePoint> next_expiry(Transaction& transaction, const std::string& channel);  // take() expires it then
+std::int64_t count_waiting(Transaction& transaction, const std::string& channel);            // queued, leased or not
 
 // One request of a message that goes out in 'requests' of them (1: the message as a whole).
 struct Attempt {

@@ -22,7 +22,8 @@ void expire(Transaction& transaction, const std::string& channel, TimePoint now)
   }
   for (const OutboundId message : ended) {
     Statement(transaction.database(),
-              "UPDATE outbound SET state = 'expired', state_at = ?2, why = coalesce(why, 'not_after') WHERE id = ?1",
+              "UPDATE outbound SET state = CASE WHEN resent THEN 'uncertain' ELSE 'expired' END, state_at = ?2,"
+              " why = coalesce(why, 'not_after') WHERE id = ?1",
               message, now)
         .run();
     tell_undelivered(transaction, message, now);
@@ -66,14 +67,6 @@ std::optional<TimePoint> first_in_line(Database& database, const std::string& ch
       " AND (e.class < o.class OR (e.class = o.class AND e.id < o.id))) ORDER BY o.next_at, o.id LIMIT 1",
       channel, static_cast<std::int64_t>(message_class));
   return statement.next() ? std::optional(statement.get<TimePoint>(0)) : std::nullopt;
-}
-
-std::optional<TimePoint> first_end(Database& database, const std::string& channel) {
-  Statement statement(database,
-                      "SELECT min(not_after) FROM outbound WHERE channel = ?1 AND via = 'api' AND state = 'queued'"
-                      " AND leased_until IS NULL",
-                      channel);
-  return statement.next() ? statement.get<std::optional<TimePoint>>(0) : std::nullopt;
 }
 
 Taken read_message(Database& database, OutboundId id) {
@@ -122,14 +115,22 @@ std::vector<Taken> take(Transaction& transaction, const std::string& channel, Me
   return taken;
 }
 
-std::optional<TimePoint> next_departure(Transaction& transaction, const std::string& channel) {
-  std::optional<TimePoint> next = first_end(transaction.database(), channel);
-  for (const auto each :
-       {MessageClass::crisis, MessageClass::reply, MessageClass::reminder, MessageClass::shift, MessageClass::notice}) {
-    const auto first = first_in_line(transaction.database(), channel, each);
+std::optional<TimePoint> next_departure(Transaction& transaction, const std::string& channel, MessageClass highest,
+                                        MessageClass lowest) {
+  std::optional<TimePoint> next;
+  for (int each = static_cast<int>(highest); each <= static_cast<int>(lowest); ++each) {
+    const auto first = first_in_line(transaction.database(), channel, static_cast<MessageClass>(each));
     if (first && (!next || *first < *next)) next = first;
   }
   return next;
+}
+
+std::optional<TimePoint> next_expiry(Transaction& transaction, const std::string& channel) {
+  Statement statement(transaction.database(),
+                      "SELECT not_after FROM outbound WHERE channel = ?1 AND via = 'api' AND state = 'queued'"
+                      " AND not_after IS NOT NULL AND leased_until IS NULL ORDER BY not_after LIMIT 1",
+                      channel);
+  return statement.next() ? std::optional(statement.get<TimePoint>(0)) : std::nullopt;
 }
 
 std::int64_t count_waiting(Transaction& transaction, const std::string& channel) {

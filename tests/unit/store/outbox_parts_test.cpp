@@ -71,6 +71,18 @@ TEST_F(Outbox, an_uncertain_message_is_held_and_the_policy_sends_it_once_more_on
   });
 }
 
+TEST_F(Outbox, what_was_sent_again_and_did_not_leave_in_time_is_uncertain_and_not_expired) {
+  in_transaction([this](Transaction& transaction) {
+    const OutboundId message = queue(transaction, {"+1", MessageClass::reminder, later + std::chrono::minutes(3)});
+    ASSERT_EQ(taken(transaction), Ids{message});
+    mark_uncertain(transaction, {message}, "deadline", later);
+    ASSERT_TRUE(send_again_once(transaction, message, later));
+    mark_waiting(transaction, message, "503", later + std::chrono::minutes(15));
+    EXPECT_EQ(taken(transaction, 100, later + std::chrono::minutes(3)), Ids{});
+    EXPECT_EQ(state_of(transaction, message), "uncertain") << "the first sending may have arrived";
+  });
+}
+
 TEST_F(Outbox, an_uncertain_part_is_the_first_to_be_sent_again) {
   in_transaction([this](Transaction& transaction) {
     const OutboundId message = queue(transaction, {"+1", MessageClass::crisis, {}, {}, {"un ", "deux ", "trois"}});

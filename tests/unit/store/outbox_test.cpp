@@ -61,6 +61,18 @@ TEST_F(Outbox, what_is_held_leaves_when_its_time_has_come) {
   });
 }
 
+TEST_F(Outbox, each_class_has_a_next_departure_and_an_end_is_none) {
+  in_transaction([this](Transaction& transaction) {
+    EXPECT_EQ(next_expiry(transaction, "sms"), std::nullopt);
+    queue(transaction, {"+1", MessageClass::notice, later + minutes(9), later + minutes(5)});
+    queue(transaction, {"+2", MessageClass::reply, {}, later + minutes(7)});
+    EXPECT_EQ(next_departure(transaction, "sms"), later + minutes(5));
+    EXPECT_EQ(next_departure(transaction, "sms", MessageClass::crisis, MessageClass::reply), later + minutes(7));
+    EXPECT_EQ(next_departure(transaction, "sms", MessageClass::crisis, MessageClass::crisis), std::nullopt);
+    EXPECT_EQ(next_expiry(transaction, "sms"), later + minutes(9));
+  });
+}
+
 TEST_F(Outbox, a_message_past_its_end_expires_and_calls_a_person) {
   in_transaction([this](Transaction& transaction) {
     const OutboundId reminder = queue(transaction, {"+1", MessageClass::reminder, later});

@@ -1,0 +1,99 @@
+#include "outbox/look.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "store/channel_state.hpp"
+
+namespace passerelle::outbox {
+namespace {
+
+constexpr std::chrono::minutes lease{2};  // only told to whoever reads the table: a start voids all, in time or not
+
+// Classes that are served alike.
+struct Band {
+  MessageClass highest;
+  MessageClass lowest;
+  bool borrows;  // leaves without a token, and owes it
+  bool lower;
+};
+constexpr std::array<Band, 3> bands{{
+    {MessageClass::crisis, MessageClass::crisis, true, false},
+    {MessageClass::reply, MessageClass::reply, false, false},
+    {MessageClass::reminder, MessageClass::notice, false, true},
+}};
+
+std::optional<TimePoint> earlier(std::optional<TimePoint> a, std::optional<TimePoint> b) {
+  if (!a || !b) return a ? a : b;
+  return std::min(*a, *b);
+}
+
+std::optional<TimePoint> not_before(std::optional<TimePoint> time, TimePoint from) {
+  return time ? std::optional(std::max(*time, from)) : std::nullopt;
+}
+
+class Looker {
+ public:
+  Looker(store::Transaction& transaction, const Channel& channel, const std::string& name, TokenBucket bucket,
+         TimePoint now)
+      : transaction_(transaction), channel_(channel), name_(name), now_(now), look_{{}, {}, false, bucket} {}
+
+  Look look(Room room) {
+    look_.paused = store::load_channel_state(transaction_, name_).paused_at.has_value();
+    const bool closed = look_.paused || (room.from && *room.from > now_);
+    if (closed) {
+      take(bands.back(), 0);  // only to let expire what has passed its end
+      if (!look_.paused) wait_for(not_before(store::next_departure(transaction_, name_), *room.from));
+    } else {
+      for (const Band& band : bands) serve(band, room);
+    }
+    wait_for(store::next_expiry(transaction_, name_));
+    return std::move(look_);
+  }
+
+ private:
+  // What finds no room is looked at again when a request has ended; what finds no token, when there will be one.
+  void serve(const Band& band, Room& room) {
+    const std::size_t most = band.lower ? std::min(room.all, room.lower) : room.all;
+    const std::size_t taken = band.borrows || !look_.bucket.limits() ? take(band, most) : take_by_tokens(band, most);
+    room.all -= taken;
+    if (taken == most) return;
+    const bool waits_for_token = !band.borrows && !look_.bucket.has_one(now_);
+    const TimePoint from = waits_for_token ? look_.bucket.next(now_) : now_;
+    wait_for(not_before(store::next_departure(transaction_, name_, band.highest, band.lowest), from));
+  }
+
+  // What a message costs is known when it has been read, so they are read one by one.
+  std::size_t take_by_tokens(const Band& band, std::size_t most) {
+    std::size_t taken = 0;
+    while (taken < most && look_.bucket.has_one(now_) && take(band, 1) == 1) ++taken;
+    return taken;
+  }
+
+  std::size_t take(const Band& band, std::size_t most) {
+    std::vector<store::Taken> found =
+        store::take(transaction_, name_, band.highest, band.lowest, most, now_, now_ + lease);
+    for (store::Taken& each : found) {
+      look_.bucket.charge(channel_.requests(each.message) > 1 ? 1 : each.message.parts.size(), now_);
+      look_.taken.push_back(std::move(each));
+    }
+    return found.size();
+  }
+
+  void wait_for(std::optional<TimePoint> time) { look_.next = earlier(look_.next, time); }
+
+  store::Transaction& transaction_;
+  const Channel& channel_;
+  const std::string& name_;
+  const TimePoint now_;
+  Look look_;
+};
+
+}  // namespace
+
+Look look(store::Transaction& transaction, const Channel& channel, const std::string& name, const Room& room,
+          TokenBucket bucket, TimePoint now) {
+  return Looker(transaction, channel, name, bucket, now).look(room);
+}
+
+}  // namespace passerelle::outbox

@@ -1,0 +1,34 @@
+// One look at a channel's queue: what may leave now is leased to us, and when to look again is told.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/clock.hpp"
+#include "channel/channel.hpp"
+#include "outbox/token_bucket.hpp"
+#include "store/outbox.hpp"
+#include "store/transaction.hpp"
+
+namespace passerelle::outbox {
+
+// How many requests may be begun.
+struct Room {
+  std::size_t all = 0;
+  std::size_t lower = 0;          // of them, for what is less urgent than a reply
+  std::optional<TimePoint> from;  // none before then: the gateway asked us to wait, or fails
+};
+
+struct Look {
+  std::vector<store::Taken> taken;  // the most urgent first; leased
+  std::optional<TimePoint> next;    // when to look again; nothing: when something new is told, or a request has ended
+  bool paused = false;              // by a person or by a gateway that refused us: nothing is taken
+  TokenBucket bucket;               // charged with what was taken
+};
+
+// A paused channel, or one without room, still lets expire what has passed its end.
+Look look(store::Transaction& transaction, const Channel& channel, const std::string& name, const Room& room,
+          TokenBucket bucket, TimePoint now);
+
+}  // namespace passerelle::outbox
