@@ -61,13 +61,25 @@ std::vector<OfficeCommand> sending_commands() {
             {"--text", "text", "What to say, as it is to be sent"},
             {"--lang", "language", "The language that the text is in: fr"},
             {"--class", "class", "notice (default), reminder or crisis"},
+            {"--until", "until", "When it must have left, if not within two days: \"2027-03-28 14:30\""},
+            {"--key", "key", "A name of yours for this message: the same key sends once"},
+            {"--any-language", "any_language", "Send it to whoever reads another language, too", Kind::flag},
             {"--preview", "send.preview", "Show the parts and the cost, and send nothing", Kind::instead}}},
-          {"send", "list", "send.list", "Show what waits, and what did not arrive"},
+          {"send",
+           "list",
+           "send.list",
+           "Show the messages that go out, and what became of them, the newest first",
+           {{"--to", "to", address},
+            {"--state", "state", "Only these: queued,sent,delivered,read,failed,expired,stopped,uncertain"},
+            {"--limit", "limit", "How many at most"}},
+           {"messages",
+            {"ref:8", "state", "why", "since_here", "address", "class", "attempts", "segments", "receipts", "text"}}},
           {"send",
            "again",
            "send.again",
            "Send again what is uncertain, failed or expired",
-           {{"REF", "ref", "The message's ref, or its beginning", Kind::place}}},
+           {{"REF", "ref", "The message's ref, or its beginning", Kind::place},
+            {"--until", "until", "When it must have left, if not within two days"}}},
           {"send",
            "cancel",
            "send.cancel",
@@ -102,8 +114,9 @@ std::vector<OfficeCommand> contact_commands() {
            {{"ADDRESS", "address", address, Kind::place},
             {"--readers", "readers", "Who reads this phone: own, shared or unknown"},
             {"--discreet", "discreet", "yes: neutral words only, and nothing that comes from it changes anything"},
-            {"--safe-hours", "safe_hours", "When messages may be sent: 09:00-11:30"},
-            {"--code", "code", "The code word that was agreed"},
+            {"--safe-hours", "safe_hours", "When messages may be sent: 09:00-11:30, or always"},
+            {"--code", "code", "The code word that was agreed by voice, or none"},
+            {"--paused", "paused", "no: staff have read what paused the messages"},
             {"--consent", "consent", "open or stopped; only with a reason"},
             {"--reason", "reason", "Why the consent is changed"}}}};
 }
@@ -120,7 +133,12 @@ std::vector<OfficeCommand> inbox_commands() {
            "inbox.close",
            "Close a task that is done",
            {{"REF", "ref", "The task's ref, or its beginning", Kind::place}}},
-          {"inbox", "retry", "inbox.retry", "Take the messages again over which the server stumbled"}};
+          {"inbox",
+           "retry",
+           "inbox.retry",
+           "Take the messages again over which the server stumbled",
+           {{"--ref", "ref", "Only those of this task: its ref, or its beginning"}},
+           {"messages", {"address", "state", "why"}}}};
 }
 
 std::vector<OfficeCommand> clock_commands() {

@@ -14,6 +14,8 @@ struct Money {
 
   friend bool operator==(const Money&, const Money&) = default;
 };
+// "0.13 CHF", "1.505 TND": two decimals at least, and no digit lost. Of amounts that are not below zero.
+std::string to_string(const Money& money);
 
 struct ChannelPolicy {
   Money price;                 // of one segment

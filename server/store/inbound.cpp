@@ -2,7 +2,9 @@
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
+#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
+#include <boost/json/value_to.hpp>
 #include <optional>
 #include <stdexcept>
 
@@ -23,6 +25,14 @@ std::string_view name_of(InboundMessage::Kind kind) {
   return "text";
 }
 
+InboundMessage::Kind parse_kind(std::string_view name) {
+  using Kind = InboundMessage::Kind;
+  for (const Kind kind : {Kind::text, Kind::missed_call, Kind::location, Kind::media}) {
+    if (name_of(kind) == name) return kind;
+  }
+  throw std::runtime_error("an inbound message of an unknown kind");
+}
+
 std::optional<std::string> sealed_attachments(const std::vector<Attachment>& attachments) {
   if (attachments.empty()) return std::nullopt;
   boost::json::array list;
@@ -30,6 +40,16 @@ std::optional<std::string> sealed_attachments(const std::vector<Attachment>& att
     list.push_back(boost::json::object{{"url", attachment.url}, {"content_type", attachment.content_type}});
   }
   return seal(boost::json::serialize(list));
+}
+
+std::vector<Attachment> read_attachments(const std::string& sealed) {
+  const boost::json::value list = boost::json::parse(unseal(sealed));
+  std::vector<Attachment> attachments;
+  for (const boost::json::value& item : list.as_array()) {
+    attachments.push_back({boost::json::value_to<std::string>(item.at("url")),
+                           boost::json::value_to<std::string>(item.at("content_type"))});
+  }
+  return attachments;
 }
 
 // False: the gateway's id was there already.
@@ -80,6 +100,31 @@ void mark_stuck(Transaction& transaction, InboundId inbound, const std::string& 
   Statement(transaction.database(), "UPDATE inbound SET state = 'stuck', why = ?2, done_at = ?3 WHERE id = ?1", inbound,
             why, now)
       .run();
+}
+
+// The task says where its messages begin, and the address's others between them are told apart by their state. One that
+// time opened (without a message) begins when it was opened.
+std::vector<StuckInbound> stuck_inbound(Transaction& transaction, TaskId task, std::int64_t limit) {
+  Statement row(transaction.database(),
+                "SELECT i.id, i.address, i.channel, a.user, i.kind, i.provider_id, i.text, i.attachments, i.sent_at"
+                " FROM task t JOIN inbound i ON i.id BETWEEN coalesce(t.inbound, 1) AND t.last_inbound"
+                " JOIN address a ON a.id = i.address WHERE t.id = ?1 AND i.address = t.address AND i.state = 'stuck'"
+                " AND i.received_at >= t.opened ORDER BY i.id LIMIT ?2",
+                task, limit);
+  std::vector<StuckInbound> found;
+  while (row.next()) {
+    StuckInbound& stuck = found.emplace_back();
+    stuck.id = row.get<InboundId>(0);
+    stuck.address = row.get<AddressId>(1);
+    InboundMessage& message = stuck.message;
+    message.from = {row.get<std::string>(2), unseal(row.get<std::string>(3))};
+    message.kind = parse_kind(row.get<std::string>(4));
+    message.provider_id = row.get<std::string>(5);
+    message.text = unseal(row.get<std::string>(6));
+    if (const auto sealed = row.get<std::optional<std::string>>(7)) message.attachments = read_attachments(*sealed);
+    message.sent_at = row.get<TimePoint>(8);
+  }
+  return found;
 }
 
 InboundCounts count_inbound(Transaction& transaction) {

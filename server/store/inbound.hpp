@@ -22,6 +22,14 @@ void mark_processed(Transaction& transaction, InboundId inbound, TimePoint now);
 // The turn failed: a person will read the message. 'why' is for the operator and holds no text of the person.
 void mark_stuck(Transaction& transaction, InboundId inbound, const std::string& why, TimePoint now);
 
+// Messages over which a turn stumbled and that belong to an open task "stuck", oldest first: to be taken again.
+struct StuckInbound {
+  InboundId id;
+  AddressId address;
+  InboundMessage message;
+};
+std::vector<StuckInbound> stuck_inbound(Transaction& transaction, TaskId task, std::int64_t limit);
+
 struct InboundCounts {
   std::int64_t total = 0, processed = 0, stuck = 0;
 };

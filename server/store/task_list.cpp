@@ -50,6 +50,14 @@ std::vector<NamedTask> open_tasks_named(Transaction& transaction, const std::str
   return tasks;
 }
 
+std::vector<NamedTask> open_tasks_of(Transaction& transaction, const std::string& kind, std::int64_t limit) {
+  Statement statement(transaction.database(),
+                      "SELECT id, ref FROM task WHERE kind = ?1 AND closed IS NULL ORDER BY id LIMIT ?2", kind, limit);
+  std::vector<NamedTask> tasks;
+  while (statement.next()) tasks.push_back({statement.get<TaskId>(0), statement.get<std::string>(1)});
+  return tasks;
+}
+
 void close_task(Transaction& transaction, TaskId task, TimePoint now) {
   Statement(transaction.database(), "UPDATE task SET closed = ?2 WHERE id = ?1 AND closed IS NULL", task, now).run();
 }

@@ -32,6 +32,7 @@ struct NamedTask {
   std::string ref;
 };
 std::vector<NamedTask> open_tasks_named(Transaction& transaction, const std::string& ref);
+std::vector<NamedTask> open_tasks_of(Transaction& transaction, const std::string& kind, std::int64_t limit);  // oldest
 void close_task(Transaction& transaction, TaskId task, TimePoint now);
 
 }  // namespace passerelle::store

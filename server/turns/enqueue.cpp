@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <stdexcept>
+
 #include "base/crypto.hpp"
 #include "base/log.hpp"
 #include "language/segments.hpp"
@@ -9,6 +11,7 @@
 #include "store/contact.hpp"
 #include "store/conversation.hpp"
 #include "store/event.hpp"
+#include "store/outbox.hpp"
 #include "store/task.hpp"
 #include "turns/facts.hpp"
 
@@ -70,23 +73,6 @@ Departed withhold(store::Transaction& transaction, const OwnMessage& message, co
   return {Departed::Kind::withheld, why, {}, {}};
 }
 
-GateDecision decide(store::Transaction& transaction, const Content& content, const ChannelFacts& channel,
-                    const OwnMessage& message, const Cost& cost, TimePoint now) {
-  const Contact contact = store::load_contact(transaction, message.to.id);
-  const std::string_view zone = site_zone(content);
-  const Recipient recipient{store::consent_of(transaction, message.to.id), contact, zone};
-  const GateDecision decision = gate(message.departing, recipient, now);
-  if (!std::holds_alternative<Pass>(decision)) return decision;
-  const CivilTime civil = to_civil(now, zone);
-  if (!over_cap(transaction, message.to.address, channel.policy, cost, message.departing.message_class,
-                month_of(civil)))
-    return Pass{};
-  const TimePoint until = next_month(civil, zone);
-  const auto& end = message.departing.not_after;
-  if (end && until >= *end) return Withhold{Delivery::expired, why_cap};
-  return Hold{until, why_cap};
-}
-
 }  // namespace
 
 Cost cost_of(const std::vector<std::string>& texts, const ChannelPolicy& policy) {
@@ -100,12 +86,34 @@ Cost cost_of(const std::vector<std::string>& texts, const ChannelPolicy& policy)
   return cost;
 }
 
+std::string spending_month(const Content& content, TimePoint now) {
+  return month_of(to_civil(now, site_zone(content)));
+}
+
+GateDecision foresee(store::Transaction& transaction, const Content& content, const ChannelFacts& channel,
+                     const OwnMessage& message, const std::vector<std::string>& texts, TimePoint now) {
+  const Contact contact = store::load_contact(transaction, message.to.id);
+  const std::string_view zone = site_zone(content);
+  const Recipient recipient{store::consent_of(transaction, message.to.id), contact, zone};
+  const GateDecision decision = gate(message.departing, recipient, now);
+  if (!std::holds_alternative<Pass>(decision)) return decision;
+  const Cost cost = cost_of(texts, channel.policy);
+  const CivilTime civil = to_civil(now, zone);
+  if (!over_cap(transaction, message.to.address, channel.policy, cost, message.departing.message_class,
+                month_of(civil)))
+    return Pass{};
+  const TimePoint until = next_month(civil, zone);
+  const auto& end = message.departing.not_after;
+  if (end && until >= *end) return Withhold{Delivery::expired, why_cap};
+  return Hold{until, why_cap};
+}
+
 std::vector<OutboundMessage> enqueue_replies(store::Transaction& transaction, const Content& content,
                                              const Destination& to, InboundId inbound, const Locale& locale,
                                              const std::vector<std::string>& texts, const ReplyRoad& road,
                                              TimePoint now) {
   const ChannelPolicy& policy = road.channel.policy;
-  const std::string month = policy.price.micros > 0 ? month_of(to_civil(now, site_zone(content))) : std::string();
+  const std::string month = policy.price.micros > 0 ? spending_month(content, now) : std::string();
   const Cost cost = policy.price.micros > 0 ? cost_of(texts, policy) : Cost{};
   const MessageClass message_class = road.crisis ? MessageClass::crisis : MessageClass::reply;
   if (over_cap(transaction, to.address, policy, cost, message_class, month)) {
@@ -115,8 +123,8 @@ std::vector<OutboundMessage> enqueue_replies(store::Transaction& transaction, co
   }
   std::vector<OutboundMessage> replies;
   for (const std::string& text : texts) {
-    OutboundMessage message =
-        make_message(to.address, fmt::format("in:{}:{}", inbound.value, replies.size()), locale, text);
+    std::string cause = fmt::format("in:{}:{}{}", inbound.value, road.again ? "again:" : "", replies.size());
+    OutboundMessage message = make_message(to.address, std::move(cause), locale, text);
     message.message_class = message_class;
     if (road.via == store::Via::inline_reply) {
       store::insert_outbound(transaction, to.id, message, store::inline_until(now + inline_lease), now);
@@ -138,7 +146,7 @@ Departed enqueue_own(store::Transaction& transaction, const Content& content, co
   if (channel == channels.end() || !channel->second.sends) return withhold(transaction, message, why_channel, now);
   const ChannelPolicy& policy = channel->second.policy;
   const Cost cost = cost_of(texts, policy);
-  const GateDecision decision = decide(transaction, content, channel->second, message, cost, now);
+  const GateDecision decision = foresee(transaction, content, channel->second, message, texts, now);
   if (const auto* no = std::get_if<Withhold>(&decision)) return withhold(transaction, message, no->why, now);
 
   store::Departure departure;
@@ -158,8 +166,24 @@ Departed enqueue_own(store::Transaction& transaction, const Content& content, co
     store::insert_outbound(transaction, message.to.id, row, departure, now);
     departed.messages.push_back(row.id);
   }
-  spend(transaction, message.to.address.channel, policy, cost, month_of(to_civil(now, site_zone(content))));
+  spend(transaction, message.to.address.channel, policy, cost, spending_month(content, now));
   return departed;
+}
+
+Departed enqueue_again(store::Transaction& transaction, const Content& content, const ChannelBook& channels,
+                       const OwnMessage& message, OutboundId row, const std::string& text, TimePoint now) {
+  const auto channel = channels.find(message.to.address.channel);
+  if (channel == channels.end() || !channel->second.sends) return {Departed::Kind::withheld, why_channel, {}, {}};
+  const GateDecision decision = foresee(transaction, content, channel->second, message, {text}, now);
+  if (const auto* no = std::get_if<Withhold>(&decision)) return {Departed::Kind::withheld, no->why, {}, {}};
+  if (!store::send_again(transaction, row, message.departing.not_after, now))
+    throw std::logic_error("a message is sent again that is in no state for it");
+  const ChannelPolicy& policy = channel->second.policy;
+  spend(transaction, message.to.address.channel, policy, cost_of({text}, policy), spending_month(content, now));
+  const auto* held = std::get_if<Hold>(&decision);
+  if (held == nullptr) return {Departed::Kind::queued, "", {}, {row}};
+  store::mark_waiting(transaction, row, held->why, held->until);
+  return {Departed::Kind::held, held->why, held->until, {row}};
 }
 
 }  // namespace passerelle::turns

@@ -24,6 +24,7 @@ struct ReplyRoad {
   store::Via via = store::Via::inline_reply;
   const ChannelFacts& channel;
   bool crisis = false;  // an answer to a cry for help goes before all others, whatever it costs
+  bool again = false;   // of a turn that is taken again: the causes are in:<inbound>:again:<n>
 };
 std::vector<OutboundMessage> enqueue_replies(store::Transaction& transaction, const Content& content,
                                              const Destination& to, InboundId inbound, const Locale& locale,
@@ -49,6 +50,17 @@ struct Departed {
 };
 Departed enqueue_own(store::Transaction& transaction, const Content& content, const ChannelBook& channels,
                      const OwnMessage& message, const std::vector<std::string>& texts, bool insert_held, TimePoint now);
+
+// What enqueue_own would be allowed, with nothing written; of a channel that sends.
+GateDecision foresee(store::Transaction& transaction, const Content& content, const ChannelFacts& channel,
+                     const OwnMessage& message, const std::vector<std::string>& texts, TimePoint now);
+// Staff send a message again that is uncertain, failed or expired, by the rules of now: queued, held in the queue, or
+// withheld, which leaves it as it is. It costs a second time, since the gateway may charge both.
+Departed enqueue_again(store::Transaction& transaction, const Content& content, const ChannelBook& channels,
+                       const OwnMessage& message, OutboundId row, const std::string& text, TimePoint now);
+
+// The month under which spending counts: "2027-03" by the association's clock.
+std::string spending_month(const Content& content, TimePoint now);
 
 // What texts cost before they are sent: segments, and money where the channel has a price.
 struct Cost {

@@ -43,6 +43,14 @@ class Taker {
     return std::move(taken_);
   }
 
+  TakenIn take_again(InboundId inbound, AddressId address) {
+    taken_.inbound = inbound;
+    to_ = {address, arrival_.message.from};
+    again_ = true;
+    answer();
+    return std::move(taken_);
+  }
+
  private:
   // A turn that fails takes nothing else with it: the message stays, and a person will read it.
   void answer() {
@@ -101,7 +109,7 @@ class Taker {
   ReplyRoad road() const {
     const bool inline_reply = arrival_.by_webhook && arrival_.channel.inline_replies;
     return {inline_reply || !arrival_.channel.sends ? store::Via::inline_reply : store::Via::api, arrival_.channel,
-            crisis_};
+            crisis_, again_};
   }
 
   // Nothing that such a phone sends changes anything by itself (product.md, Discreet contacts): staff read it, and what
@@ -183,6 +191,7 @@ class Taker {
     log::error("turn.stuck", {{"inbound", taken_.inbound.value}, {"why", why}});
     taken_.stuck = true;
     store::mark_stuck(transaction_, taken_.inbound, why, now_);
+    if (again_) return;
     store::open_task(transaction_, "stuck", to_.id, taken_.inbound, now_);
     const auto change = language::choose(arrival_.reading, {}, content_.association.languages);
     say_stuck(change.kind == language::LanguageChange::Kind::reply_in ? change.locale
@@ -205,12 +214,18 @@ class Taker {
   Destination to_;
   TakenIn taken_;
   bool crisis_ = false;  // the turn answers a cry for help
+  bool again_ = false;   // the message stumbled before, and its sender was told that a person will read it
 };
 
 }  // namespace
 
 TakenIn take_in(store::Transaction& transaction, const Content& content, const Arrival& arrival, TimePoint now) {
   return Taker(transaction, content, arrival, now).take_in();
+}
+
+TakenIn take_again(store::Transaction& transaction, const Content& content, const Arrival& arrival, InboundId inbound,
+                   AddressId address, TimePoint now) {
+  return Taker(transaction, content, arrival, now).take_again(inbound, address);
 }
 
 }  // namespace passerelle::turns

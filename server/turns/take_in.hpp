@@ -32,4 +32,9 @@ struct TakenIn {
 
 TakenIn take_in(store::Transaction& transaction, const Content& content, const Arrival& arrival, TimePoint now);
 
+// Takes the turn of a message over which the first one stumbled. Its replies leave on our own account (by_webhook is
+// false); when it stumbles again, nothing is said a second time.
+TakenIn take_again(store::Transaction& transaction, const Content& content, const Arrival& arrival, InboundId inbound,
+                   AddressId address, TimePoint now);
+
 }  // namespace passerelle::turns

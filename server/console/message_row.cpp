@@ -1,0 +1,86 @@
+#include "console/message_row.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <boost/json/array.hpp>
+#include <utility>
+
+#include "console/moment.hpp"
+#include "domain/gate.hpp"
+#include "language/segments.hpp"
+
+namespace passerelle::console {
+namespace {
+
+constexpr std::size_t shortest_ref = 4;
+constexpr std::chrono::hours usual_end{48};
+
+constexpr std::array<std::pair<std::string_view, std::string_view>, 8> reasons{
+    {{why_consent, "the person has stopped our messages: call, or write a letter"},
+     {why_paused, "the person wrote what may mean danger: read it, then unpause the contact"},
+     {why_safe_hours, "messages reach this phone in its safe hours only"},
+     {why_quiet_hours, "nothing that we start leaves at night"},
+     {why_not_after, "its time had passed"},
+     {"monthly_cap", "the channel's monthly cap is reached: raise it, or call"},
+     {"discreet", "the contact has become discreet"},
+     {"staff", "staff stopped it"}}};
+
+}  // namespace
+
+boost::json::object message_row(Desk& desk, const store::ListedMessage& message) {
+  boost::json::object row{{"ref", message.ref},
+                          {"state", to_string(message.state)},
+                          {"address", to_string(message.to)},
+                          {"class", to_string(message.message_class)}};
+  if (message.on_its_way) row["on_its_way"] = true;
+  if (!message.why.empty()) row["why"] = message.why;
+  put_moment(row, "created", message.created, desk.content);
+  put_moment(row, "since", message.since, desk.content);
+  if (message.next_at && *message.next_at > desk.now) put_moment(row, "next", *message.next_at, desk.content);
+  if (message.not_after) put_moment(row, "until", *message.not_after, desk.content);
+  row["attempts"] = message.attempts;
+  boost::json::array receipts;
+  for (const std::string& receipt : store::receipts_of(desk.transaction, message.id)) {
+    receipts.emplace_back(receipt);
+  }
+  row["receipts"] = std::move(receipts);
+  row["encoding"] = language::to_string(message.encoding);
+  row["segments"] = message.segments;
+  const auto channel = desk.channels.find(message.to.channel);
+  if (channel != desk.channels.end() && channel->second.policy.price.micros > 0) {
+    const Money& price = channel->second.policy.price;
+    row["cost"] = to_string(Money{message.segments * price.micros, price.currency});
+  }
+  row["language"] = message.locale;
+  row["text"] = message.text;
+  return row;
+}
+
+std::string_view explain(std::string_view why) {
+  for (const auto& [reason, meaning] : reasons) {
+    if (reason == why) return meaning;
+  }
+  return {};
+}
+
+result<store::ListedMessage> named_message(Desk& desk, const std::string& ref) {
+  if (ref.size() < shortest_ref) {
+    return Error{fmt::format("'{}' is too short to name a message: write at least {} characters", ref, shortest_ref),
+                 "ref"};
+  }
+  const auto found = store::messages_named(desk.transaction, ref);
+  if (found.empty()) return Error{fmt::format("no message has the ref '{}'", ref), "ref"};
+  if (found.size() > 1) return Error{fmt::format("several messages begin with '{}': write more of it", ref), "ref"};
+  return *store::find_message(desk.transaction, found.front());
+}
+
+result<TimePoint> end_of_sending(Desk& desk, Arguments& given) {
+  const auto until = given.civil_if_given("until");
+  if (!until) return desk.now + usual_end;
+  const TimePoint end = to_instant(*until, site_zone(desk.content));
+  if (end <= desk.now) return Error{"'until' has passed already", "until"};
+  return end;
+}
+
+}  // namespace passerelle::console

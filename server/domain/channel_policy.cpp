@@ -1,0 +1,16 @@
+#include "domain/channel_policy.hpp"
+
+#include <fmt/format.h>
+
+namespace passerelle {
+
+std::string to_string(const Money& money) {
+  constexpr std::int64_t in_one = 1'000'000;
+  constexpr std::size_t fewest_decimals = 2;
+  std::string fraction = fmt::format("{:06}", money.micros % in_one);
+  while (fraction.size() > fewest_decimals && fraction.back() == '0') fraction.pop_back();
+  const std::string currency = money.currency.empty() ? std::string() : " " + money.currency;
+  return fmt::format("{}.{}{}", money.micros / in_one, fraction, currency);
+}
+
+}  // namespace passerelle
