@@ -10,6 +10,8 @@
 #include <thread>
 
 #include "app_channels.hpp"
+#include "app_clock.hpp"
+#include "app_departures.hpp"
 #include "app_routes.hpp"
 #include "base/log.hpp"
 #include "base/url.hpp"
@@ -57,7 +59,8 @@ sigset_t ending_signals() {
 
 class App {
  public:
-  explicit App(const Config& config) : config_(config), flood_(config.flood), server_(threads(config)) {}
+  explicit App(const Config& config)
+      : config_(config), clock_(clock_of(config)), flood_(config.flood), server_(threads(config)) {}
 
   int run() {
     if (const int code = load(); code != exit_ok) return code;
@@ -66,10 +69,13 @@ class App {
     if (const int code = listen(); code != exit_ok) return code;
     if (const int code = make_channels(port_); code != exit_ok) return code;
     if (channels_.empty()) log::warning("no_channel");
+    if (const int code = start_departures(); code != exit_ok) return code;
     server_.start();
     announce();
     wait_for_end();
+    departures_->stop(drain_time);
     server_.drain(drain_time);
+    departures_->release();
     reads_->stop();
     writer_->stop();
     log::info("stopped");
@@ -77,6 +83,11 @@ class App {
   }
 
  private:
+  static std::unique_ptr<Clock> clock_of(const Config& config) {
+    if (config.clock) return std::make_unique<ManualClock>(*config.clock);
+    return std::make_unique<SystemClock>();
+  }
+
   static std::size_t threads(const Config& config) {
     if (config.threads > 0) return config.threads;
     const unsigned cores = std::thread::hardware_concurrency();
@@ -102,7 +113,7 @@ class App {
       log::warning("data_folder.open_to_others", {{"remedy", "chmod 700"}});
     }
     const auto started = store::transact_now(*writer_, [this](store::Transaction& transaction) {
-      const TimePoint now = clock_.now();
+      const TimePoint now = clock_->now();
       for (const turns::DialogText& dialog : content_->dialogs) {
         store::keep_content(transaction, "dialog", dialog.name, dialog.hash, dialog.text, now);
       }
@@ -110,13 +121,18 @@ class App {
       if (uncertain > 0) log::warning("inline.uncertain", {{"count", uncertain}});
     });
     if (!started) return fail(exit_failed, to_string(started.error()));
-    inbox_.emplace(inbox::Parts{*writer_, clock_, flood_, [this] { return content_; }});
+    inbox_.emplace(inbox::Parts{*writer_, *clock_, flood_, [this] { return content_; }, book_});
     auto reads = store::ReadThread::open(config_.data_dir);
     if (!reads) return fail(exit_failed, to_string(reads.error()));
     reads_ = std::move(*reads);
-    admin_.emplace(AdminRoutes::Parts{*writer_, *reads_, clock_, [this] { return content_; }, book_,
-                                      [this] { return server_.counters(); }});
+    admin_.emplace(AdminRoutes::Parts{*writer_, *reads_, *clock_, [this] { return content_; }, book_,
+                                      [this] { return server_.counters(); }, clock_mover()});
     return exit_ok;
+  }
+
+  std::function<Task<result<TimePoint>>(TimePoint)> clock_mover() {
+    if (!config_.clock) return {};
+    return [this](TimePoint to) { return driver_->advance(to); };
   }
 
   int listen() {
@@ -132,6 +148,16 @@ class App {
     admin_port_ = *admin;
     const auto office = server_.listen_local(admin_socket(config_), make_router(admin_->office()));
     return office ? static_cast<int>(exit_ok) : fail(exit_failed, to_string(office.error()));
+  }
+
+  int start_departures() {
+    auto made = Departures::make(
+        {config_, channels_, book_, *writer_, *inbox_, *clock_, server_.executor(), [this] { return content_; }});
+    if (!made) return fail(exit_failed, to_string(made.error()));
+    departures_ = std::move(*made);
+    if (auto* manual = dynamic_cast<ManualClock*>(clock_.get())) driver_.emplace(*manual, *departures_);
+    const auto started = departures_->start();
+    return started ? static_cast<int>(exit_ok) : fail(exit_failed, to_string(started.error()));
   }
 
   // Once before anything is touched, to tell mistakes, and once more when the port is known.
@@ -180,7 +206,7 @@ class App {
   }
 
   const Config& config_;
-  SystemClock clock_;
+  std::unique_ptr<Clock> clock_;
   live::RateLimit flood_;
   std::shared_ptr<const turns::Content> content_;
   std::unique_ptr<store::Writer> writer_;
@@ -189,6 +215,8 @@ class App {
   std::optional<AdminRoutes> admin_;
   Channels channels_;
   turns::ChannelBook book_;
+  std::unique_ptr<Departures> departures_;
+  std::optional<ClockDriver> driver_;
   net::Server server_;  // last: its handlers use all of the above, and it goes first
   std::uint16_t port_ = 0;
   std::uint16_t admin_port_ = 0;

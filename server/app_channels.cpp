@@ -36,6 +36,12 @@ void check_demo(const Channel& channel, const Association& association, const st
        "give this channel an api_url and a public_url on a loopback host, or set [association] dir to your own"});
 }
 
+// Time that stands still has no place where real people wait for messages.
+void check_clock(const Channel& channel, const Config& config, const Position& at, Findings& findings) {
+  if (!config.clock || answers_here(channel.traits().host)) return;
+  findings.push_back({at, "--clock is for tests: this channel could send for real", "leave --clock out"});
+}
+
 void check_open(const Channel& channel, const std::string& callback_url, const Position& at, Findings& findings) {
   if (channel.traits().authenticated || answers_here(host_of(callback_url))) return;
   findings.push_back({at, "this channel knows no authentication, and public_url would open it to everybody",
@@ -67,6 +73,7 @@ Channels make_channels(const Config& config, const Association& association, con
       continue;
     }
     check_demo(**channel, association, settings.callback_url, configured.at, findings);
+    check_clock(**channel, config, configured.at, findings);
     check_open(**channel, settings.callback_url, configured.at, findings);
     channels.emplace(settings.name, std::move(*channel));
   }

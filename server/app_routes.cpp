@@ -8,6 +8,8 @@
 #include "app_metrics.hpp"
 #include "base/log.hpp"
 #include "base/nearest.hpp"
+#include "base/zone.hpp"
+#include "console/arguments.hpp"
 #include "console/operations.hpp"
 #include "store/transact.hpp"
 
@@ -78,6 +80,22 @@ Task<HttpResponse> AdminRoutes::ask(const HttpRequest& request, const net::PathP
   co_return response;
 }
 
+Task<HttpResponse> AdminRoutes::move_clock(const HttpRequest& request, const net::PathParameters&) {
+  if (!parts_.move_clock)
+    co_return told(400,
+                   {"this server goes by the time of day; only one that was started with --clock can be moved", ""});
+  const auto arguments = console::parse_arguments(request.body);
+  if (!arguments) co_return told(400, arguments.error());
+  console::Arguments given(*arguments);
+  const std::string text = given.text("time", "2027-03-26T08:00:00Z");
+  if (const auto sound = given.sound(); !sound) co_return told(400, sound.error());
+  const auto to = parse_instant(text);
+  if (!to) co_return told(400, {to.error().what, "time"});
+  const auto reached = co_await parts_.move_clock(*to);
+  if (!reached) co_return told(400, reached.error());
+  co_return json(200, {{"time", format_instant(*reached)}});
+}
+
 std::vector<net::Route> AdminRoutes::reading() {
   return {{"GET", "/livez", alive},
           {"GET", "/readyz",
@@ -91,6 +109,9 @@ std::vector<net::Route> AdminRoutes::reading() {
 
 std::vector<net::Route> AdminRoutes::office() {
   std::vector<net::Route> routes = reading();
+  routes.push_back({"POST", "/office/clock", [this](const HttpRequest& request, const net::PathParameters& parameters) {
+                      return move_clock(request, parameters);
+                    }});
   routes.push_back(
       {"POST", "/office/{operation}",
        [this](const HttpRequest& request, const net::PathParameters& parameters) { return ask(request, parameters); }});

@@ -27,18 +27,22 @@ class AdminRoutes {
     std::function<std::shared_ptr<const turns::Content>()> content;  // what is current, at each request
     const turns::ChannelBook& channels;
     std::function<net::Server::Counters()> http;
+    // Moves the clock of a server that was started with --clock; empty for all others.
+    std::function<Task<result<TimePoint>>(TimePoint)> move_clock = {};
   };
   // The handlers refer to this.
   explicit AdminRoutes(Parts parts) : parts_(std::move(parts)) {}
 
   std::vector<net::Route> reading();  // GET /livez, /readyz, /metrics
-  // …and POST /office/{operation}: 200 with the answer, 400 with {"error", "where"}, 404 for an unknown operation,
-  // 500 when it broke, 503 when the store takes nothing now. Nothing is kept unless it is 200.
+  // …POST /office/clock {"time": "2027-03-26T08:00:00Z"}, and POST /office/{operation}: 200 with the answer, 400 with
+  // {"error", "where"}, 404 for an unknown operation, 500 when it broke, 503 when the store takes nothing now. Nothing
+  // is kept unless it is 200.
   std::vector<net::Route> office();
 
  private:
   Task<HttpResponse> ready(const HttpRequest& request, const net::PathParameters& parameters);
   Task<HttpResponse> metrics(const HttpRequest& request, const net::PathParameters& parameters);
+  Task<HttpResponse> move_clock(const HttpRequest& request, const net::PathParameters& parameters);
   Task<HttpResponse> ask(const HttpRequest& request, const net::PathParameters& parameters);
 
   Parts parts_;

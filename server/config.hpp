@@ -2,10 +2,12 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "adapters/registry.hpp"
+#include "base/clock.hpp"
 #include "base/finding.hpp"
 #include "base/log.hpp"
 #include "domain/channel_policy.hpp"
@@ -40,6 +42,8 @@ struct Config {
   std::vector<std::string> content_dirs;
   // [limits]
   std::int64_t flood = 20;  // messages a minute that one address gets answers to; 0: no limit
+  // --clock: time stands still there until it is moved over the admin socket; for tests and demonstrations.
+  std::optional<TimePoint> clock;
   // [[channel]]
   std::vector<ChannelConfig> channels;
 };

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <cstdio>
+#include <sstream>
 
 namespace passerelle {
 namespace {
@@ -63,5 +64,15 @@ std::string format_time(CivilTime civil) {
 }
 
 std::string format_instant(TimePoint instant) { return date::format("%FT%TZ", instant); }
+
+result<TimePoint> parse_instant(std::string_view text) {
+  for (const char* shape : {"%FT%TZ", "%FT%T%Ez", "%FT%RZ", "%FT%R%Ez"}) {
+    std::istringstream in{std::string(text)};
+    TimePoint instant;
+    in >> date::parse(shape, instant);
+    if (!in.fail() && in.peek() == std::istringstream::traits_type::eof()) return instant;
+  }
+  return Error{"'" + std::string(text) + "' is no instant: write 2027-03-26T08:00:00Z or 2027-03-26T09:00+01:00", ""};
+}
 
 }  // namespace passerelle

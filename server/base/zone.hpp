@@ -21,6 +21,8 @@ TimePoint to_instant(CivilTime civil, std::string_view zone);
 result<CivilTime> parse_civil(std::string_view text);  // "2027-03-26 09:00" or with a T
 std::string format_date(CivilTime civil);              // 26.03.2027
 std::string format_time(CivilTime civil);              // 09:00
-std::string format_instant(TimePoint instant);         // 2027-03-26T08:00:00.000Z, for logs and headers
+// "2027-03-26T08:00:00Z", with or without seconds and thousandths, or with an offset in place of Z.
+result<TimePoint> parse_instant(std::string_view text);
+std::string format_instant(TimePoint instant);  // 2027-03-26T08:00:00.000Z, for logs and headers
 
 }  // namespace passerelle

@@ -120,7 +120,9 @@ result<Appointment> respond(store::Transaction& transaction, InvitationId invita
   if (!found) return Error{"there is no such invitation", ""};
   if (found->cancelled) return Error{"the appointment is cancelled", ""};
   if (found->starts <= now) return Error{"the appointment has begun", ""};
-  found->response = response;
+  // Who cannot come and then asks to be called still cannot come: the reminders stay away.
+  const bool still_declined = found->response == Response::declined && response == Response::call_me;
+  if (!still_declined) found->response = response;
   found->responded = now;
   store::update_appointment(transaction, *found, now);
   store::add_event(transaction, "appointment.answered", invitation.value, std::string(to_string(response)), now);

@@ -66,7 +66,10 @@ class CommandLine {
   }
 
   void add_serve() {
-    add_config_options(*command(app_, "serve", "Run the server", [this] { return serve(sources_); }));
+    CLI::App* made = command(app_, "serve", "Run the server", [this] { return serve(sources_, clock_); });
+    add_config_options(*made);
+    made->add_option("--clock", clock_,
+                     "For tests: time stands still at this instant (2027-03-26T08:00:00Z) until 'clock' moves it");
   }
 
   void add_check() {
@@ -119,6 +122,7 @@ class CommandLine {
   ContentOptions content_;
   SimulateOptions simulation_;
   std::vector<std::string> files_;
+  std::string clock_;
   OfficeLine office_;
   bool as_json_ = false;
   std::function<int()> chosen_;

@@ -13,7 +13,8 @@ struct ContentOptions {
   std::vector<std::string> content_dirs;
 };
 
-int serve(const ConfigSources& sources);
+// 'clock': where time stands still, or empty.
+int serve(const ConfigSources& sources, const std::string& clock);
 int check(const ConfigSources& sources);
 
 struct SimulateOptions {

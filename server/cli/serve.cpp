@@ -2,6 +2,7 @@
 
 #include "app.hpp"
 #include "app_channels.hpp"
+#include "base/zone.hpp"
 #include "cli/commands.hpp"
 #include "cli/exit_code.hpp"
 #include "turns/content.hpp"
@@ -15,8 +16,15 @@ void print(const Findings& findings) {
 
 }  // namespace
 
-int serve(const ConfigSources& sources) {
-  const LoadedConfig loaded = load_config(sources);
+int serve(const ConfigSources& sources, const std::string& clock) {
+  LoadedConfig loaded = load_config(sources);
+  if (!clock.empty()) {
+    const auto start = parse_instant(clock);
+    if (start)
+      loaded.config.clock = *start;
+    else
+      loaded.findings.push_back({{"--clock", 0, 0}, start.error().what, ""});
+  }
   print(loaded.findings);
   return loaded.findings.empty() ? passerelle::serve(loaded.config) : exit_configuration;
 }

@@ -12,26 +12,6 @@ namespace {
 
 constexpr std::chrono::milliseconds admission_limit{500};  // the oldest waiting job; beyond it gateways come again
 
-// Everything the transaction needs, owned: it cannot be cancelled once queued.
-struct Work {
-  std::shared_ptr<const turns::Content> content;
-  std::vector<InboundMessage> messages;
-  std::vector<Reading> readings;
-  std::vector<bool> muted;
-  std::vector<Receipt> receipts;
-  std::string channel;
-  TimePoint now{};
-
-  std::vector<turns::TakenIn> operator()(store::Transaction& transaction) const {
-    for (const Receipt& receipt : receipts) store::record_receipt(transaction, receipt, channel, now);
-    std::vector<turns::TakenIn> taken;
-    for (std::size_t i = 0; i < messages.size(); ++i) {
-      taken.push_back(turns::take_in(transaction, *content, {messages[i], readings[i], std::nullopt, muted[i]}, now));
-    }
-    return taken;
-  }
-};
-
 HttpResponse unavailable() {
   HttpResponse response = bare(503);
   response.fields.push_back({"Retry-After", "5"});
@@ -61,6 +41,45 @@ void tell(const std::string& channel, const std::vector<turns::TakenIn>& taken) 
 
 }  // namespace
 
+// Everything the transaction needs, owned: it cannot be cancelled once queued.
+struct Inbox::Work {
+  std::shared_ptr<const turns::Content> content;
+  std::vector<InboundMessage> messages;
+  std::vector<Reading> readings;
+  std::vector<bool> muted;
+  std::vector<Receipt> receipts;
+  std::string channel;
+  turns::ChannelFacts facts;
+  bool by_webhook = true;
+  TimePoint now{};
+
+  std::vector<turns::TakenIn> operator()(store::Transaction& transaction) const {
+    for (const Receipt& receipt : receipts) store::record_receipt(transaction, receipt, channel, now);
+    std::vector<turns::TakenIn> taken;
+    for (std::size_t i = 0; i < messages.size(); ++i) {
+      const turns::Arrival arrival{messages[i], readings[i], std::nullopt, muted[i], facts, by_webhook};
+      taken.push_back(turns::take_in(transaction, *content, arrival, now));
+    }
+    return taken;
+  }
+};
+
+Inbox::Work Inbox::work_on(const std::string& name, std::vector<InboundMessage> messages,
+                           std::vector<Receipt> receipts) {
+  Work work;
+  work.content = parts_.content();
+  work.messages = std::move(messages);
+  work.receipts = std::move(receipts);
+  work.channel = name;
+  if (const auto found = parts_.channels.find(name); found != parts_.channels.end()) work.facts = found->second;
+  work.now = parts_.clock.now();
+  for (const InboundMessage& message : work.messages) {
+    work.readings.push_back(language::read(message.text, work.content->keywords));
+    work.muted.push_back(!parts_.flood.take(message.from.channel + "/" + message.from.user, work.now));
+  }
+  return work;
+}
+
 // Strangers do not fill the log: the first rejection is told, then the 2nd, 4th, 8th…
 void Inbox::tell_rejected(const std::string& name, const Rejected& rejected) {
   const std::int64_t count = ++rejected_;
@@ -81,13 +100,9 @@ Task<HttpResponse> Inbox::receive(const Channel& channel, const std::string& nam
   if (auto* handshake = std::get_if<Handshake>(&webhook)) co_return std::move(handshake->response);
   Events events = std::move(std::get<Events>(webhook));
 
-  Work work{parts_.content(), events.messages, {}, {}, events.receipts, name, now};
-  for (const InboundMessage& message : work.messages) {
-    work.readings.push_back(language::read(message.text, work.content->keywords));
-    work.muted.push_back(!parts_.flood.take(message.from.channel + "/" + message.from.user, now));
-  }
   std::vector<turns::TakenIn> taken;
-  if (!work.messages.empty() || !work.receipts.empty()) {
+  if (!events.messages.empty() || !events.receipts.empty()) {
+    Work work = work_on(name, events.messages, events.receipts);
     const bool go = co_await admitted(parts_.writer, traits);
     if (!go) co_return unavailable();
     auto done = co_await store::transact(parts_.writer, store::Lane::interactive, std::move(work));
@@ -115,6 +130,23 @@ Task<HttpResponse> Inbox::receive(const Channel& channel, const std::string& nam
     };
   }
   co_return response;
+}
+
+Task<bool> Inbox::take_missed(std::string name, std::vector<InboundMessage> messages) {
+  Work work = work_on(name, std::move(messages), {});
+  work.by_webhook = false;
+  // The bulk lane: whoever writes now goes first.
+  const auto done = co_await store::transact(parts_.writer, store::Lane::bulk, std::move(work));
+  if (!done) {
+    log::error("missed.not_stored", {{"ch", name}, {"why", done.error().why}});
+    co_return false;
+  }
+  std::vector<turns::TakenIn> fresh;
+  for (const turns::TakenIn& one : *done) {
+    if (!one.repeated) fresh.push_back(one);
+  }
+  tell(name, fresh);
+  co_return true;
 }
 
 }  // namespace passerelle::inbox

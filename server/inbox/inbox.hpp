@@ -13,6 +13,7 @@
 #include "inbox/sent_marker.hpp"
 #include "live/rate_limit.hpp"
 #include "store/writer.hpp"
+#include "turns/channel_book.hpp"
 #include "turns/content.hpp"
 
 namespace passerelle::inbox {
@@ -22,6 +23,7 @@ struct Parts {
   const Clock& clock;
   live::RateLimit& flood;
   std::function<std::shared_ptr<const turns::Content>()> content;  // the snapshot of the moment
+  const turns::ChannelBook& channels;                              // how their replies travel
 };
 
 class Inbox {
@@ -30,9 +32,14 @@ class Inbox {
 
   // Answers one webhook of a channel. 'channel', 'name' and 'request' outlive the coroutine.
   Task<HttpResponse> receive(const Channel& channel, const std::string& name, const HttpRequest& request);
+  // Messages of a channel that no webhook brought us; those that one did bring take no second turn. Their replies leave
+  // through the API. False: the store kept nothing.
+  Task<bool> take_missed(std::string name, std::vector<InboundMessage> messages);
 
  private:
+  struct Work;
   void tell_rejected(const std::string& name, const Rejected& rejected);
+  Work work_on(const std::string& name, std::vector<InboundMessage> messages, std::vector<Receipt> receipts);
 
   Parts parts_;
   std::atomic<std::int64_t> rejected_ = 0;  // since the start

@@ -5,7 +5,6 @@
 #include <stdexcept>
 
 #include "store/event.hpp"
-#include "store/outbox.hpp"
 #include "store/sealed.hpp"
 #include "store/statement.hpp"
 
@@ -73,7 +72,6 @@ void record_opt_out(Transaction& transaction, AddressId address, TimePoint now) 
   ++conversation.version;
   save_conversation(transaction, address, conversation, now);
   add_event(transaction, "contact.opted_out", address.value, "gateway", now);
-  stop_outbound_to(transaction, address, MessageClass::reminder, "consent", now);
 }
 
 }  // namespace passerelle::store

@@ -38,7 +38,7 @@ class Router {
     if (sent_.kind == InboundMessage::Kind::missed_call) return begin("callback");
     if (acts(Intent::danger)) return begin("danger");
     if (plain_.number == 0) return latin_only();
-    if (acts(Intent::stop)) return begin("stop");
+    if (acts(Intent::stop)) return begin(may_mean_an_appointment() ? "stop_ask" : "stop");
     if (acts(Intent::start)) return begin("start");
     look_for_answer();
     if (open_ && !fits_ && dialog::is_optional(conversation_, content_.library)) leave_question();
@@ -49,6 +49,16 @@ class Router {
  private:
   bool acts(Intent intent) const {
     return language_.decision.kind == Decision::Kind::act && language_.decision.intent == intent;
+  }
+
+  // "Cancel", while an appointment waits for its answer: the messages, or the appointment? STOP itself means one thing.
+  bool may_mean_an_appointment() const {
+    if (!open_ || std::ranges::none_of(conversation_.stack, [this](const Frame& each) { return stands(each); }))
+      return false;
+    const auto plain = [](const KeywordHit& hit) {
+      return hit.intent == Intent::stop && hit.whole_message && !hit.shared;
+    };
+    return std::ranges::none_of(reading_.hits, plain);
   }
 
   void look_at_question() {

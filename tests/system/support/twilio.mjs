@@ -14,7 +14,7 @@ export const token = "current-token-0123456789abcdef";
 export const oldToken = "former-token-0123456789abcdef";
 
 /** A configuration with one Twilio channel. The API's address is a port of this machine where nobody listens. */
-export function configuration(folder, { more = "", channel = "", demo = false } = {}) {
+export function configuration(folder, { more = "", channel = "", demo = false, apiUrl = "http://127.0.0.1:9" } = {}) {
   writeFileSync(join(folder, "token"), `${token}\n`, { mode: 0o600 });
   writeFileSync(join(folder, "old_token"), `${oldToken}\n`, { mode: 0o600 });
   return `
@@ -32,7 +32,7 @@ account = "${account}"
 token_file = "token"
 old_token_file = "old_token"
 from = "${number}"
-api_url = "http://127.0.0.1:9"
+api_url = "${apiUrl}"
 ${channel}`;
 }
 

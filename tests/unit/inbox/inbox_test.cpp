@@ -57,6 +57,19 @@ class InboxTest : public ::testing::Test {
     io_.run();
     return answer.get();
   }
+  bool take_missed(std::vector<InboundMessage> messages) {
+    io_.restart();
+    auto kept = boost::asio::co_spawn(io_, inbox_.take_missed(name_, std::move(messages)), boost::asio::use_future);
+    io_.run();
+    return kept.get();
+  }
+  static InboundMessage missed(const std::string& id, const std::string& text) {
+    InboundMessage message;
+    message.from = {"sms", "+41790000001"};
+    message.provider_id = id;
+    message.text = text;
+    return message;
+  }
   static HttpRequest post(const std::string& body) {
     HttpRequest request;
     request.method = "POST";
@@ -91,7 +104,8 @@ class InboxTest : public ::testing::Test {
   std::unique_ptr<store::Writer> writer_ = memory_store();
   ManualClock clock_{from_ms(1'806'300'000'000)};
   live::RateLimit flood_{20};
-  Inbox inbox_{{*writer_, clock_, flood_, [] { return demo_content(); }}};
+  turns::ChannelBook channels_;
+  Inbox inbox_{{*writer_, clock_, flood_, [] { return demo_content(); }, channels_}};
 };
 
 TEST_F(InboxTest, answers_a_message_once_it_is_committed) {
@@ -178,6 +192,32 @@ TEST_F(InboxTest, a_stopped_store_is_a_503_that_brings_the_webhook_again) {
   const HttpResponse response = receive(FakeChannel(), post("SM1 Bonjour"));
   EXPECT_EQ(response.status, 503);
   EXPECT_EQ(field(response.fields, "Retry-After"), "5");
+}
+
+TEST_F(InboxTest, replies_that_cannot_travel_inline_wait_in_the_outbox) {
+  channels_["sms"] = {{}, true, false};
+  const HttpResponse response = receive(FakeChannel(), post("1 Bonjour"));
+  EXPECT_EQ(response.status, 200);
+  EXPECT_EQ(response.body, "");
+  EXPECT_FALSE(response.answered);
+  EXPECT_EQ(outbound().queued, 1);
+  EXPECT_EQ(receive(FakeChannel(), post("1 Bonjour")).body, "") << "a repeat";
+  EXPECT_EQ(outbound().total, 1);
+}
+
+TEST_F(InboxTest, a_missed_message_is_answered_through_the_api_and_once_whoever_brings_it_again) {
+  channels_["sms"] = {{}, true, true};
+  ASSERT_TRUE(take_missed({missed("1", "Bonjour"), missed("2", "1")}));
+  EXPECT_EQ(outbound().queued, 2);
+  EXPECT_EQ(receive(FakeChannel(), post("1 Bonjour")).body, "") << "the webhook came after all";
+  ASSERT_TRUE(take_missed({missed("1", "Bonjour"), missed("3", "2")}));
+  EXPECT_EQ(outbound().total, 3);
+  EXPECT_NE(receive(FakeChannel(), post("4 Bonjour")).body, "") << "what a webhook brings is answered inline";
+}
+
+TEST_F(InboxTest, a_stopped_store_keeps_no_missed_message) {
+  writer_->stop();
+  EXPECT_FALSE(take_missed({missed("1", "Bonjour")}));
 }
 
 }  // namespace

@@ -1,0 +1,123 @@
+#include "app_departures.hpp"
+
+#include <future>
+#include <random>
+#include <set>
+
+#include "inbox/catch_up.hpp"
+#include "net/http_client.hpp"
+#include "schedule/schedule.hpp"
+#include "turns/remind.hpp"
+
+namespace passerelle {
+namespace {
+
+// The gateways that we call; no other host is ever connected to.
+std::vector<std::string> origins(const Channels& channels) {
+  std::set<std::string> urls;
+  for (const auto& [name, channel] : channels) {
+    const Traits traits = channel->traits();
+    if ((traits.sends || traits.lists_inbound) && !traits.api_url.empty()) urls.insert(traits.api_url);
+  }
+  return {urls.begin(), urls.end()};
+}
+
+std::function<double()> dice() {
+  return [engine = std::mt19937_64(std::random_device()()),
+          even = std::uniform_real_distribution<double>(0.0, 1.0)]() mutable { return even(engine); };
+}
+
+std::vector<outbox::Outbox::Sender> senders(const Departures::Parts& parts) {
+  std::vector<outbox::Outbox::Sender> found;
+  for (const auto& [name, channel] : parts.channels) found.push_back({name, *channel, parts.book.at(name).policy});
+  return found;
+}
+
+std::vector<inbox::CatchUp::Source> sources(const Channels& channels) {
+  std::vector<inbox::CatchUp::Source> found;
+  for (const auto& [name, channel] : channels) found.push_back({name, channel.get()});
+  return found;
+}
+
+schedule::Work due_work(const Departures::Parts& parts) {
+  return [content = parts.content, &book = parts.book](store::Transaction& transaction, const store::Due& due,
+                                                       TimePoint now) {
+    turns::run_due(transaction, *content(), book, due, now);
+  };
+}
+
+}  // namespace
+
+struct Departures::State {
+  State(const Parts& given, std::unique_ptr<net::HttpClient> made)
+      : parts(given),
+        client(std::move(made)),
+        outbox(std::in_place, outbox::Outbox::Parts{parts.writer, *client, parts.clock, parts.executor, dice()},
+               senders(parts)),
+        schedule(std::in_place, schedule::Schedule::Parts{parts.writer, parts.clock, parts.executor, due_work(parts)}),
+        catch_up(std::in_place, inbox::CatchUp::Parts{parts.inbox, parts.writer, *client, parts.clock, parts.executor,
+                                                      sources(parts.channels)}) {}
+
+  Parts parts;
+  std::unique_ptr<net::HttpClient> client;
+  std::optional<outbox::Outbox> outbox;
+  std::optional<schedule::Schedule> schedule;
+  std::optional<inbox::CatchUp> catch_up;
+};
+
+result<std::unique_ptr<Departures>> Departures::make(Parts parts) {
+  net::ClientSettings settings;
+  settings.origins = origins(parts.channels);
+  auto client = net::HttpClient::make(parts.executor, std::move(settings));
+  if (!client) return client.error();
+  return std::unique_ptr<Departures>(new Departures(std::make_unique<State>(parts, std::move(*client))));
+}
+
+Departures::Departures(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Departures::~Departures() = default;
+
+result<void> Departures::start() {
+  State& state = *state_;
+  state.parts.writer.on_committed([&state](const store::Notes& notes) {
+    state.outbox->committed(notes);
+    if (notes.due) state.schedule->ring();
+  });
+  if (auto started = state.outbox->start(); !started) return started;
+  state.schedule->start();
+  state.catch_up->start();
+  return {};
+}
+
+void Departures::stop(std::chrono::milliseconds longest) {
+  state_->catch_up->stop();
+  state_->schedule->stop();
+  state_->outbox->stop();
+  state_->outbox->wait_until_stopped(longest);
+}
+
+void Departures::release() {
+  state_->parts.writer.on_committed({});
+  state_->catch_up.reset();
+  state_->schedule.reset();
+  state_->outbox.reset();
+  state_->client->close();
+}
+
+void Departures::ring() {
+  state_->schedule->ring();
+  state_->outbox->ring();
+  state_->catch_up->ring();
+}
+
+bool Departures::idle() const { return state_->schedule->idle() && state_->outbox->idle() && state_->catch_up->idle(); }
+
+std::optional<TimePoint> Departures::next_wake() const {
+  const auto due = state_->schedule->next_wake();
+  const auto departure = state_->outbox->next_wake();
+  if (!due || !departure) return due ? due : departure;
+  return std::min(*due, *departure);
+}
+
+std::map<std::string, outbox::Counters> Departures::counters() const { return state_->outbox->counters(); }
+
+}  // namespace passerelle

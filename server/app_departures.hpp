@@ -1,0 +1,58 @@
+// What leaves on our own account and what time brings: the client that calls gateways, the outbox, the schedule of due
+// rows, and the fetching of missed messages, in the order in which they must begin and end.
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <memory>
+
+#include "app_channels.hpp"
+#include "base/clock.hpp"
+#include "base/task.hpp"
+#include "config.hpp"
+#include "inbox/inbox.hpp"
+#include "outbox/outbox.hpp"
+#include "store/writer.hpp"
+#include "turns/content.hpp"
+
+namespace passerelle {
+
+class Departures {
+ public:
+  struct Parts {
+    const Config& config;
+    const Channels& channels;
+    const turns::ChannelBook& book;
+    store::Writer& writer;
+    inbox::Inbox& inbox;
+    const Clock& clock;
+    Executor executor;  // one io thread's
+    std::function<std::shared_ptr<const turns::Content>()> content;
+  };
+  // Errors: the client cannot be made (no certificates, a bad address).
+  static result<std::unique_ptr<Departures>> make(Parts parts);
+  ~Departures();  // after the executor's context
+  Departures(const Departures&) = delete;
+  Departures& operator=(const Departures&) = delete;
+
+  // Settles what an earlier run left open, then begins. The calling thread waits for the store: not the executor's.
+  result<void> start();
+  // Takes nothing more, and waits for what is on its way: while the io threads still run.
+  void stop(std::chrono::milliseconds longest);
+  // Before the executor's context goes; after stop().
+  void release();
+
+  // For a clock that is moved by hand.
+  void ring();
+  bool idle() const;
+  std::optional<TimePoint> next_wake() const;
+
+  std::map<std::string, outbox::Counters> counters() const;  // by channel
+
+ private:
+  struct State;
+  explicit Departures(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace passerelle
