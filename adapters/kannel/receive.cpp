@@ -110,6 +110,7 @@ std::string word_after(std::string_view text, std::string_view mark) {
 std::string code_of(std::string_view reply) {
   reply = reply.substr(0, std::min(reply.size(), longest_reply));
   reply = reply.substr(0, reply.find(" text:"));
+  if (reply == "NACK/validity expired") return "EXPIRED";  // it waited in Kannel for longer than X-Kannel-Validity
   if (std::string nack = word_after(reply, "NACK/"); nack.starts_with("0x")) return nack;
   std::string code = word_after(reply, "stat:");
   const std::string error = word_after(reply, "err:");

@@ -5,6 +5,7 @@
 #include <stdexcept>
 
 #include "store/event.hpp"
+#include "store/outbox.hpp"
 #include "store/sealed.hpp"
 #include "store/statement.hpp"
 
@@ -72,6 +73,7 @@ void record_opt_out(Transaction& transaction, AddressId address, TimePoint now) 
   ++conversation.version;
   save_conversation(transaction, address, conversation, now);
   add_event(transaction, "contact.opted_out", address.value, "gateway", now);
+  stop_outbound_to(transaction, address, MessageClass::reminder, "consent", now);
 }
 
 }  // namespace passerelle::store

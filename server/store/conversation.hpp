@@ -25,7 +25,8 @@ void save_conversation(Transaction& transaction, AddressId address, const Conver
 
 // Of a conversation that cannot be read: stopped.
 Consent consent_of(Transaction& transaction, AddressId address);
-// The gateway tells that the person has stopped us there: the same as a STOP to us. Nothing when it is known already.
+// The gateway tells that the person has stopped us there: the same as a STOP to us, which reaches what waits in the
+// queue, too. Nothing when it is known already.
 void record_opt_out(Transaction& transaction, AddressId address, TimePoint now);
 
 }  // namespace passerelle::store

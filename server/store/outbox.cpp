@@ -4,7 +4,6 @@
 
 #include "store/receipts.hpp"
 #include "store/statement.hpp"
-#include "store/task.hpp"
 #include "store/undelivered.hpp"
 
 namespace passerelle::store {
@@ -38,8 +37,19 @@ void accept_part(Database& database, const Attempt& attempt, const std::string& 
             " AND state IN ('queued', 'uncertain')",
             attempt.message, static_cast<std::int64_t>(attempt.part), provider_id)
       .run();
-  Statement(database, "UPDATE outbound SET requests = ?2, leased_until = NULL, attempt = 0, why = NULL WHERE id = ?1",
+  Statement(database,
+            "UPDATE outbound SET requests = ?2, leased_until = NULL, attempt = 0,"
+            " why = CASE WHEN stop_at IS NOT NULL THEN why END WHERE id = ?1",
             attempt.message, static_cast<std::int64_t>(attempt.requests))
+      .run();
+}
+
+// What was stopped while it was on its way has come back without having left (whole): it does not leave again.
+void stop_if_asked(Database& database, OutboundId message) {
+  Statement(database,
+            "UPDATE outbound SET state = 'stopped', state_at = stop_at WHERE id = ?1 AND state = 'queued'"
+            " AND stop_at IS NOT NULL",
+            message)
       .run();
 }
 
@@ -55,7 +65,10 @@ void mark_accepted(Transaction& transaction, const Attempt& attempt, const std::
   Database& database = transaction.database();
   if (attempt.requests > 1) {
     accept_part(database, attempt, provider_id);
-    if (parts_wait(database, attempt.message)) return transaction.note_outbound(channel);
+    if (parts_wait(database, attempt.message)) {
+      stop_if_asked(database, attempt.message);
+      return transaction.note_outbound(channel);
+    }
   } else if (!provider_id.empty()) {
     Statement(database, "UPDATE outbound SET provider_id = ?2 WHERE id = ?1", attempt.message, provider_id).run();
   }
@@ -65,18 +78,20 @@ void mark_accepted(Transaction& transaction, const Attempt& attempt, const std::
 
 void mark_waiting(Transaction& transaction, OutboundId message, const std::string& why, TimePoint next) {
   Statement(transaction.database(),
-            "UPDATE outbound SET leased_until = NULL, next_at = min(?2, coalesce(not_after, ?2)), why = ?3"
-            " WHERE id = ?1 AND state = 'queued'",
+            "UPDATE outbound SET leased_until = NULL, next_at = min(?2, coalesce(not_after, ?2)),"
+            " why = CASE WHEN stop_at IS NULL THEN ?3 ELSE why END WHERE id = ?1 AND state = 'queued'",
             message, next, why)
       .run();
+  stop_if_asked(transaction.database(), message);
 }
 
 void put_back(Transaction& transaction, OutboundId message, const std::string& why, TimePoint now) {
   Statement(transaction.database(),
-            "UPDATE outbound SET leased_until = NULL, next_at = ?2, why = ?3, attempt = attempt - 1"
-            " WHERE id = ?1 AND state = 'queued'",
+            "UPDATE outbound SET leased_until = NULL, next_at = ?2, attempt = attempt - 1,"
+            " why = CASE WHEN stop_at IS NULL THEN ?3 ELSE why END WHERE id = ?1 AND state = 'queued'",
             message, now, why)
       .run();
+  stop_if_asked(transaction.database(), message);
 }
 
 void mark_failed(Transaction& transaction, OutboundId message, const std::string& why, TimePoint now) {
@@ -121,7 +136,9 @@ void queue_again(Transaction& transaction, OutboundId message, TimePoint now) {
 
 bool send_again_once(Transaction& transaction, OutboundId message, TimePoint now) {
   Database& database = transaction.database();
-  Statement(database, "UPDATE outbound SET resent = 1 WHERE id = ?1 AND state = 'uncertain' AND resent = 0", message)
+  Statement(database,
+            "UPDATE outbound SET resent = 1 WHERE id = ?1 AND state = 'uncertain' AND resent = 0 AND stop_at IS NULL",
+            message)
       .run();
   if (database.changes() == 0) return false;
   queue_again(transaction, message, now);
@@ -131,8 +148,9 @@ bool send_again_once(Transaction& transaction, OutboundId message, TimePoint now
 bool send_again(Transaction& transaction, OutboundId message, std::optional<TimePoint> not_after, TimePoint now) {
   Database& database = transaction.database();
   Statement(database,
-            "UPDATE outbound SET not_after = ?2 WHERE id = ?1 AND state IN ('uncertain', 'failed', 'expired')", message,
-            not_after)
+            "UPDATE outbound SET not_after = ?2, stop_at = NULL"
+            " WHERE id = ?1 AND state IN ('uncertain', 'failed', 'expired')",
+            message, not_after)
       .run();
   if (database.changes() == 0) return false;
   queue_again(transaction, message, now);
@@ -151,22 +169,26 @@ bool stop_outbound(Transaction& transaction, OutboundId message, const std::stri
 void stop_outbound_about(Transaction& transaction, const std::string& prefix, const std::string& why, TimePoint now) {
   std::string beyond = prefix;
   ++beyond.back();
-  Statement(transaction.database(),
-            "UPDATE outbound SET state = 'stopped', state_at = ?3, why = ?4"
-            " WHERE cause >= ?1 AND cause < ?2 AND via = 'api' AND state = 'queued' AND leased_until IS NULL",
-            prefix, beyond, now, why)
+  Statement(
+      transaction.database(),
+      "UPDATE outbound SET stop_at = ?3, why = ?4, state = CASE WHEN leased_until IS NULL THEN 'stopped' ELSE state"
+      " END, state_at = CASE WHEN leased_until IS NULL THEN ?3 ELSE state_at END"
+      " WHERE cause >= ?1 AND cause < ?2 AND via = 'api' AND state = 'queued'",
+      prefix, beyond, now, why)
       .run();
 }
 
 std::int64_t stop_outbound_to(Transaction& transaction, AddressId address, MessageClass from, const std::string& why,
                               TimePoint now) {
-  Statement(transaction.database(),
-            "UPDATE outbound SET state = 'stopped', state_at = ?3, why = ?4"
-            " WHERE address = ?1 AND class >= ?2 AND via = 'api' AND state = 'queued' AND leased_until IS NULL",
-            address, static_cast<std::int64_t>(from), now, why)
+  Statement(
+      transaction.database(),
+      "UPDATE outbound SET stop_at = ?3, why = ?4, state = CASE WHEN leased_until IS NULL THEN 'stopped' ELSE state"
+      " END, state_at = CASE WHEN leased_until IS NULL THEN ?3 ELSE state_at END"
+      " WHERE address = ?1 AND class >= ?2 AND via = 'api' AND state = 'queued'",
+      address, static_cast<std::int64_t>(from), now, why)
       .run();
   const std::int64_t stopped = transaction.database().changes();
-  if (stopped > 0) open_task(transaction, "call_or_letter", address, {}, now);
+  if (stopped > 0) reach_otherwise(transaction, address, {}, now);
   return stopped;
 }
 

@@ -63,10 +63,11 @@ bool send_again(Transaction& transaction, OutboundId message, std::optional<Time
 // What has not left, and is not on its way, is stopped. False: it is in no such state.
 bool stop_outbound(Transaction& transaction, OutboundId message, const std::string& why, TimePoint now);
 
-// The same for all that is about one thing: their causes begin with 'prefix' ("inv:12:").
+// The same for all that is about one thing: their causes begin with 'prefix' ("inv:12:"). What is on its way stops when
+// it comes back without having left: it is not tried again.
 void stop_outbound_about(Transaction& transaction, const std::string& prefix, const std::string& why, TimePoint now);
-// The person wants nothing more that we start: all but replies and crises stops. How many; a task "call_or_letter"
-// opens when there was any.
+// The same for all that is for one person, of this class and below: they want nothing more that we start. How many,
+// those that are on their way included; somebody must reach_otherwise() when there was any.
 std::int64_t stop_outbound_to(Transaction& transaction, AddressId address, MessageClass from, const std::string& why,
                               TimePoint now);
 

@@ -15,11 +15,21 @@ std::optional<AddressId> who_waits(Database& database, OutboundId message) {
   return statement.next() ? std::optional(statement.get<AddressId>(0)) : std::nullopt;
 }
 
+// Reads nothing else of the contact: a damaged row must not hold up the queue.
+bool is_discreet(Database& database, AddressId address) {
+  Statement statement(database, "SELECT discreet FROM contact WHERE address = ?1", address);
+  return statement.next() && statement.get<bool>(0);
+}
+
 }  // namespace
 
+void reach_otherwise(Transaction& transaction, AddressId address, InboundId inbound, TimePoint now) {
+  const bool discreet = is_discreet(transaction.database(), address);
+  open_task(transaction, discreet ? "private" : "call_or_letter", address, inbound, now);
+}
+
 void tell_undelivered(Transaction& transaction, OutboundId message, TimePoint now) {
-  if (const auto address = who_waits(transaction.database(), message))
-    open_task(transaction, "call_or_letter", *address, {}, now);
+  if (const auto address = who_waits(transaction.database(), message)) reach_otherwise(transaction, *address, {}, now);
 }
 
 }  // namespace passerelle::store

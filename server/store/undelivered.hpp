@@ -1,4 +1,4 @@
-// When a message will not arrive, somebody must call or write a letter.
+// When a message will not arrive, somebody must reach the person in another way.
 #pragma once
 
 #include "base/clock.hpp"
@@ -7,7 +7,11 @@
 
 namespace passerelle::store {
 
-// Opens a task "call_or_letter" for the message's address, but not for a notice: those have their delivery board.
+// Opens a task "call_or_letter"; of a discreet contact "private", because neither a call nor a letter is safe there
+// before somebody has looked. 'inbound' is the message that it is about, if any.
+void reach_otherwise(Transaction& transaction, AddressId address, InboundId inbound, TimePoint now);
+
+// The same for the address of a message, but not of a notice: those have their delivery board.
 void tell_undelivered(Transaction& transaction, OutboundId message, TimePoint now);
 
 }  // namespace passerelle::store

@@ -7,6 +7,7 @@ ALTER TABLE outbound ADD COLUMN next_at INTEGER;                       -- not be
 ALTER TABLE outbound ADD COLUMN requests INTEGER NOT NULL DEFAULT 1;   -- more than 1: one for each part
 ALTER TABLE outbound ADD COLUMN resent INTEGER NOT NULL DEFAULT 0;     -- 1: the policy has sent an uncertain one again
 ALTER TABLE outbound ADD COLUMN why TEXT;                              -- of its state or its wait: a code, for staff
+ALTER TABLE outbound ADD COLUMN stop_at INTEGER;                       -- stopped while it was on its way: does not leave again
 
 -- Only what waits: none of these costs a reply that travels inline anything.
 CREATE INDEX outbound_waiting ON outbound (channel, class, next_at, id) WHERE via = 'api' AND state = 'queued';

@@ -51,7 +51,7 @@ class Rig : public ::testing::Test {
 
   // --- the outbox ---
   void start_only() {
-    outbox_ = std::make_unique<Outbox>(Outbox::Parts{*writer_, transport_, clock_, room_->executor(),
+    outbox_ = std::make_unique<Outbox>(Outbox::Parts{*writer_, *through_, clock_, room_->executor(),
                                                      [this] { return std::uniform_real_distribution<>()(random_); }},
                                        std::vector<Outbox::Sender>{{"sms", channel_, policy_}});
     writer_->on_committed([outbox = outbox_.get()](const store::Notes& notes) { outbox->committed(notes); });
@@ -156,6 +156,7 @@ class Rig : public ::testing::Test {
   ManualClock clock_{morning};
   GatewayChannel channel_;
   ScriptedTransport transport_{clock_};
+  Transport* through_ = &transport_;
   ChannelPolicy policy_;
   std::mt19937_64 random_{20270328};                                             // the same in every run
   std::unique_ptr<testing::IoRoom> room_ = std::make_unique<testing::IoRoom>();  // outlives the writer
