@@ -10,12 +10,12 @@
 #include <thread>
 
 #include "app_channels.hpp"
-#include "app_clock.hpp"
 #include "app_departures.hpp"
 #include "app_routes.hpp"
 #include "base/log.hpp"
 #include "base/url.hpp"
 #include "cli/exit_code.hpp"
+#include "clock_driver.hpp"
 #include "inbox/inbox.hpp"
 #include "live/rate_limit.hpp"
 #include "net/server.hpp"
@@ -30,6 +30,7 @@ namespace passerelle {
 namespace {
 
 constexpr std::chrono::seconds drain_time{10};
+constexpr std::chrono::seconds clock_patience{25};  // less than a handler may take
 
 int fail(int code, const std::string& what) {
   std::fprintf(stderr, "passerelle: %s\n", what.c_str());
@@ -130,9 +131,9 @@ class App {
     return exit_ok;
   }
 
-  std::function<Task<result<TimePoint>>(TimePoint)> clock_mover() {
+  std::function<Task<result<void>>(TimePoint)> clock_mover() {
     if (!config_.clock) return {};
-    return [this](TimePoint to) { return driver_->advance(to); };
+    return [this](TimePoint to) { return driver_->advance(to, clock_patience); };
   }
 
   int listen() {
@@ -155,7 +156,8 @@ class App {
         {config_, channels_, book_, *writer_, *inbox_, *clock_, server_.executor(), [this] { return content_; }});
     if (!made) return fail(exit_failed, to_string(made.error()));
     departures_ = std::move(*made);
-    if (auto* manual = dynamic_cast<ManualClock*>(clock_.get())) driver_.emplace(*manual, *departures_);
+    if (auto* manual = dynamic_cast<ManualClock*>(clock_.get()))
+      driver_.emplace(*manual, *writer_, departures_->workers());
     const auto started = departures_->start();
     return started ? static_cast<int>(exit_ok) : fail(exit_failed, to_string(started.error()));
   }

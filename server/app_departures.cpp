@@ -103,19 +103,15 @@ void Departures::release() {
   state_->client->close();
 }
 
-void Departures::ring() {
-  state_->schedule->ring();
-  state_->outbox->ring();
-  state_->catch_up->ring();
-}
-
-bool Departures::idle() const { return state_->schedule->idle() && state_->outbox->idle() && state_->catch_up->idle(); }
-
-std::optional<TimePoint> Departures::next_wake() const {
-  const auto due = state_->schedule->next_wake();
-  const auto departure = state_->outbox->next_wake();
-  if (!due || !departure) return due ? due : departure;
-  return std::min(*due, *departure);
+std::vector<Worker> Departures::workers() {
+  State* state = state_.get();
+  return {{[state] { state->schedule->ring(); }, [state] { return state->schedule->idle(); },
+           [state] { return state->schedule->next_wake(); }},
+          {[state] { state->outbox->ring(); }, [state] { return state->outbox->idle(); },
+           [state] { return state->outbox->next_wake(); }},
+          // It looks every few minutes; each of them would be a step of a clock that is moved by years.
+          {[state] { state->catch_up->ring(); }, [state] { return state->catch_up->idle(); },
+           [] { return std::optional<TimePoint>(); }}};
 }
 
 std::map<std::string, outbox::Counters> Departures::counters() const { return state_->outbox->counters(); }

@@ -9,6 +9,7 @@
 #include "app_channels.hpp"
 #include "base/clock.hpp"
 #include "base/task.hpp"
+#include "clock_driver.hpp"
 #include "config.hpp"
 #include "inbox/inbox.hpp"
 #include "outbox/outbox.hpp"
@@ -42,10 +43,8 @@ class Departures {
   // Before the executor's context goes; after stop().
   void release();
 
-  // For a clock that is moved by hand.
-  void ring();
-  bool idle() const;
-  std::optional<TimePoint> next_wake() const;
+  // For a clock that is moved by hand; they refer to this.
+  std::vector<Worker> workers();
 
   std::map<std::string, outbox::Counters> counters() const;  // by channel
 

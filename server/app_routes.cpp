@@ -91,9 +91,9 @@ Task<HttpResponse> AdminRoutes::move_clock(const HttpRequest& request, const net
   if (const auto sound = given.sound(); !sound) co_return told(400, sound.error());
   const auto to = parse_instant(text);
   if (!to) co_return told(400, {to.error().what, "time"});
-  const auto reached = co_await parts_.move_clock(*to);
-  if (!reached) co_return told(400, reached.error());
-  co_return json(200, {{"time", format_instant(*reached)}});
+  const auto moved = co_await parts_.move_clock(*to);
+  if (!moved) co_return told(400, {moved.error().what + "; it is " + format_instant(parts_.clock.now()), "time"});
+  co_return json(200, {{"time", format_instant(*to)}});
 }
 
 std::vector<net::Route> AdminRoutes::reading() {

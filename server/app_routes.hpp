@@ -28,7 +28,7 @@ class AdminRoutes {
     const turns::ChannelBook& channels;
     std::function<net::Server::Counters()> http;
     // Moves the clock of a server that was started with --clock; empty for all others.
-    std::function<Task<result<TimePoint>>(TimePoint)> move_clock = {};
+    std::function<Task<result<void>>(TimePoint)> move_clock = {};
   };
   // The handlers refer to this.
   explicit AdminRoutes(Parts parts) : parts_(std::move(parts)) {}
