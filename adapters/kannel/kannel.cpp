@@ -49,7 +49,7 @@ class Kannel final : public Channel {
   }
 
   std::size_t requests(const OutboundMessage& message) const override {
-    return is_parted(settings_.line, message) ? message.parts.size() : 1;
+    return is_parted(message) ? message.parts.size() : 1;
   }
 
   OutgoingRequest write(const OutboundMessage& message, std::size_t part, TimePoint now) const override {
@@ -99,14 +99,6 @@ result<void> check_words(const ChannelSettings& settings) {
   return {};
 }
 
-result<std::size_t> max_messages(const ChannelSettings& settings) {
-  const std::string text = text_of(settings, "max_messages", "255");
-  std::size_t number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error == std::errc() && end == text.data() + text.size() && number >= 1 && number <= 255) return number;
-  return Error{"max_messages must be between \"1\" and \"255\", as in Kannel's sendsms-user", "max_messages"};
-}
-
 result<std::unique_ptr<Channel>> make(const ChannelSettings& settings) {
   const Secret hook_secret = secret_of(settings, "hook_secret");
   if (const auto secret = check_secret(hook_secret); !secret) return secret.error();
@@ -114,15 +106,12 @@ result<std::unique_ptr<Channel>> make(const ChannelSettings& settings) {
   if (const auto callback = check_callback_url(settings); !callback) return callback.error();
   const auto api = api_url_of(settings, std::string(standard_url));
   if (!api) return api.error();
-  const auto most = max_messages(settings);
-  if (!most) return most.error();
   Line line;
   line.api_url = api->base;
   line.username = text_of(settings, "username");
   line.password = secret_of(settings, "password");
   line.from = text_of(settings, "from");
   line.smsc = text_of(settings, "smsc");
-  line.max_messages = *most;
   line.report_url = settings.callback_url + "/" + std::string(hook_secret.reveal()) + "/status";
   return std::make_unique<Kannel>(Settings{settings.name, hook_secret, std::move(line), api->host});
 }
@@ -137,8 +126,7 @@ Gateway gateway() {
            {"password", "", "Of Kannel's group sendsms-user.", true},
            {"from", "", "The number that people write to, as in \"+33639980001\"."},
            {"api_url", std::string(standard_url), "Where smsbox's sendsms listens; http:// only to this machine."},
-           {"smsc", "", "The smsc-id of the line to send through. Without it Kannel chooses.", false, true},
-           {"max_messages", "255", "As in Kannel's group sendsms-user: it drops what goes beyond."}},
+           {"smsc", "", "The smsc-id of the line to send through. Without it Kannel chooses.", false, true}},
           &make};
 }
 

@@ -4,30 +4,13 @@
 #include <stdexcept>
 
 #include "adapters/outgoing.hpp"
-#include "adapters/text.hpp"
 #include "base/crypto.hpp"
 
 namespace passerelle::adapters::kannel {
 namespace {
 
-constexpr std::size_t single_units = 70;  // UTF-16 units in one SMS, and in a part of several
-constexpr std::size_t part_units = 67;
 constexpr std::size_t most_parts = 255;
 constexpr std::string_view not_routable = "Not routable";
-
-// Kannel cuts after every 67 units, whatever stands there.
-bool would_cut_a_pair(std::string_view text) {
-  std::size_t units = 0;
-  bool cuts = false;
-  for (std::size_t at = 0; at < text.size();) {
-    const CodePoint c = code_point_at(text, at);
-    const bool is_pair = c.value >= 0x10000;
-    cuts = cuts || (is_pair && units % part_units == part_units - 1);
-    units += is_pair ? 2 : 1;
-    at += c.size;
-  }
-  return cuts && units > single_units;
-}
 
 // bearerbox's queue takes the higher number first.
 std::string_view priority(MessageClass message_class) {
@@ -64,14 +47,10 @@ std::string report_url(const Line& line, const OutboundMessage& message, std::op
 
 }  // namespace
 
-bool is_parted(const Line& line, const OutboundMessage& message) {
-  if (message.parts.size() < 2) return false;
-  if (message.parts.size() > line.max_messages) return true;
-  return message.encoding == Encoding::ucs2 && would_cut_a_pair(message.text);
-}
+bool is_parted(const OutboundMessage& message) { return message.parts.size() > 1; }
 
 OutgoingRequest send_request(const Line& line, const OutboundMessage& message, std::size_t part, TimePoint now) {
-  const bool parted = is_parted(line, message);
+  const bool parted = is_parted(message);
   if (message.text.empty() || message.parts.size() > most_parts) throw std::logic_error("no text for one message");
   assert(part < (parted ? message.parts.size() : 1));
   OutgoingRequest request;

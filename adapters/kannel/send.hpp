@@ -15,14 +15,14 @@ struct Line {
   std::string username;
   Secret password;
   std::string from;
-  std::string smsc;  // which line of bearerbox; empty: it chooses
-  std::size_t max_messages = 255;
+  std::string smsc;        // which line of bearerbox; empty: it chooses
   std::string report_url;  // …/hooks/<channel>/<secret>/status: a secret, not to be logged
 };
 
-// Whether each part goes in a request of its own, under our concatenation header: Kannel would cut an emoji in two, or
-// drop what goes beyond max-messages.
-bool is_parted(const Line& line, const OutboundMessage& message);
+// Each part of a longer text goes in a request of its own, under our concatenation header. Left to part a text itself,
+// Kannel cuts emojis in two, drops what goes beyond its max-messages, and reports on the first part alone: "delivered"
+// would then be said of a text of which the rest may be lost.
+bool is_parted(const OutboundMessage& message);
 
 // The message must have a text (Kannel would send an empty one), and at most 255 parts.
 OutgoingRequest send_request(const Line& line, const OutboundMessage& message, std::size_t part, TimePoint now);

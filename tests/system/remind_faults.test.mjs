@@ -67,11 +67,11 @@ test("with on_uncertain = resend_once a reminder is sent once more, and a notice
 });
 
 test("a backlog of ten thousand leaves in the order of its classes (remind)", async (suite) => {
-  const { server, gateway } = await start(suite);
-  const counts = { notice: 4_000 / scale, shift: 1_000 / scale, reminder: 4_000 / scale, reply: 1_000 / scale };
+  const { server, gateway } = await start(suite, { args: monday });
+  const counts = { notice: 4_000 / scale, reminder: 4_000 / scale, crisis: 1_000 / scale, reply: 1_000 / scale };
   await office(server, "channel.pause", { name: "sms" });
   let i = 0;
-  for (const message_class of ["notice", "shift", "reminder"])
+  for (const message_class of ["notice", "reminder", "crisis"])
     await each(Array(counts[message_class]).fill(0), () => send(server, i++, message_class, `${message_class} ${i}`), 32);
   await each(Array(counts.reply).fill(0), () => twilio.text(server.port, "Bonjour", { from: phone(i++) }), 32);
   const count = i;
@@ -85,8 +85,8 @@ test("a backlog of ten thousand leaves in the order of its classes (remind)", as
   assert.equal(gateway.accepted.length, count);
   assert.equal(distinct(gateway), count);
   // Eight requests are under way at a time, and are taken some dozens at a time: only neighbours may change places.
-  const rank = { reminder: 1, shift: 2, notice: 3 };
-  const order = gateway.accepted.map((message) => rank[message.text.split(" ")[0]] ?? 0);
+  const rank = { crisis: 0, reminder: 2, notice: 3 };
+  const order = gateway.accepted.map((message) => rank[message.text.split(" ")[0]] ?? 1);
   const neighbours = 64;
   order.forEach((mine, place) => {
     const early = order.slice(0, Math.max(0, place - neighbours)).filter((other) => other > mine).length;
