@@ -122,6 +122,17 @@ TEST_F(Appointments, that_move_to_another_place_follow_its_clock) {
   });
 }
 
+TEST_F(Appointments, may_change_their_staff_and_keep_their_time) {
+  in_transaction([&](store::Transaction& transaction) {
+    const Appointment made = add(transaction, entered(), now_).appointment;
+    Move change = to("2027-04-15 14:30");
+    change.with = "Luc";
+    const auto moved = move(transaction, made, change, known_, now_);
+    ASSERT_TRUE(moved) << to_string(moved.error());
+    EXPECT_EQ(store::find_appointment(transaction, made.invitation)->with, "Luc");
+  });
+}
+
 TEST_F(Appointments, do_not_move_to_nowhere) {
   in_transaction([&](store::Transaction& transaction) {
     const Appointment made = add(transaction, entered(), now_).appointment;
