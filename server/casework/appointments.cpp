@@ -5,6 +5,7 @@
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 
+#include "base/log.hpp"
 #include "store/activity.hpp"
 #include "store/address.hpp"
 #include "store/event.hpp"
@@ -15,6 +16,12 @@ namespace {
 constexpr std::size_t most_upcoming = 5;
 
 std::string shown(CivilTime at) { return format_date(at) + ' ' + format_time(at); }
+
+void record(store::Transaction& transaction, const char* event, const Appointment& appointment,
+            const std::string& detail, TimePoint now) {
+  log::info(event, {{"invitation", appointment.invitation.value}, {"revision", appointment.revision}});
+  store::add_event(transaction, event, appointment.invitation.value, detail, now);
+}
 
 // What an address has at this very time, besides 'itself'.
 std::optional<FieldError> taken(store::Transaction& transaction, const Address& to, CivilTime at,
@@ -69,7 +76,7 @@ Scheduled add(store::Transaction& transaction, const NewAppointment& entered, Ti
   made.bring = entered.bring;
   made.name = entered.name;
   store::insert_appointment(transaction, made, now);
-  store::add_event(transaction, "appointment.added", made.invitation.value, "", now);
+  record(transaction, "appointment.added", made, "", now);
   auto reminders = schedule_reminders(transaction, made, now);
   return {std::move(made), std::move(reminders)};
 }
@@ -95,7 +102,7 @@ result<Scheduled> move(store::Transaction& transaction, const Appointment& appoi
   store::update_appointment(transaction, moved, now);
   const boost::json::object detail{
       {"revision", moved.revision}, {"from", shown(appointment.at)}, {"to", shown(moved.at)}};
-  store::add_event(transaction, "appointment.moved", moved.invitation.value, boost::json::serialize(detail), now);
+  record(transaction, "appointment.moved", moved, boost::json::serialize(detail), now);
   drop_reminders(transaction, moved);
   auto reminders = schedule_reminders(transaction, moved, now);
   return Scheduled{std::move(moved), std::move(reminders)};
@@ -109,7 +116,7 @@ result<Appointment> cancel(store::Transaction& transaction, const Appointment& a
   Appointment cancelled = appointment;
   cancelled.cancelled = true;
   store::update_appointment(transaction, cancelled, now);
-  store::add_event(transaction, "appointment.cancelled", cancelled.invitation.value, "", now);
+  record(transaction, "appointment.cancelled", cancelled, "", now);
   drop_reminders(transaction, cancelled);
   return cancelled;
 }
@@ -125,7 +132,7 @@ result<Appointment> respond(store::Transaction& transaction, InvitationId invita
   if (!still_declined) found->response = response;
   found->responded = now;
   store::update_appointment(transaction, *found, now);
-  store::add_event(transaction, "appointment.answered", invitation.value, std::string(to_string(response)), now);
+  record(transaction, "appointment.answered", *found, std::string(to_string(response)), now);
   return *std::move(found);
 }
 

@@ -9,6 +9,7 @@
 #include <boost/json/serialize.hpp>
 #include <optional>
 
+#include "base/log.hpp"
 #include "store/due.hpp"
 #include "store/event.hpp"
 #include "store/outbound_state.hpp"
@@ -68,6 +69,7 @@ void drop_reminders(store::Transaction& transaction, const Appointment& appointm
 
 void skip_reminder(store::Transaction& transaction, const Appointment& appointment, const std::string& reminder,
                    const std::string& why, TimePoint now) {
+  log::info("reminder.skipped", {{"invitation", appointment.invitation.value}, {"kind", reminder}, {"why", why}});
   const boost::json::object detail{{"reminder", reminder}, {"revision", appointment.revision}, {"why", why}};
   store::add_event(transaction, skipped_event, appointment.invitation.value, boost::json::serialize(detail), now);
 }

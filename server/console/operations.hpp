@@ -36,6 +36,7 @@ std::span<const Operation> inbox_operations();
 std::span<const Operation> sending_operations();
 std::span<const Operation> sent_operations();
 std::span<const Operation> channel_operations();
+std::span<const Operation> appointment_operations();
 
 std::vector<Operation> all_operations();
 const Operation* find_operation(std::string_view name);  // null: there is none of this name

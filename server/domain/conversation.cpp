@@ -26,13 +26,6 @@ constexpr std::int64_t most_misses = 1'000'000;
 constexpr std::array<std::pair<Consent, std::string_view>, 3> consents{
     {{Consent::open, "open"}, {Consent::reminders_only, "reminders_only"}, {Consent::stopped, "stopped"}}};
 
-std::string_view to_string(Consent consent) {
-  for (const auto& [value, name] : consents) {
-    if (value == consent) return name;
-  }
-  return {};
-}
-
 json::object write(const Frame& frame, const json::storage_ptr& memory) {
   json::object answers(memory);
   for (const auto& [name, answer] : frame.answers) answers.emplace(valid_utf8(name), valid_utf8(answer));
@@ -184,6 +177,13 @@ result<Conversation> read_conversation(const json::object& object) {
 }
 
 }  // namespace
+
+std::string_view to_string(Consent consent) {
+  for (const auto& [value, name] : consents) {
+    if (value == consent) return name;
+  }
+  return {};
+}
 
 std::string save(const Conversation& conversation) {
   std::array<unsigned char, 4096> buffer;  // enough for nearly every conversation, so that a turn allocates nothing

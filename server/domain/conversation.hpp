@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/clock.hpp"
@@ -34,6 +35,7 @@ struct Frame {
 };
 
 enum class Consent { open, reminders_only, stopped };  // STOP and its one gentler form
+std::string_view to_string(Consent consent);           // open, reminders_only, stopped
 
 struct Conversation {
   static constexpr std::size_t deepest = 8;  // frames

@@ -9,15 +9,6 @@
 namespace passerelle::simulator {
 namespace {
 
-std::string_view to_string(Consent consent) {
-  switch (consent) {
-    case Consent::open: return "open";
-    case Consent::reminders_only: return "reminders_only";
-    case Consent::stopped: return "stopped";
-  }
-  return {};
-}
-
 class Replayer {
  public:
   Replayer(const Transcript& transcript, Simulation& simulation) : transcript_(transcript), simulation_(simulation) {}

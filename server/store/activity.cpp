@@ -159,6 +159,17 @@ std::optional<Appointment> find_appointment(Transaction& transaction, const std:
   return read_one(statement);
 }
 
+std::vector<std::string> appointment_refs(Transaction& transaction, const std::string& beginning) {
+  // Refs are lower-case hex digits, and 'g' follows 'f': the unique index finds the beginning.
+  Statement statement(transaction.database(),
+                      "SELECT ref FROM activity WHERE ref >= ?1 AND ref < ?1 || 'g' AND kind = 'appointment'"
+                      " ORDER BY ref LIMIT 2",
+                      beginning);
+  std::vector<std::string> refs;
+  while (statement.next()) refs.push_back(statement.get<std::string>(0));
+  return refs;
+}
+
 std::vector<Appointment> appointments_between(Transaction& transaction, TimePoint from, TimePoint to, bool cancelled,
                                               std::size_t at_most) {
   Statement statement(

@@ -20,6 +20,8 @@ void update_appointment(Transaction& transaction, const Appointment& appointment
 
 std::optional<Appointment> find_appointment(Transaction& transaction, InvitationId invitation);
 std::optional<Appointment> find_appointment(Transaction& transaction, const std::string& ref);
+// The refs that begin so, two at most: one is found, two are too many.
+std::vector<std::string> appointment_refs(Transaction& transaction, const std::string& beginning);
 // By start; not the cancelled ones unless asked for.
 std::vector<Appointment> appointments_between(Transaction& transaction, TimePoint from, TimePoint to, bool cancelled,
                                               std::size_t at_most);

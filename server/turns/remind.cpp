@@ -5,12 +5,12 @@
 #include <stdexcept>
 
 #include "base/log.hpp"
+#include "casework/reminders.hpp"
 #include "dialog/engine.hpp"
 #include "dialog/stack.hpp"
 #include "store/activity.hpp"
 #include "store/contact.hpp"
 #include "store/conversation.hpp"
-#include "store/event.hpp"
 #include "store/outbox.hpp"
 #include "store/task.hpp"
 #include "turns/appointment_words.hpp"
@@ -24,10 +24,6 @@ constexpr std::string_view due_prefix = "remind.";
 
 std::string cause_prefix(const Appointment& appointment) {
   return fmt::format("inv:{}:", appointment.invitation.value);
-}
-
-std::string cause_of(const Appointment& appointment, std::string_view what) {
-  return fmt::format("{}{}:{}", cause_prefix(appointment), appointment.revision, what);
 }
 
 Conversation conversation_of(store::Transaction& transaction, AddressId address, TimePoint now) {
@@ -91,19 +87,12 @@ class Beginner {
   TimePoint now_;
 };
 
-void skip(store::Transaction& transaction, InvitationId invitation, const std::string& kind, const char* why,
-          TimePoint now) {
-  log::info("reminder.skipped", {{"invitation", invitation.value}, {"kind", kind}, {"why", why}});
-  store::add_event(transaction, "reminder.skipped", invitation.value, kind + " " + why, now);
-}
-
 // Why a reminder whose time has come is of no use any more; null: it is.
-const char* useless(const std::optional<Appointment>& appointment, TimePoint now) {
-  if (!appointment) return "gone";
-  if (appointment->cancelled) return "cancelled";
-  if (now >= appointment->starts) return "past";
+const char* useless(const Appointment& appointment, TimePoint now) {
+  if (appointment.cancelled) return "cancelled";
+  if (now >= appointment.starts) return "past";
   // Who cannot come is called about another time: the old one is not theirs any more.
-  if (appointment->response == Response::declined) return "declined";
+  if (appointment.response == Response::declined) return "declined";
   return nullptr;
 }
 
@@ -124,13 +113,15 @@ void run_due(store::Transaction& transaction, const Content& content, const Chan
   const std::string kind = due.kind.substr(due_prefix.size());
   const InvitationId invitation{due.ref};
   const auto appointment = store::find_appointment(transaction, invitation);
-  if (const char* why = useless(appointment, now)) return skip(transaction, invitation, kind, why, now);
+  if (!appointment) return log::warning("reminder.without_appointment", {{"invitation", invitation.value}});
+  const auto skip = [&](const std::string& why) { casework::skip_reminder(transaction, *appointment, kind, why, now); };
+  if (const char* why = useless(*appointment, now)) return skip(why);
   const Departed departed = Beginner(transaction, content, channels, *appointment, now)
-                                .begin({"reminder", kind, cause_of(*appointment, kind), false});
+                                .begin({"reminder", kind, casework::cause_of(*appointment, kind), false});
   switch (departed.kind) {
     case Departed::Kind::queued: return;
-    case Departed::Kind::repeated: return skip(transaction, invitation, kind, "repeated", now);
-    case Departed::Kind::withheld: return skip(transaction, invitation, kind, departed.why.c_str(), now);
+    case Departed::Kind::repeated: return skip("repeated");
+    case Departed::Kind::withheld: return skip(departed.why);
     case Departed::Kind::held: return store::add_due(transaction, {*departed.until, due.kind, due.ref});
   }
 }
@@ -144,7 +135,7 @@ Departed tell_appointment(store::Transaction& transaction, const Content& conten
     return {Departed::Kind::withheld, "discreet", {}, {}};
   }
   return Beginner(transaction, content, channels, appointment, now)
-      .begin({std::string(dialog), "", cause_of(appointment, dialog), true});
+      .begin({std::string(dialog), "", casework::cause_of(appointment, dialog), true});
 }
 
 void know_language(store::Transaction& transaction, AddressId address, const Locale& locale, TimePoint now) {
