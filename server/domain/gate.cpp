@@ -56,8 +56,9 @@ GateDecision gate(const Departing& message, const Recipient& recipient, TimePoin
     return hold(next_safe(*recipient.contact.safe_hours, recipient.zone, now), why_safe_hours, message);
   if (!allowed_by_consent(message.message_class, recipient.consent)) return Withhold{Delivery::stopped, why_consent};
   const bool urgent = message.urgent || message.message_class == MessageClass::crisis;
-  if (!urgent && is_quiet(now, recipient.zone)) {
-    const TimePoint end = quiet_ends(now, recipient.zone);
+  const std::string_view quiet_zone = recipient.quiet_zone.empty() ? recipient.zone : recipient.quiet_zone;
+  if (!urgent && is_quiet(now, quiet_zone)) {
+    const TimePoint end = quiet_ends(now, quiet_zone);
     // Out of quiet hours into unsafe ones is no way out.
     const bool safe = in_safe_hours(recipient.contact, recipient.zone, end);
     return hold(safe ? end : next_safe(*recipient.contact.safe_hours, recipient.zone, end), why_quiet_hours, message);

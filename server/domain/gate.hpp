@@ -25,7 +25,8 @@ struct Departing {
 struct Recipient {
   Consent consent = Consent::open;
   const Contact& contact;
-  std::string_view zone;  // of the association: its clock tells quiet and safe hours
+  std::string_view zone;             // of the association: its clock tells quiet and safe hours
+  std::string_view quiet_zone = {};  // of the place that the message is about, if that has another
 };
 
 struct Pass {};

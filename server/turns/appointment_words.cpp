@@ -62,6 +62,7 @@ class Teller {
   void add_each_coming(const std::vector<SayEffect>& group, std::vector<SayEffect>& told) {
     for (const Appointment& appointment : coming()) {
       for (SayEffect say : group) {
+        say.invitation = std::to_string(appointment.invitation.value);
         add(say, appointment);
         told.push_back(std::move(say));
       }
@@ -69,7 +70,7 @@ class Teller {
   }
 
   SayEffect maybe_none(SayEffect say) {
-    if (needs(say, no_appointment) && coming().empty()) say.arguments[no_appointment] = std::string("yes");
+    if (needs(say, no_appointment)) say.arguments[no_appointment] = std::string(coming().empty() ? "yes" : "no");
     return say;
   }
 

@@ -25,8 +25,8 @@ dialog::Arguments appointment_words(const Appointment& appointment, const Contac
                                     const Association& association);
 
 // Gives every sentence that is about an appointment its words: those of the invitation that it names or, where it names
-// none and needs {when}, those of each coming appointment of this address, one sentence each. {no_appointment} is "yes"
-// when there is none.
+// none and needs {when}, those of each coming appointment of this address, one sentence each. {no_appointment} tells
+// whether there is none.
 std::vector<dialog::SayEffect> with_appointments(store::Transaction& transaction, const Content& content,
                                                  AddressId address, std::vector<dialog::SayEffect> says, TimePoint now);
 

@@ -56,7 +56,9 @@ class Composer {
     for (const auto& [name, argument] : say.arguments) values.insert_or_assign(name, translate(argument));
     const auto found = content_.catalog.sentence(say.key, locale, site_);
     if (!found || needs_missing_fact(*found->sentence, values)) {
-      log::warning("sentence.left_out", {{"key", say.key}, {"locale", locale}});
+      // Of an appointment a phone is told only what it may be told: that is no news.
+      const auto level = say.invitation.empty() ? log::Level::warning : log::Level::debug;
+      log::event(level, "sentence.left_out", {{"key", say.key}, {"locale", locale}});
       return {};
     }
     auto rendered = language::render(content_.catalog, say.key, locale, site_, values);

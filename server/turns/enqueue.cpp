@@ -94,7 +94,7 @@ GateDecision foresee(store::Transaction& transaction, const Content& content, co
                      const OwnMessage& message, const std::vector<std::string>& texts, TimePoint now) {
   const Contact contact = store::load_contact(transaction, message.to.id);
   const std::string_view zone = site_zone(content);
-  const Recipient recipient{store::consent_of(transaction, message.to.id), contact, zone};
+  const Recipient recipient{store::consent_of(transaction, message.to.id), contact, zone, message.zone};
   const GateDecision decision = gate(message.departing, recipient, now);
   if (!std::holds_alternative<Pass>(decision)) return decision;
   const Cost cost = cost_of(texts, channel.policy);

@@ -37,6 +37,7 @@ struct OwnMessage {
   std::string cause;  // of the first text; the others get ":1", ":2"…
   Locale locale;
   Departing departing;
+  std::string zone = {};  // of the place that it is about: its quiet hours count; empty: the association's
 };
 
 // Queued; or held, in which case nothing was inserted unless 'insert_held'; or withheld for good, with a task

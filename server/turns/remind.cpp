@@ -69,7 +69,8 @@ class Beginner {
     const OwnMessage message{{appointment_.address, appointment_.to},
                              begin.cause,
                              locale,
-                             {MessageClass::reminder, false, false, appointment_.starts}};
+                             {MessageClass::reminder, false, false, appointment_.starts},
+                             appointment_.zone};
     Departed departed = enqueue_own(transaction_, content_, channels_, message, texts, begin.insert_held, now_);
     if (!departed.messages.empty()) {
       next.last_reply = locale;

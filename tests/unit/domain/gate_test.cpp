@@ -41,6 +41,15 @@ TEST(Gate, quiet_hours_hold_until_eight_but_neither_a_crisis_nor_what_is_urgent)
   EXPECT_EQ(told(gate({MessageClass::notice, false, true, {}}, {Consent::open, Contact{}, zone}, night)), "pass");
 }
 
+TEST(Gate, quiet_hours_are_those_of_the_place_that_the_message_is_about) {
+  const Departing reminder{MessageClass::reminder, false, false, {}};
+  const Contact contact;
+  EXPECT_EQ(told(gate(reminder, {Consent::open, contact, zone, "America/New_York"}, night)), "pass")
+      << "half past five";
+  EXPECT_EQ(told(gate(reminder, {Consent::open, contact, zone, "Asia/Tokyo"}, at("2027-03-10 13:00"))),
+            "hold quiet_hours 11.03.2027 00:00");
+}
+
 TEST(Gate, an_answer_to_the_persons_own_message_leaves_at_any_hour_whatever_was_stopped) {
   const Contact discreet{Readers::own, true, SafeHours{std::chrono::hours(9), std::chrono::hours(10)}, true, ""};
   EXPECT_EQ(told(gate({MessageClass::reply, true, false, {}}, {Consent::stopped, discreet, zone}, night)), "pass");
