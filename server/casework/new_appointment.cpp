@@ -62,6 +62,10 @@ class Completion {
     const auto found =
         std::find_if(places.begin(), places.end(), [this](const Place& one) { return one.id == appointment_.place; });
     if (found != places.end()) return &*found;
+    if (places.empty()) {
+      add("place", "the association has no places: leave it out");
+      return nullptr;
+    }
     std::vector<std::string> ids;
     for (const Place& one : places) ids.push_back(one.id);
     add("place", fmt::format("there is no place '{}'; {}", appointment_.place, suggest(appointment_.place, ids)));

@@ -109,7 +109,7 @@ result<Appointment> named(Desk& desk, const std::string& beginning) {
   const std::vector<std::string> refs = store::appointment_refs(desk.transaction, beginning);
   if (refs.empty()) return Error{fmt::format("no appointment has the ref '{}'", beginning), "ref"};
   if (refs.size() > 1) return Error{fmt::format("several appointments begin with '{}': write more", beginning), "ref"};
-  return *store::find_appointment(desk.transaction, refs.front());
+  return store::find_appointment(desk.transaction, refs.front()).value();
 }
 
 std::string_view name_of(turns::Departed::Kind kind) {

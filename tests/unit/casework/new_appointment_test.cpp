@@ -84,6 +84,21 @@ TEST(NewAppointment, is_read_by_the_clock_of_its_place_alone) {
             "zone: the clock of 'tunis' is Africa/Tunis: leave the zone out\n");
 }
 
+TEST(NewAppointment, of_an_association_without_places_names_its_zone) {
+  const Association nowhere;
+  NewAppointment one = sound();
+  one.place = "delemont";
+  auto errors = complete(one, {nowhere, {"sms"}, {}}, now);
+  ASSERT_EQ(errors.size(), 1U);
+  EXPECT_EQ(errors[0], (FieldError{"place", "the association has no places: leave it out"}));
+  one.place.clear();
+  errors = complete(one, {nowhere, {"sms"}, {}}, now);
+  ASSERT_EQ(errors.size(), 1U);
+  EXPECT_EQ(errors[0], (FieldError{"zone", "is missing: write Europe/Zurich or Africa/Tunis"}));
+  one.zone = "Africa/Tunis";
+  EXPECT_TRUE(complete(one, {nowhere, {"sms"}, {}}, now).empty());
+}
+
 TEST(NewAppointment, is_still_to_come_and_in_years_whose_clocks_are_known) {
   const auto on = [](std::string_view civil) { return with([&](auto& one) { one.at = parse_civil(civil).value(); }); };
   EXPECT_EQ(errors_of(on("2027-03-20 10:00")), "at: 20.03.2027 10:00 is past: write a day and a time to come\n");
