@@ -1,4 +1,4 @@
-// Operations on what waits for a human: inbox.tasks, inbox.close.
+// Operations on what waits for a human: inbox.tasks, inbox.close, inbox.retry.
 #include <fmt/format.h>
 
 #include <array>
@@ -7,8 +7,11 @@
 #include "console/arguments.hpp"
 #include "console/moment.hpp"
 #include "console/operations.hpp"
+#include "language/read.hpp"
 #include "store/event.hpp"
+#include "store/inbound.hpp"
 #include "store/task_list.hpp"
+#include "turns/take_in.hpp"
 
 namespace passerelle::console {
 namespace {
@@ -16,6 +19,9 @@ namespace {
 constexpr std::int64_t usual_tasks = 50;
 constexpr std::int64_t most_tasks = 1000;
 constexpr std::size_t shortest_ref = 4;
+constexpr std::string_view ref_example = "the beginning of its ref, as 'inbox tasks' shows it";
+constexpr const char* stuck_kind = "stuck";
+constexpr std::size_t most_turns = 32;  // in one transaction, so that nobody waits long behind it
 
 boost::json::object to_json(const store::ListedTask& task, const turns::Content& content) {
   boost::json::object row{{"ref", task.ref}, {"kind", task.kind}};
@@ -38,10 +44,7 @@ result<boost::json::object> tasks(Desk& desk, const boost::json::object& argumen
   return boost::json::object{{"tasks", std::move(rows)}, {"open", store::count_open_tasks(desk.transaction)}};
 }
 
-result<boost::json::object> close(Desk& desk, const boost::json::object& arguments) {
-  Arguments given(arguments);
-  const std::string ref = given.text("ref", "the beginning of its ref, as 'inbox tasks' shows it");
-  if (const auto sound = given.sound(); !sound) return sound.error();
+result<store::NamedTask> named(Desk& desk, const std::string& ref) {
   if (ref.size() < shortest_ref) {
     return Error{fmt::format("'{}' is too short to name a task: write at least {} characters", ref, shortest_ref),
                  "ref"};
@@ -49,12 +52,88 @@ result<boost::json::object> close(Desk& desk, const boost::json::object& argumen
   const auto found = store::open_tasks_named(desk.transaction, ref);
   if (found.empty()) return Error{fmt::format("no open task has the ref '{}'", ref), "ref"};
   if (found.size() > 1) return Error{fmt::format("several tasks begin with '{}': write more of it", ref), "ref"};
-  store::close_task(desk.transaction, found.front().id, desk.now);
-  store::add_event(desk.transaction, "task.closed", found.front().id.value, {}, desk.now);
-  return boost::json::object{{"closed", found.front().ref}};
+  return found.front();
 }
 
-constexpr std::array<Operation, 2> rows{{{"inbox.tasks", tasks}, {"inbox.close", close}}};
+result<boost::json::object> close(Desk& desk, const boost::json::object& arguments) {
+  Arguments given(arguments);
+  const std::string ref = given.text("ref", ref_example);
+  if (const auto sound = given.sound(); !sound) return sound.error();
+  const auto task = named(desk, ref);
+  if (!task) return task.error();
+  store::close_task(desk.transaction, task->id, desk.now);
+  store::add_event(desk.transaction, "task.closed", task->id.value, {}, desk.now);
+  return boost::json::object{{"closed", task->ref}};
+}
+
+bool can_answer(const Desk& desk, const store::StuckInbound& stuck) {
+  const auto channel = desk.channels.find(stuck.message.from.channel);
+  return channel != desk.channels.end() && channel->second.sends;
+}
+
+std::string cannot_answer(const store::StuckInbound& stuck) {
+  return fmt::format("the channel '{}' cannot send, so the answer would go nowhere: call, and close the task",
+                     stuck.message.from.channel);
+}
+
+// True when the turn is taken now.
+bool take_again(Desk& desk, const store::StuckInbound& stuck) {
+  const Reading reading = language::read(stuck.message.text, desk.content.keywords);
+  turns::Arrival arrival{stuck.message, reading, std::nullopt, false};
+  arrival.channel = desk.channels.find(stuck.message.from.channel)->second;
+  arrival.by_webhook = false;
+  return !turns::take_again(desk.transaction, desk.content, arrival, stuck.id, stuck.address, desk.now).stuck;
+}
+
+// The messages of one task, in the order they came; closed when none of them is left.
+boost::json::array retry_task(Desk& desk, const store::NamedTask& task, std::size_t most) {
+  boost::json::array told;
+  bool moved = false;
+  for (const auto& stuck : store::stuck_inbound(desk.transaction, task.id, static_cast<std::int64_t>(most))) {
+    boost::json::object row{{"task", task.ref}, {"address", to_string(stuck.message.from)}};
+    const bool can = can_answer(desk, stuck);
+    const bool taken = can && take_again(desk, stuck);
+    row["state"] = taken ? "processed" : "stuck";
+    if (!can) row["why"] = cannot_answer(stuck);
+    moved = moved || taken;
+    told.push_back(std::move(row));
+  }
+  if (moved && store::stuck_inbound(desk.transaction, task.id, 1).empty()) {
+    store::close_task(desk.transaction, task.id, desk.now);
+    store::add_event(desk.transaction, "task.closed", task.id.value, "retry", desk.now);
+  }
+  return told;
+}
+
+result<boost::json::array> retry_one(Desk& desk, const std::string& ref) {
+  const auto task = named(desk, ref);
+  if (!task) return task.error();
+  const auto stuck = store::stuck_inbound(desk.transaction, task->id, 1);
+  if (stuck.empty())
+    return Error{"no message of this task can be taken again: read it, do what it asks, and close it", "ref"};
+  if (!can_answer(desk, stuck.front())) return Error{cannot_answer(stuck.front()), "ref"};
+  return retry_task(desk, *task, most_turns);
+}
+
+boost::json::array retry_all(Desk& desk) {
+  boost::json::array told;
+  for (const store::NamedTask& task : store::open_tasks_of(desk.transaction, stuck_kind, most_tasks)) {
+    if (told.size() >= most_turns) break;
+    for (boost::json::value& row : retry_task(desk, task, most_turns - told.size())) told.push_back(std::move(row));
+  }
+  return told;
+}
+
+result<boost::json::object> retry(Desk& desk, const boost::json::object& arguments) {
+  Arguments given(arguments);
+  const auto ref = given.text_if_given("ref", ref_example);
+  if (const auto sound = given.sound(); !sound) return sound.error();
+  auto told = ref ? retry_one(desk, *ref) : result<boost::json::array>(retry_all(desk));
+  if (!told) return told.error();
+  return boost::json::object{{"messages", std::move(*told)}};
+}
+
+constexpr std::array<Operation, 3> rows{{{"inbox.tasks", tasks}, {"inbox.close", close}, {"inbox.retry", retry}}};
 
 }  // namespace
 

@@ -35,6 +35,7 @@ struct Operation {
 std::span<const Operation> inbox_operations();
 std::span<const Operation> sending_operations();
 std::span<const Operation> sent_operations();
+std::span<const Operation> contact_operations();
 std::span<const Operation> channel_operations();
 std::span<const Operation> appointment_operations();
 

@@ -11,7 +11,7 @@
 #include "store/activity.hpp"
 #include "store/contact.hpp"
 #include "store/conversation.hpp"
-#include "store/task.hpp"
+#include "store/undelivered.hpp"
 #include "turns/appointment_words.hpp"
 #include "turns/compose.hpp"
 #include "turns/reply_language.hpp"
@@ -133,8 +133,7 @@ result<ReadyText> ready_text(store::Transaction& transaction, const Content& con
 Departed send_text(store::Transaction& transaction, const Content& content, const ChannelBook& channels,
                    const ReadyText& ready, TimePoint now) {
   Departed departed = enqueue_own(transaction, content, channels, ready.message, {ready.text}, true, now);
-  if (departed.kind == Departed::Kind::withheld)
-    store::open_task(transaction, "call_or_letter", ready.message.to.id, {}, now);
+  if (departed.kind == Departed::Kind::withheld) store::reach_otherwise(transaction, ready.message.to.id, {}, now);
   return departed;
 }
 
