@@ -46,7 +46,7 @@ struct Dispatcher::State {
   Room room(TimePoint now) const;
   void begin(const store::Taken& taken);
   void end(MessageClass message_class);
-  void adopt(const Look& look);
+  bool adopt(const Look& look);  // false: it was taken under conditions that no longer hold, look again
   void hear(const Verdict& verdict);
   void tell(const store::Taken& taken, const Judgement& judgement) const;
 
@@ -98,9 +98,10 @@ void Dispatcher::State::end(MessageClass message_class) {
 }
 
 // Whoever resumed the channel has mended it: what we thought of the gateway is of the past.
-void Dispatcher::State::adopt(const Look& look) {
+bool Dispatcher::State::adopt(const Look& look) {
   bucket = look.bucket;
-  if (paused && !look.paused) {
+  const bool resumed = paused && !look.paused;
+  if (resumed) {
     breaker.close();
     hold.reset();
   }
@@ -108,6 +109,7 @@ void Dispatcher::State::adopt(const Look& look) {
   const std::lock_guard lock(mutex);
   counters.paused = paused;
   counters.failing = breaker.is_open();
+  return !resumed;
 }
 
 void Dispatcher::State::hear(const Verdict& verdict) {
@@ -156,12 +158,12 @@ Task<void> Dispatcher::State::run(std::shared_ptr<State> state) {
   while (!state->stopping) {
     const std::optional<Look> look = co_await state->look();
     if (!look) break;
-    state->adopt(*look);
+    const bool adopted = state->adopt(*look);
     for (const store::Taken& taken : look->taken) {
       state->begin(taken);
       spawn(state->parts.executor, send(state, taken));
     }
-    if (look->taken.size() < most_taken) co_await state->wake.rest(look->next);
+    if (adopted && look->taken.size() < most_taken) co_await state->wake.rest(look->next);
   }
   state->wake.ended();
 }

@@ -62,11 +62,15 @@ TEST_F(DispatcherTest, a_channel_of_one_request_at_a_time_sends_everything_one_b
   EXPECT_EQ(transport_.most_at_once, 1U);
 }
 
-TEST_F(DispatcherTest, forty_requests_at_a_time_are_not_held_up_by_the_size_of_a_transaction) {
+TEST_F(DispatcherTest, sixty_requests_at_a_time_are_not_held_up_by_the_size_of_a_transaction) {
   policy_.parallel = 80;
-  queue(200, {});
-  start();
-  EXPECT_EQ(in_state("sent"), 200);
+  transport_.hold_all = true;
+  queue(100, {});
+  start_only();
+  EXPECT_TRUE(room_->until([this] { return transport_.at_once == 60; })) << "a quarter is kept for the urgent";
+  transport_.hold_all = false;
+  wait();
+  EXPECT_EQ(in_state("sent"), 100);
 }
 
 TEST_F(DispatcherTest, one_person_s_messages_leave_one_after_the_other) {
@@ -189,6 +193,19 @@ TEST_F(DispatcherTest, an_open_breaker_lets_one_request_a_minute_try) {
   EXPECT_GE(in_state("sent"), 80) << "all but those that wait for their own back-off";
   run_until(morning + minutes(27));
   EXPECT_EQ(in_state("sent"), 100);
+}
+
+TEST_F(DispatcherTest, whoever_resumes_a_channel_has_mended_the_gateway) {
+  transport_.script = [](const auto&, std::size_t) { return NoResponse{false, "connect"}; };
+  queue(100, {});
+  start();
+  ASSERT_TRUE(outbox_->counters().at("sms").failing);
+  write([](store::Transaction& transaction) { store::pause_channel(transaction, "sms", "staff", morning); });
+  at(morning + seconds(10));
+  transport_.script = [](const auto&, std::size_t) { return status(200); };
+  write([](store::Transaction& transaction) { store::resume_channel(transaction, "sms"); });
+  wait();
+  EXPECT_GE(in_state("sent"), 90) << "no minute is waited for";
 }
 
 TEST_F(DispatcherTest, a_result_that_the_store_cannot_take_yet_is_kept_and_written_later) {

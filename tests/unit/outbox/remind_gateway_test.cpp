@@ -255,36 +255,5 @@ TEST_F(RemindGateway, receipts_of_reminders_may_come_before_the_answer) {
   std::printf("early receipts: 100 of 100 joined\n");
 }
 
-TEST_F(RemindGateway, reminders_that_were_on_their_way_when_the_server_died_are_uncertain_after_the_restart) {
-  transport_.hold_all = true;  // accepted, and the answer has not been written down
-  transport_.script = [this](const auto& request, std::size_t) { return take(request); };
-  queue(10, {});
-  start_only();
-  ASSERT_TRUE(room_->until([this] { return transport_.at_once == 6; }));
-  crash();
-  EXPECT_EQ(in_state("queued"), 10);
-  start();
-  EXPECT_EQ(in_state("uncertain"), 6);
-  EXPECT_EQ(in_state("sent"), 4) << "those that had not been taken";
-  EXPECT_EQ(most_taken(), 1);
-  std::printf("crash between accept and commit: 6 of 10 uncertain, 4 sent, 0 doubled\n");
-}
-
-TEST_F(RemindGateway, reminders_of_a_crash_are_sent_once_more_by_policy_and_at_once_where_the_reference_is_known) {
-  policy_.resend_once = true;
-  transport_.hold_all = true;
-  transport_.script = [this](const auto& request, std::size_t) { return take(request); };
-  const auto reminders = queue(3, {});
-  const auto notices = queue(3, {"", MessageClass::notice});
-  start_only();
-  ASSERT_TRUE(room_->until([this] { return transport_.at_once == 6; }));
-  crash();
-  start();
-  run_until(morning + minutes(5));
-  for (const std::string& ref : reminders) EXPECT_EQ(state(ref), "sent");
-  for (const std::string& ref : notices) EXPECT_EQ(state(ref), "uncertain");
-  EXPECT_EQ(in_state("sent"), 3);
-}
-
 }  // namespace
 }  // namespace passerelle::outbox
