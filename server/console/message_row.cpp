@@ -40,6 +40,7 @@ boost::json::object message_row(Desk& desk, const store::ListedMessage& message)
   if (message.next_at && *message.next_at > desk.now) put_moment(row, "next", *message.next_at, desk.content);
   if (message.not_after) put_moment(row, "until", *message.not_after, desk.content);
   row["attempts"] = message.attempts;
+  if (message.requests > 1) row["parts_taken"] = fmt::format("{} of {}", message.requests_taken, message.requests);
   boost::json::array receipts;
   for (const std::string& receipt : store::receipts_of(desk.transaction, message.id)) {
     receipts.emplace_back(receipt);

@@ -35,6 +35,8 @@ ListedMessage read(const Statement& row) {
   if (listed.state == Delivery::queued) listed.next_at = row.get<std::optional<TimePoint>>(16);
   listed.attempts = row.get<std::int64_t>(17);
   listed.on_its_way = row.get<bool>(18);
+  listed.requests = row.get<std::int64_t>(19);
+  listed.requests_taken = row.get<std::int64_t>(20);
   return listed;
 }
 
@@ -52,7 +54,9 @@ std::vector<ListedMessage> newest_messages(Transaction& transaction, const Messa
   Statement statement(transaction.database(),
                       "SELECT o.id, o.ref, o.address, a.channel, a.user, o.cause, o.locale, o.text,"
                       " o.encoding = 'ucs2', o.segments, o.class, o.state, o.why, o.created_at, o.state_at,"
-                      " o.not_after, o.next_at, o.attempt, o.leased_until IS NOT NULL"
+                      " o.not_after, o.next_at, o.attempt, o.leased_until IS NOT NULL, o.requests,"
+                      " (SELECT count(*) FROM part p WHERE p.outbound = o.id AND o.requests > 1"
+                      " AND p.state NOT IN ('queued', 'uncertain'))"
                       " FROM outbound o JOIN address a ON a.id = o.address"
                       " WHERE o.id > (SELECT coalesce(max(id), 0) - 100000 FROM outbound)"
                       " AND (?1 = '' OR instr(?1, ',' || o.state || ',') > 0) AND (?2 IS NULL OR o.address = ?2)"
@@ -67,7 +71,9 @@ std::optional<ListedMessage> find_message(Transaction& transaction, OutboundId m
   Statement statement(transaction.database(),
                       "SELECT o.id, o.ref, o.address, a.channel, a.user, o.cause, o.locale, o.text,"
                       " o.encoding = 'ucs2', o.segments, o.class, o.state, o.why, o.created_at, o.state_at,"
-                      " o.not_after, o.next_at, o.attempt, o.leased_until IS NOT NULL"
+                      " o.not_after, o.next_at, o.attempt, o.leased_until IS NOT NULL, o.requests,"
+                      " (SELECT count(*) FROM part p WHERE p.outbound = o.id AND o.requests > 1"
+                      " AND p.state NOT IN ('queued', 'uncertain'))"
                       " FROM outbound o JOIN address a ON a.id = o.address WHERE o.id = ?1",
                       message);
   return statement.next() ? std::optional(read(statement)) : std::nullopt;

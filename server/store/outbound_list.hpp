@@ -32,6 +32,8 @@ struct ListedMessage {
   std::optional<TimePoint> not_after;  // nothing: no end
   std::optional<TimePoint> next_at;    // while it is queued: not before then
   std::int64_t attempts = 0;           // since it was queued, or since its last part left
+  std::int64_t requests = 1;           // that it takes: more than 1 where each part has one of its own
+  std::int64_t requests_taken = 0;     // …by the gateway; only where there are several
   bool on_its_way = false;             // a request for it, or the answer that carries it, is being made
 };
 

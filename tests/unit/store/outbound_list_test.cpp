@@ -70,6 +70,18 @@ TEST_F(OutboundList, a_message_tells_its_state_its_reason_and_what_the_gateway_s
   });
 }
 
+TEST_F(OutboundList, a_message_that_leaves_part_by_part_tells_how_far_it_is) {
+  in_transaction([this](Transaction& transaction) {
+    const OutboundId message = queue(transaction, {"+1", MessageClass::notice, {}, {}, {"a", "b", "c"}});
+    EXPECT_EQ(find_message(transaction, message)->requests, 1) << "nobody has made a request yet";
+    mark_accepted(transaction, {message, 0, 3}, "sms", "SM1", later);
+    EXPECT_EQ(find_message(transaction, message)->requests, 3);
+    EXPECT_EQ(find_message(transaction, message)->requests_taken, 1);
+    mark_uncertain(transaction, {message, 1, 3}, "timeout", later);
+    EXPECT_EQ(find_message(transaction, message)->requests_taken, 1) << "nobody knows of the second";
+  });
+}
+
 TEST_F(OutboundList, the_beginning_of_a_ref_names_one_or_tells_that_it_does_not) {
   in_transaction([this](Transaction& transaction) {
     const OutboundId message = queue(transaction, {});
