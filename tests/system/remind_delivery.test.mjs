@@ -127,9 +127,10 @@ test("reminders of a server that was killed and started again leave once", async
   const first = await start(suite);
   const count = 100;
   await appointments(first.server, count, "2027-03-25 14:00");
+  // Six of the eight requests that may be under way are for reminders.
   first.gateway.script = (message, n) => (n > 40 ? "hang" : "accept");
   const moved = office(first.server, "clock", { time: "2027-03-23T13:00:00Z" }).catch(() => {});
-  await eventually(() => first.gateway.requests >= 48 || `${first.gateway.requests} requests`);
+  await eventually(() => first.gateway.requests >= 46 || `${first.gateway.requests} requests`);
   await first.server.kill();
   await moved;
   first.gateway.script = () => "accept";
@@ -139,7 +140,7 @@ test("reminders of a server that was killed and started again leave once", async
   const told = states(again);
   assert.equal(distinct(first.gateway), first.gateway.accepted.length, "none twice");
   assert.equal((told.sent ?? 0) + (told.uncertain ?? 0), count, JSON.stringify(told));
-  assert.ok(told.uncertain >= 8 && told.uncertain <= 16, JSON.stringify(told));
-  console.log(`kill -9 with 8 requests under way: ${told.sent} sent once, ${told.uncertain} uncertain and shown to staff, 0 doubled`);
+  assert.ok(told.uncertain >= 6 && told.uncertain <= 12, JSON.stringify(told));
+  console.log(`kill -9 with 6 requests under way: ${told.sent} sent once, ${told.uncertain} uncertain and shown to staff, 0 doubled`);
 });
 
