@@ -74,8 +74,7 @@ class App {
     server_.start();
     announce();
     wait_for_end();
-    departures_->stop(drain_time);
-    server_.drain(drain_time);
+    end_orderly();
     departures_->release();
     reads_->stop();
     writer_->stop();
@@ -149,6 +148,16 @@ class App {
     admin_port_ = *admin;
     const auto office = server_.listen_local(admin_socket(config_), make_router(admin_->office()));
     return office ? static_cast<int>(exit_ok) : fail(exit_failed, to_string(office.error()));
+  }
+
+  // First what leaves, then whoever waits for an answer: both within one time.
+  void end_orderly() {
+    using std::chrono::milliseconds;
+    using std::chrono::steady_clock;
+    const auto end = steady_clock::now() + drain_time;
+    departures_->stop(drain_time / 2);
+    const auto left = std::chrono::duration_cast<milliseconds>(end - steady_clock::now());
+    server_.drain(std::max(left, milliseconds(0)));
   }
 
   int start_departures() {
