@@ -45,7 +45,10 @@ class Replayer {
     if (waiting_.empty()) return wrong("we said nothing (more)");
     const OutboundMessage reply = waiting_.front();
     waiting_.pop_front();
-    const std::string wanted = expected.items.empty() ? expected.literal : rendered(expected, reply.locale);
+    const Locale& locale = expected.locale.empty() ? transcript_.locale : expected.locale;
+    if (!expected.items.empty() && reply.locale != locale)
+      return wrong("came in " + reply.locale + ", not in " + locale + ": \"" + reply.text + "\"");
+    const std::string wanted = expected.items.empty() ? expected.literal : rendered(expected, locale);
     if (wanted != reply.text) wrong("expected \"" + wanted + "\", came \"" + reply.text + "\"");
   }
 

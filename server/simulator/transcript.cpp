@@ -111,6 +111,10 @@ class Parser {
     FromUs expected;
     if (rest == "-") {
       expected.silence = true;
+    } else if (rest.starts_with("[") && rest.find(']') != std::string::npos) {
+      const auto close = rest.find(']');
+      expected.locale = rest.substr(1, close - 1);
+      read_items(trimmed(rest.substr(close + 1)), expected);
     } else if (rest.starts_with("{")) {
       read_items(rest, expected);
     } else {

@@ -3,6 +3,7 @@
 //   > ሰላም                                  from the person
 //   < {first_contact.hello} {first_contact.menu}    from us: sentence keys, or the literal text; "< -" is silence
 //   < {reminder.two_days when="28.03.2027 14:30"}    …with what the server fills in; times in the reader's way
+//   < [en] {first_contact.menu}            …in another language than the one in the first line
 //   is task=call_back consent=stopped      what holds now
 //   at 2027-03-26 14:30                    time passes, and what is due happens
 //   do appointment 2027-03-28 14:30 site=valmoret with=Anne     what staff do: appointment, move, cancel, contact
@@ -33,6 +34,7 @@ struct FromUs {
   bool silence = false;
   std::string literal;              // used when there are no items
   std::vector<ExpectedItem> items;  // joined by line ends
+  Locale locale = {};               // of the items; empty: the one that the transcript starts with
 };
 struct Holds {
   std::vector<std::pair<std::string, std::string>> facts;

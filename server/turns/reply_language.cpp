@@ -27,6 +27,12 @@ Locale keyword_locale(const Content& content, const Reading& reading, Intent int
   return found;
 }
 
+// "STOP" and "RDV" are everybody's words: they are answered, but they tell no language that is worth remembering.
+bool is_everybodys(const Reading& reading, Intent intent) {
+  return std::any_of(reading.hits.begin(), reading.hits.end(),
+                     [&](const KeywordHit& hit) { return hit.intent == intent && hit.locale == "*"; });
+}
+
 // The best guess when something must be said at once and nobody can be asked first.
 Locale best_guess(const Content& content, const Reading& reading) {
   constexpr double rather_likely = 0.5;
@@ -55,11 +61,13 @@ bool acts(const Decision& decision, Intent intent) {
 void meet(const Content& content, const Reading& reading, const LanguageChange& change, ReplyLanguage& language) {
   if (change.kind == LanguageChange::Kind::reply_in) language.reply_in = change.locale;
   if (language.reply_in.empty()) language.reply_in = only_candidate(content, reading);
+  bool told = true;
   if (language.reply_in.empty() && language.decision.kind == Decision::Kind::act) {
+    told = !is_everybodys(reading, language.decision.intent);
     language.reply_in = keyword_locale(content, reading, language.decision.intent, {});
     if (language.reply_in.empty()) language.reply_in = best_guess(content, reading);
   }
-  language.stored = language.reply_in;
+  language.stored = told ? language.reply_in : Locale();
 }
 
 // Digits and signs are no language: they are answered in the one that asked.

@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include "simulator/replay.hpp"
+#include "support/demo.hpp"
+
 namespace passerelle::simulator {
 namespace {
 
@@ -41,6 +44,19 @@ TEST(Transcript, tells_each_mistake_with_its_line) {
   EXPECT_EQ(finding("start 2027-03-26 09:00 Europe/Zurick sms 1 fr\n"),
             "story:1:1: there is no time zone 'Europe/Zurick'; for example Europe/Zurich");
   EXPECT_NE(finding(""), "");
+}
+
+TEST(Transcript, a_sentence_in_the_wrong_language_fails_unless_it_is_expected) {
+  const auto findings = [](const std::string& reply) {
+    const auto parsed = parse_transcript("story",
+                                         "start 2027-03-26 09:00 Europe/Zurich sms +41790000001 fr\n"
+                                         "> Good morning, I have a question please\n" +
+                                             reply + "\n");
+    EXPECT_TRUE(parsed.findings.empty());
+    return replay(parsed.transcript, testing::demo_content(), Between::reloaded);
+  };
+  EXPECT_FALSE(findings("< {first_contact.hello} {first_contact.menu}").empty());
+  EXPECT_TRUE(findings("< [en] {first_contact.hello} {first_contact.menu}").empty());
 }
 
 }  // namespace
