@@ -12,15 +12,15 @@
 #include "store/conversation.hpp"
 #include "store/event.hpp"
 #include "store/outbox.hpp"
-#include "store/task.hpp"
+#include "store/undelivered.hpp"
 #include "turns/facts.hpp"
 
 namespace passerelle::turns {
 namespace {
 
 constexpr auto inline_lease = std::chrono::seconds(30);  // how long an inline answer may take to be written
-constexpr auto reply_lasts = std::chrono::hours(24);     // an answer that comes later answers nothing any more
 constexpr int reply_cap_percent = 120;                   // of the monthly cap: whoever asks is answered a little longer
+constexpr int most_months = 12;                          // ahead that a cap may hold something
 constexpr const char* why_cap = "monthly_cap";
 constexpr const char* why_channel = "channel_cannot_send";
 
@@ -69,7 +69,7 @@ void keep_reason(store::Transaction& transaction, const OwnMessage& message, con
 Departed withhold(store::Transaction& transaction, const OwnMessage& message, const std::string& why, TimePoint now) {
   keep_reason(transaction, message, "message.withheld", why, now);
   if (message.departing.message_class != MessageClass::notice)
-    store::open_task(transaction, "call_or_letter", message.to.id, {}, now);
+    store::reach_otherwise(transaction, message.to.id, {}, now);
   return {Departed::Kind::withheld, why, {}, {}};
 }
 
@@ -98,14 +98,19 @@ GateDecision foresee(store::Transaction& transaction, const Content& content, co
   const GateDecision decision = gate(message.departing, recipient, now);
   if (!std::holds_alternative<Pass>(decision)) return decision;
   const Cost cost = cost_of(texts, channel.policy);
-  const CivilTime civil = to_civil(now, zone);
-  if (!over_cap(transaction, message.to.address, channel.policy, cost, message.departing.message_class,
-                month_of(civil)))
-    return Pass{};
-  const TimePoint until = next_month(civil, zone);
-  const auto& end = message.departing.not_after;
-  if (end && until >= *end) return Withhold{Delivery::expired, why_cap};
-  return Hold{until, why_cap};
+  const MessageClass message_class = message.departing.message_class;
+  TimePoint from = now;
+  for (int month = 0; month < most_months; ++month) {
+    if (!over_cap(transaction, message.to.address, channel.policy, cost, message_class, spending_month(content, from)))
+      break;
+    from = next_month(to_civil(from, zone), zone);
+  }
+  if (from == now) return Pass{};
+  // The rules of that day: its safe hours, and whether it comes too late.
+  const GateDecision then = gate(message.departing, recipient, from);
+  if (const auto* later = std::get_if<Hold>(&then)) from = later->until;
+  if (const auto* no = std::get_if<Withhold>(&then)) return Withhold{no->state, why_cap};
+  return Hold{from, why_cap};
 }
 
 std::vector<OutboundMessage> enqueue_replies(store::Transaction& transaction, const Content& content,
@@ -118,7 +123,7 @@ std::vector<OutboundMessage> enqueue_replies(store::Transaction& transaction, co
   const MessageClass message_class = road.crisis ? MessageClass::crisis : MessageClass::reply;
   if (over_cap(transaction, to.address, policy, cost, message_class, month)) {
     log::warning("reply.over_cap", {{"ch", to.address.channel}, {"inbound", inbound.value}});
-    store::open_task(transaction, "call_or_letter", to.id, inbound, now);
+    store::reach_otherwise(transaction, to.id, inbound, now);
     return {};
   }
   std::vector<OutboundMessage> replies;
@@ -129,7 +134,7 @@ std::vector<OutboundMessage> enqueue_replies(store::Transaction& transaction, co
     if (road.via == store::Via::inline_reply) {
       store::insert_outbound(transaction, to.id, message, store::inline_until(now + inline_lease), now);
     } else {
-      message.not_after = now + reply_lasts;
+      message.not_after = now + road.lasts;
       store::insert_outbound(transaction, to.id, message, {}, now);
     }
     replies.push_back(std::move(message));
@@ -166,7 +171,8 @@ Departed enqueue_own(store::Transaction& transaction, const Content& content, co
     store::insert_outbound(transaction, message.to.id, row, departure, now);
     departed.messages.push_back(row.id);
   }
-  spend(transaction, message.to.address.channel, policy, cost, spending_month(content, now));
+  // It costs when it leaves: what waits for the next month must not eat up what replies may cost in this one.
+  spend(transaction, message.to.address.channel, policy, cost, spending_month(content, departed.until.value_or(now)));
   return departed;
 }
 
@@ -179,8 +185,9 @@ Departed enqueue_again(store::Transaction& transaction, const Content& content, 
   if (!store::send_again(transaction, row, message.departing.not_after, now))
     throw std::logic_error("a message is sent again that is in no state for it");
   const ChannelPolicy& policy = channel->second.policy;
-  spend(transaction, message.to.address.channel, policy, cost_of({text}, policy), spending_month(content, now));
   const auto* held = std::get_if<Hold>(&decision);
+  spend(transaction, message.to.address.channel, policy, cost_of({text}, policy),
+        spending_month(content, held == nullptr ? now : held->until));
   if (held == nullptr) return {Departed::Kind::queued, "", {}, {row}};
   store::mark_waiting(transaction, row, held->why, held->until);
   return {Departed::Kind::held, held->why, held->until, {row}};

@@ -25,6 +25,7 @@ struct ReplyRoad {
   const ChannelFacts& channel;
   bool crisis = false;  // an answer to a cry for help goes before all others, whatever it costs
   bool again = false;   // of a turn that is taken again: the causes are in:<inbound>:again:<n>
+  std::chrono::seconds lasts = std::chrono::hours(24);  // by the API: what comes later answers nothing any more
 };
 std::vector<OutboundMessage> enqueue_replies(store::Transaction& transaction, const Content& content,
                                              const Destination& to, InboundId inbound, const Locale& locale,
