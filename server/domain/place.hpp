@@ -20,6 +20,7 @@ struct OpeningSpan {
 struct Place {
   std::string id;
   std::string name;
+  std::string neutral_name;  // told instead of the name in every message about an appointment there; empty: the name
   std::string address;
   std::string phone;
   std::string zone;                                 // "Europe/Zurich"

@@ -119,7 +119,8 @@ dialog::Arguments appointment_words(const Appointment& appointment, const Contac
   if (contact.readers != Readers::own) return words;
   const auto place = std::ranges::find(association.places, appointment.place, &Place::id);
   if (place != association.places.end()) {
-    words["site_name"] = place->name;
+    // A sensitive place is written neutrally for everybody (product.md, Discreet contacts).
+    words["site_name"] = place->neutral_name.empty() ? place->name : place->neutral_name;
     if (!place->address.empty()) words["site_address"] = place->address;
   }
   for (const std::string& item : appointment.bring) words["bring_" + item] = std::string("yes");

@@ -70,6 +70,7 @@ class AssociationReader {
                             "seen", "owner", "expires"});
     place.id = yaml_.required(node, "id");
     place.name = yaml_.required(node, "name");
+    place.neutral_name = yaml_.text(node, "neutral_name");
     place.address = yaml_.text(node, "address");
     place.phone = yaml_.required(node, "phone");
     place.zone = yaml_.required(node, "zone");
