@@ -13,7 +13,7 @@
 #include "store/due.hpp"
 #include "store/event.hpp"
 #include "store/outbound_state.hpp"
-#include "store/task.hpp"
+#include "store/undelivered.hpp"
 
 namespace passerelle::casework {
 namespace {
@@ -56,7 +56,7 @@ std::vector<PlannedReminder> schedule_reminders(store::Transaction& transaction,
     }
   }
   if (std::none_of(plan.begin(), plan.end(), goes_out)) {
-    store::open_task(transaction, "call_or_letter", appointment.address, {}, now);
+    store::reach_otherwise(transaction, appointment.address, {}, now);
   }
   return plan;
 }

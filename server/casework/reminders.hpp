@@ -17,7 +17,7 @@ std::string due_kind(std::string_view reminder);
 std::string cause_of(const Appointment& appointment, std::string_view what);
 
 // Plans the reminders of an appointment that was just made or moved: due rows for those that go out (a late one is due
-// now), skip_reminder for the others. When none goes out, a task "call_or_letter" opens.
+// now), skip_reminder for the others. When none goes out, somebody must reach them otherwise.
 std::vector<PlannedReminder> schedule_reminders(store::Transaction& transaction, const Appointment& appointment,
                                                 TimePoint now);
 // The appointment was moved or cancelled: what is still due is not due any more.

@@ -122,4 +122,11 @@ std::vector<std::string> compose(const Content& content, const std::vector<dialo
   return join(sentences);
 }
 
+std::vector<std::string> compose_discreetly(const Content& content, const std::vector<dialog::SayEffect>& says,
+                                            const Locale& reply_in, const Conversation& conversation, TimePoint now) {
+  Conversation apart = conversation;
+  apart.latin_line_told = true;
+  return compose(content, says, reply_in, apart, now);
+}
+
 }  // namespace passerelle::turns

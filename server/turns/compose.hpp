@@ -14,5 +14,9 @@ namespace passerelle::turns {
 // line for phones without our letters was added. Sentences that need an unknown or expired fact are left out.
 std::vector<std::string> compose(const Content& content, const std::vector<dialog::SayEffect>& says,
                                  const Locale& reply_in, Conversation& conversation, TimePoint now);
+// The same for a phone that is watched: nothing but the sentences, as a friend would write them. The line for phones
+// without our letters would tell that a machine writes.
+std::vector<std::string> compose_discreetly(const Content& content, const std::vector<dialog::SayEffect>& says,
+                                            const Locale& reply_in, const Conversation& conversation, TimePoint now);
 
 }  // namespace passerelle::turns

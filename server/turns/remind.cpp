@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <stdexcept>
 
 #include "base/log.hpp"
@@ -11,6 +12,8 @@
 #include "store/activity.hpp"
 #include "store/contact.hpp"
 #include "store/conversation.hpp"
+#include "store/due.hpp"
+#include "store/outbound_state.hpp"
 #include "store/outbox.hpp"
 #include "store/task.hpp"
 #include "turns/appointment_words.hpp"
@@ -20,81 +23,151 @@
 namespace passerelle::turns {
 namespace {
 
+using casework::cause_of;
+
 constexpr std::string_view due_prefix = "remind.";
+constexpr const char* two_days = "two_days";
+constexpr const char* two_hours = "two_hours";
+constexpr const char* moved = "appointment_moved";
+constexpr const char* cancelled = "appointment_cancelled";
+
+// So soon after another message that says the same, or before one, a reminder is only a nuisance that costs money.
+constexpr std::chrono::hours close_by{2};
 
 std::string cause_prefix(const Appointment& appointment) {
   return fmt::format("inv:{}:", appointment.invitation.value);
 }
 
+// One that cannot be read counts as stopped, as the gate will say, and somebody looks at it.
 Conversation conversation_of(store::Transaction& transaction, AddressId address, TimePoint now) {
   try {
     return store::load_conversation(transaction, address);
-  } catch (const store::UnreadableConversation&) {
-    return store::set_aside_conversation(transaction, address, now);  // stopped, as the gate will say
+  } catch (const store::UnreadableConversation& error) {
+    log::error("conversation.unreadable", {{"address", address.value}, {"why", error.what()}});
+    store::open_task(transaction, "stuck", address, {}, now);
+    Conversation fresh = store::set_aside_conversation(transaction, address, now);
+    ++fresh.version;
+    store::save_conversation(transaction, address, fresh, now);
+    return fresh;
   }
 }
 
 struct Begin {
-  std::string dialog;
-  std::string step;
+  std::string_view dialog;
+  std::string_view step;  // empty: the first
   std::string cause;
-  bool insert_held = false;  // what cannot leave now waits in the queue; if not, the caller tries again later
 };
 
-// A dialog that we begin, about an appointment.
+// Whoever may not be recognised is asked nothing: an answer would change nothing either.
+constexpr std::string_view discreet_dialog = "discreet";
+constexpr std::string_view discreet_step = "reminder";
+
+// A dialog that we begin, about an appointment. What cannot leave now is neither queued nor asked: its question must
+// not be open before it is on the phone, or a "2" to something else would be taken for its answer.
 class Beginner {
  public:
   Beginner(store::Transaction& transaction, const Content& content, const ChannelBook& channels,
            const Appointment& appointment, TimePoint now)
-      : transaction_(transaction), content_(content), channels_(channels), appointment_(appointment), now_(now) {}
+      : transaction_(transaction),
+        content_(content),
+        channels_(channels),
+        appointment_(appointment),
+        now_(now),
+        discreet_(store::load_contact(transaction, appointment.address).discreet) {}
 
   Departed begin(const Begin& begin) {
-    const Contact contact = store::load_contact(transaction_, appointment_.address);
-    Conversation before = conversation_of(transaction_, appointment_.address, now_);
+    const Conversation before = conversation_of(transaction_, appointment_.address, now_);
     const Locale locale = shown_in(content_, before, before.locale);
-    dialog::Opening opening{
-        {{"invitation", std::to_string(appointment_.invitation.value)}}, appointment_.starts, begin.step};
-    // Whoever may not be recognised is asked nothing: an answer would change nothing either.
-    if (contact.discreet) opening = {{}, appointment_.starts, "reminder"};
-    dialog::Turn turn = dialog::start(before, contact.discreet ? std::string_view("discreet") : begin.dialog,
-                                      content_.library, now_, opening);
-    std::vector<dialog::SayEffect> says;
-    for (const dialog::Effect& effect : turn.effects) {
-      if (const auto* say = std::get_if<dialog::SayEffect>(&effect)) says.push_back(*say);
-    }
-    says = with_appointments(transaction_, content_, appointment_.address, std::move(says), now_);
-    Conversation next = std::move(turn.next);
-    const std::vector<std::string> texts = compose(content_, says, locale, next, now_);
-    if (texts.empty()) throw std::runtime_error("the dialog '" + begin.dialog + "' says nothing");
+    dialog::Turn turn = start(before, begin);
+    const std::vector<std::string> texts = say(turn, locale);
+    if (texts.empty()) throw std::runtime_error(fmt::format("the dialog '{}' says nothing", begin.dialog));
     const OwnMessage message{{appointment_.address, appointment_.to},
                              begin.cause,
                              locale,
                              {MessageClass::reminder, false, false, appointment_.starts},
                              appointment_.zone};
-    Departed departed = enqueue_own(transaction_, content_, channels_, message, texts, begin.insert_held, now_);
-    if (!departed.messages.empty()) {
-      next.last_reply = locale;
-      next.version = before.version + 1;
-      store::save_conversation(transaction_, appointment_.address, next, now_);
-    }
+    Departed departed = enqueue_own(transaction_, content_, channels_, message, texts, false, now_);
+    if (departed.kind != Departed::Kind::queued) return departed;
+    turn.next.last_reply = locale;
+    turn.next.version = before.version + 1;
+    store::save_conversation(transaction_, appointment_.address, turn.next, now_);
     return departed;
   }
 
  private:
+  dialog::Turn start(const Conversation& before, const Begin& begin) const {
+    const std::string_view name = discreet_ ? discreet_dialog : begin.dialog;
+    const std::string step(discreet_ ? discreet_step : begin.step);
+    // An association's own dialog may lack it; the engine would promise that a person reads a message nobody wrote.
+    const dialog::Dialog* found = content_.library.find(name);
+    if (found == nullptr || (!step.empty() && found->find(step) == nullptr))
+      throw std::runtime_error(fmt::format("there is no step '{}' in the dialog '{}'", step, name));
+    Answers answers;
+    if (!discreet_) answers["invitation"] = std::to_string(appointment_.invitation.value);
+    return dialog::start(before, name, content_.library, now_, {std::move(answers), appointment_.starts, step});
+  }
+
+  std::vector<std::string> say(dialog::Turn& turn, const Locale& locale) {
+    std::vector<dialog::SayEffect> says;
+    for (const dialog::Effect& effect : turn.effects) {
+      if (const auto* one = std::get_if<dialog::SayEffect>(&effect)) says.push_back(*one);
+    }
+    says = with_appointments(transaction_, content_, appointment_.address, std::move(says), now_);
+    if (!discreet_) return compose(content_, says, locale, turn.next, now_);
+    return compose_discreetly(content_, says, locale, turn.next, now_);
+  }
+
   store::Transaction& transaction_;
   const Content& content_;
   const ChannelBook& channels_;
   const Appointment& appointment_;
   TimePoint now_;
+  bool discreet_;
 };
 
-// Why a reminder whose time has come is of no use any more; null: it is.
-const char* useless(const Appointment& appointment, TimePoint now) {
-  if (appointment.cancelled) return "cancelled";
+bool is_news(std::string_view kind) { return kind == moved || kind == cancelled; }
+
+// This appointment's reminders that are due so soon that this one would say nothing new. After a time in which nothing
+// ran, both are late, and one is enough.
+bool another_follows(store::Transaction& transaction, const store::Due& due, TimePoint now) {
+  if (due.kind != casework::due_kind(two_days)) return false;
+  return std::ranges::any_of(store::due_of(transaction, due.ref), [&](const store::Due& other) {
+    return other.kind == casework::due_kind(two_hours) && other.at <= now + close_by;
+  });
+}
+
+// The news of the move has just told this time, and asked the same.
+bool told_just_now(store::Transaction& transaction, const Appointment& appointment, TimePoint now) {
+  const auto news = store::find_outbound(transaction, cause_of(appointment, moved));
+  if (!news || now - news->since >= close_by) return false;
+  switch (news->state) {
+    case Delivery::queued:
+    case Delivery::sent:
+    case Delivery::delivered:
+    case Delivery::read: return true;
+    case Delivery::failed:
+    case Delivery::expired:
+    case Delivery::stopped:
+    case Delivery::uncertain: return false;
+  }
+  return false;
+}
+
+// Why what is due is of no use any more; null: it is.
+const char* useless(store::Transaction& transaction, const Appointment& appointment, const store::Due& due,
+                    std::string_view kind, TimePoint now) {
+  if (appointment.cancelled && kind != cancelled) return "cancelled";
   if (now >= appointment.starts) return "past";
+  if (is_news(kind)) return nullptr;
   // Who cannot come is called about another time: the old one is not theirs any more.
   if (appointment.response == Response::declined) return "declined";
-  return nullptr;
+  if (another_follows(transaction, due, now)) return "another_follows";
+  return told_just_now(transaction, appointment, now) ? "just_told" : nullptr;
+}
+
+Begin beginning(const Appointment& appointment, std::string_view kind) {
+  if (is_news(kind)) return {kind, "", cause_of(appointment, kind)};
+  return {"reminder", kind, cause_of(appointment, kind)};
 }
 
 void forget_questions(store::Transaction& transaction, const Appointment& appointment, TimePoint now) {
@@ -106,21 +179,34 @@ void forget_questions(store::Transaction& transaction, const Appointment& appoin
   store::save_conversation(transaction, appointment.address, conversation, now);
 }
 
+// Nothing that could be written to a discreet contact would say it.
+bool tell_by_voice(store::Transaction& transaction, const Appointment& appointment, TimePoint now) {
+  if (!store::load_contact(transaction, appointment.address).discreet) return false;
+  store::open_task(transaction, "private", appointment.address, {}, now);
+  return true;
+}
+
 }  // namespace
 
 void run_due(store::Transaction& transaction, const Content& content, const ChannelBook& channels,
              const store::Due& due, TimePoint now) {
-  if (!due.kind.starts_with(due_prefix)) throw std::logic_error("a due row of the unknown kind '" + due.kind + "'");
-  const std::string kind = due.kind.substr(due_prefix.size());
+  const std::string kind = due.kind.starts_with(due_prefix) ? due.kind.substr(due_prefix.size()) : "";
+  if (kind != two_days && kind != two_hours && !is_news(kind))
+    throw std::logic_error("a due row of the unknown kind '" + due.kind + "'");
   const InvitationId invitation{due.ref};
   const auto appointment = store::find_appointment(transaction, invitation);
   if (!appointment) return log::warning("reminder.without_appointment", {{"invitation", invitation.value}});
   const auto skip = [&](const std::string& why) { casework::skip_reminder(transaction, *appointment, kind, why, now); };
-  if (const char* why = useless(*appointment, now)) return skip(why);
-  const Departed departed = Beginner(transaction, content, channels, *appointment, now)
-                                .begin({"reminder", kind, casework::cause_of(*appointment, kind), false});
+  if (const char* why = useless(transaction, *appointment, due, kind, now)) return skip(why);
+  if (is_news(kind) && tell_by_voice(transaction, *appointment, now)) return skip("discreet");
+  const Departed departed =
+      Beginner(transaction, content, channels, *appointment, now).begin(beginning(*appointment, kind));
   switch (departed.kind) {
-    case Departed::Kind::queued: return;
+    case Departed::Kind::queued:
+      // An earlier one that a failing gateway has kept here would come at the same time and say the same.
+      if (kind == two_hours)
+        store::stop_outbound_about(transaction, cause_of(*appointment, two_days), "another_follows", now);
+      return;
     case Departed::Kind::repeated: return skip("repeated");
     case Departed::Kind::withheld: return skip(departed.why);
     case Departed::Kind::held: return store::add_due(transaction, {*departed.until, due.kind, due.ref});
@@ -131,12 +217,13 @@ Departed tell_appointment(store::Transaction& transaction, const Content& conten
                           const Appointment& appointment, std::string_view dialog, TimePoint now) {
   forget_questions(transaction, appointment, now);
   store::stop_outbound_about(transaction, cause_prefix(appointment), std::string(dialog), now);
-  if (store::load_contact(transaction, appointment.address).discreet) {
-    store::open_task(transaction, "private", appointment.address, {}, now);
-    return {Departed::Kind::withheld, "discreet", {}, {}};
-  }
-  return Beginner(transaction, content, channels, appointment, now)
-      .begin({std::string(dialog), "", casework::cause_of(appointment, dialog), true});
+  for (const char* news : {moved, cancelled})
+    store::remove_due_of(transaction, casework::due_kind(news), appointment.invitation.value);
+  if (tell_by_voice(transaction, appointment, now)) return {Departed::Kind::withheld, "discreet", {}, {}};
+  Departed departed = Beginner(transaction, content, channels, appointment, now).begin(beginning(appointment, dialog));
+  if (departed.kind == Departed::Kind::held)
+    store::add_due(transaction, {*departed.until, casework::due_kind(dialog), appointment.invitation.value});
+  return departed;
 }
 
 void know_language(store::Transaction& transaction, AddressId address, const Locale& locale, TimePoint now) {
