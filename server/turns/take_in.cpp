@@ -62,31 +62,46 @@ class Taker {
   }
 
   void turn() {
-    const Conversation before = current();
-    if (arrival_.muted && !must_be_heard(before)) return mute(before);
+    watched_ = true;  // until we know: what is told when this turn fails must fit every phone
     const Contact contact = store::load_contact(transaction_, to_.id);
-    if (contact.discreet && !cries_for_help()) return answer_discreetly(contact, before);
+    watched_ = contact.discreet;
+    const Conversation before = current();
+    if (watched_) {
+      silent_ = !may_answer(content_, contact, arrival_.message.sent_at, now_);
+      if (!cries_for_help()) return answer_discreetly(contact, before);
+      pause(contact);
+      // A gateway's clock may be wrong: it keeps no numbers from whoever needs them now.
+      if (arrival_.by_webhook) silent_ = false;
+    }
+    if (arrival_.muted && !must_be_heard(before)) return mute(before);
     const Sent sent{arrival_.message.kind, !arrival_.message.attachments.empty(),
                     store::waits_for_person(transaction_, to_.id, now_ - request_lasts), appointment_near()};
     Routed routed = route(content_, before, arrival_.reading, sent, now_);
     Conversation next = std::move(routed.turn.next);
     std::vector<dialog::SayEffect> says;
     for (dialog::Effect& effect : routed.turn.effects) apply(effect, says);
+    if (too_late_) says = {{std::string(dialog::human_key), {}}};  // and not "see you then"
     if (next.consent == Consent::stopped && begins_anew(before, next)) says.push_back({"stop.hint", {}});
     if (next.consent != before.consent) obey(next.consent);
     reply(std::move(says), routed.reply_in, before, std::move(next));
   }
 
   void reply(std::vector<dialog::SayEffect> says, const Locale& locale, const Conversation& before, Conversation next) {
+    if (silent_) says.clear();
     says = with_appointments(transaction_, content_, to_.id, std::move(says), now_);
-    const std::vector<std::string> texts = compose(content_, says, locale, next, now_);
-    taken_.replies = enqueue_replies(transaction_, content_, to_, taken_.inbound, locale, texts, road(), now_);
-    if (road().via != store::Via::inline_reply) taken_.replies.clear();
+    const std::vector<std::string> texts =
+        watched_ ? compose_discreetly(content_, says, locale, next, now_) : compose(content_, says, locale, next, now_);
+    send(locale, texts);
     if (!texts.empty()) next.last_reply = locale;
     next.version = before.version + 1;
     store::save_conversation(transaction_, to_.id, next, now_);
     store::mark_processed(transaction_, taken_.inbound, now_);
     taken_.conversation = std::move(next);
+  }
+
+  void send(const Locale& locale, const std::vector<std::string>& texts) {
+    taken_.replies = enqueue_replies(transaction_, content_, to_, taken_.inbound, locale, texts, road(), now_);
+    if (road().via != store::Via::inline_reply) taken_.replies.clear();
   }
 
   // STOP reaches what waits in the queue, too.
@@ -108,21 +123,31 @@ class Taker {
 
   ReplyRoad road() const {
     const bool inline_reply = arrival_.by_webhook && arrival_.channel.inline_replies;
-    return {inline_reply || !arrival_.channel.sends ? store::Via::inline_reply : store::Via::api, arrival_.channel,
-            crisis_, again_};
+    ReplyRoad road{inline_reply || !arrival_.channel.sends ? store::Via::inline_reply : store::Via::api,
+                   arrival_.channel, crisis_, again_};
+    if (watched_) road.lasts = discreet_answer_lasts;
+    return road;
+  }
+
+  // Something may be wrong: nothing that we start leaves until staff have looked.
+  void pause(Contact contact) {
+    contact.paused = true;
+    store::save_contact(transaction_, to_.id, contact, now_);
+    store::stop_outbound_to(transaction_, to_.id, MessageClass::reminder, why_paused, now_);
   }
 
   // Nothing that such a phone sends changes anything by itself (product.md, Discreet contacts): staff read it, and what
   // is more than a yes or thanks pauses our messages until they have.
   void answer_discreetly(Contact contact, const Conversation& before) {
-    const DiscreetAnswer answer = read_discreetly(content_, contact, arrival_.reading, before.locale, now_);
+    const bool coming = !store::appointments_of(transaction_, to_.id, now_, 1).empty();
+    const DiscreetAnswer answer = read_discreetly(content_, contact, arrival_.reading, before.locale, coming, now_);
     store::open_task(transaction_, "private", to_.id, taken_.inbound, now_);
-    if (answer.pauses || answer.uses_code) {
-      contact.paused = contact.paused || answer.pauses;
-      if (answer.uses_code) contact.code.clear();
+    if (answer.pauses) pause(contact);
+    if (arrival_.muted) return store::mark_processed(transaction_, taken_.inbound, now_);
+    if (answer.uses_code) {
+      contact.code.clear();
       store::save_contact(transaction_, to_.id, contact, now_);
     }
-    if (answer.pauses) store::stop_outbound_to(transaction_, to_.id, MessageClass::reminder, "paused", now_);
     reply({{std::string(answer.key), {}}}, shown_in(content_, before, before.locale), before, before);
   }
 
@@ -181,7 +206,8 @@ class Taker {
       void operator()(const dialog::InvitationEffect& effect) const {
         const InvitationId invitation = parse_invitation(effect.invitation);
         if (casework::respond(taker.transaction_, invitation, effect.response, taker.now_)) return;
-        (*this)(dialog::TaskEffect{"person"});
+        (*this)(dialog::TaskEffect{std::string(dialog::human_task)});
+        taker.too_late_ = true;
       }
     };
     std::visit(Visitor{*this, says}, effect);
@@ -202,9 +228,8 @@ class Taker {
   void say_stuck(const Locale& locale) {
     Conversation apart;  // says nothing about the person, and is not saved
     apart.latin_line_told = true;
-    const auto texts = compose(content_, {{"common.stuck", {}}}, locale, apart, now_);
-    taken_.replies = enqueue_replies(transaction_, content_, to_, taken_.inbound, locale, texts, road(), now_);
-    if (road().via != store::Via::inline_reply) taken_.replies.clear();
+    const auto* key = watched_ ? "discreet.received" : "common.stuck";
+    send(locale, silent_ ? std::vector<std::string>() : compose(content_, {{key, {}}}, locale, apart, now_));
   }
 
   store::Transaction& transaction_;
@@ -213,8 +238,11 @@ class Taker {
   TimePoint now_;
   Destination to_;
   TakenIn taken_;
-  bool crisis_ = false;  // the turn answers a cry for help
-  bool again_ = false;   // the message stumbled before, and its sender was told that a person will read it
+  bool crisis_ = false;    // the turn answers a cry for help
+  bool watched_ = false;   // a discreet contact: whoever else may hold the phone must learn nothing
+  bool silent_ = false;    // …and it must not be answered now
+  bool too_late_ = false;  // the answer is to an appointment that is over, or does not take place
+  bool again_ = false;     // the message stumbled before, and its sender was told that a person will read it
 };
 
 }  // namespace

@@ -102,6 +102,15 @@ TEST_F(TellAppointment, at_night_nothing_is_asked_until_it_leaves_in_the_morning
   EXPECT_EQ(found(appointment).response, Response::declined);
 }
 
+TEST_F(TellAppointment, what_was_asked_about_the_old_time_is_forgotten_at_once) {
+  const Appointment appointment = appoint(when);
+  pass_until(reminded);
+  tell_moved(appointment, new_time, night);
+  EXPECT_TRUE(conversation().stack.empty());
+  say("1", night + minutes(2));
+  EXPECT_EQ(found(appointment).response, Response::none) << "a yes to a time that is not true any more";
+}
+
 TEST_F(TellAppointment, a_stop_in_the_night_is_obeyed_in_the_morning) {
   const Appointment appointment = appoint(when);
   tell_moved(appointment, new_time, night);
