@@ -142,11 +142,11 @@ Task<std::optional<Look>> Dispatcher::State::look() {
   for (milliseconds pause = first_pause;; pause = std::min(pause * 2, longest_pause)) {
     wake.looking();
     const TimePoint now = parts.clock.now();
-    auto done =
-        co_await store::transact(parts.writer, store::Lane::interactive,
-                                 [this, now, room = room(now), tokens = bucket](store::Transaction& transaction) {
-                                   return outbox::look(transaction, parts.channel, parts.name, room, tokens, now);
-                                 });
+    auto done = co_await store::transact(
+        parts.writer, store::Lane::interactive,
+        [this, now, room = room(now), tokens = bucket](store::Transaction& transaction) {
+          return outbox::look(transaction, {parts.channel, parts.name, parts.may_leave}, room, tokens, now);
+        });
     if (done) co_return std::move(*done);
     if (done.error().failure == store::Failure::stopped || stopping) co_return std::nullopt;
     log::error("outbox.not_taken", {{"ch", parts.name}, {"why", done.error().why}});

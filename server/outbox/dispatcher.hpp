@@ -12,6 +12,7 @@
 #include "base/transport.hpp"
 #include "channel/channel.hpp"
 #include "domain/channel_policy.hpp"
+#include "outbox/look.hpp"
 #include "store/writer.hpp"
 
 namespace passerelle::outbox {
@@ -37,6 +38,7 @@ class Dispatcher {
     const Clock& clock;
     Executor executor;
     std::function<double()> random;  // in [0, 1); called on the executor's thread
+    MayLeave may_leave = {};         // nothing: everything may
   };
 
   explicit Dispatcher(Parts parts);

@@ -10,6 +10,9 @@ namespace {
 
 constexpr std::chrono::minutes lease{2};  // only told to whoever reads the table: a start voids all, in time or not
 
+// In one look, so that no transaction takes long when a night begins before a long queue; the rest with the next look.
+constexpr std::size_t most_turned_away = 256;
+
 // Classes that are served alike.
 struct Band {
   MessageClass highest;
@@ -34,20 +37,19 @@ std::optional<TimePoint> not_before(std::optional<TimePoint> time, TimePoint fro
 
 class Looker {
  public:
-  Looker(store::Transaction& transaction, const Channel& channel, const std::string& name, TokenBucket bucket,
-         TimePoint now)
-      : transaction_(transaction), channel_(channel), name_(name), now_(now), look_{{}, {}, false, bucket} {}
+  Looker(store::Transaction& transaction, const Queue& queue, TokenBucket bucket, TimePoint now)
+      : transaction_(transaction), queue_(queue), now_(now), look_{{}, {}, false, bucket} {}
 
   Look look(Room room) {
-    look_.paused = store::load_channel_state(transaction_, name_).paused_at.has_value();
+    look_.paused = store::load_channel_state(transaction_, queue_.name).paused_at.has_value();
     const bool closed = look_.paused || (room.from && *room.from > now_);
     if (closed) {
       take(bands.back(), 0);  // only to let expire what has passed its end
-      if (!look_.paused) wait_for(not_before(store::next_departure(transaction_, name_), *room.from));
+      if (!look_.paused) wait_for(not_before(store::next_departure(transaction_, queue_.name), *room.from));
     } else {
       for (const Band& band : bands) serve(band, room);
     }
-    wait_for(store::next_expiry(transaction_, name_));
+    wait_for(store::next_expiry(transaction_, queue_.name));
     return std::move(look_);
   }
 
@@ -60,7 +62,7 @@ class Looker {
     if (taken == most) return;
     const bool waits_for_token = !band.borrows && !look_.bucket.has_one(now_);
     const TimePoint from = waits_for_token ? look_.bucket.next(now_) : now_;
-    wait_for(not_before(store::next_departure(transaction_, name_, band.highest, band.lowest), from));
+    wait_for(not_before(store::next_departure(transaction_, queue_.name, band.highest, band.lowest), from));
   }
 
   // What a message costs is known when it has been read, so they are read one by one.
@@ -70,30 +72,47 @@ class Looker {
     return taken;
   }
 
+  // How many were taken. What may not leave makes room for what comes after it.
   std::size_t take(const Band& band, std::size_t most) {
-    std::vector<store::Taken> found =
-        store::take(transaction_, name_, band.highest, band.lowest, most, now_, now_ + lease);
-    for (store::Taken& each : found) {
-      look_.bucket.charge(channel_.requests(each.message) > 1 ? 1 : each.message.parts.size(), now_);
-      look_.taken.push_back(std::move(each));
-    }
-    return found.size();
+    std::size_t taken = 0;
+    bool more = true;
+    do {  // once even without room, for what has passed its end
+      std::vector<store::Taken> found =
+          store::take(transaction_, queue_.name, band.highest, band.lowest, most - taken, now_, now_ + lease);
+      more = !found.empty();
+      for (store::Taken& each : found) {
+        if (may_leave(each)) lease_out(std::move(each), taken);
+      }
+    } while (more && taken < most && turned_away_ < most_turned_away);
+    if (turned_away_ >= most_turned_away) wait_for(now_);
+    return taken;
+  }
+
+  bool may_leave(const store::Taken& taken) {
+    if (!queue_.may_leave || queue_.may_leave(transaction_, taken, now_)) return true;
+    ++turned_away_;
+    return false;
+  }
+
+  void lease_out(store::Taken message, std::size_t& taken) {
+    look_.bucket.charge(queue_.channel.requests(message.message) > 1 ? 1 : message.message.parts.size(), now_);
+    look_.taken.push_back(std::move(message));
+    ++taken;
   }
 
   void wait_for(std::optional<TimePoint> time) { look_.next = earlier(look_.next, time); }
 
   store::Transaction& transaction_;
-  const Channel& channel_;
-  const std::string& name_;
+  const Queue& queue_;
   const TimePoint now_;
   Look look_;
+  std::size_t turned_away_ = 0;
 };
 
 }  // namespace
 
-Look look(store::Transaction& transaction, const Channel& channel, const std::string& name, const Room& room,
-          TokenBucket bucket, TimePoint now) {
-  return Looker(transaction, channel, name, bucket, now).look(room);
+Look look(store::Transaction& transaction, const Queue& queue, const Room& room, TokenBucket bucket, TimePoint now) {
+  return Looker(transaction, queue, bucket, now).look(room);
 }
 
 }  // namespace passerelle::outbox

@@ -1,6 +1,7 @@
 // One look at a channel's queue: what may leave now is leased to us, and when to look again is told.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -27,8 +28,19 @@ struct Look {
   TokenBucket bucket;               // charged with what was taken
 };
 
+// Asked of each message right before it leaves, in the transaction that leases it: hours may have passed since it was
+// queued, and a night begun, or a STOP come. False: whoever was asked has put it back for later, or taken it back for
+// good.
+using MayLeave = std::function<bool(store::Transaction&, const store::Taken&, TimePoint now)>;
+
+// Whose queue it is.
+struct Queue {
+  const Channel& channel;
+  const std::string& name;
+  const MayLeave& may_leave;
+};
+
 // A paused channel, or one without room, still lets expire what has passed its end.
-Look look(store::Transaction& transaction, const Channel& channel, const std::string& name, const Room& room,
-          TokenBucket bucket, TimePoint now);
+Look look(store::Transaction& transaction, const Queue& queue, const Room& room, TokenBucket bucket, TimePoint now);
 
 }  // namespace passerelle::outbox

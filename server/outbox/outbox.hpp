@@ -23,6 +23,7 @@ class Outbox {
     const Clock& clock;
     Executor executor;
     std::function<double()> random;  // in [0, 1); called on the executor's thread
+    MayLeave may_leave = {};         // nothing: everything may
   };
   struct Sender {
     std::string name;

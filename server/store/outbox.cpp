@@ -85,13 +85,22 @@ void mark_waiting(Transaction& transaction, OutboundId message, const std::strin
   stop_if_asked(transaction.database(), message);
 }
 
-void put_back(Transaction& transaction, OutboundId message, const std::string& why, TimePoint now) {
+void put_back(Transaction& transaction, OutboundId message, const std::string& why, TimePoint next) {
   Statement(transaction.database(),
             "UPDATE outbound SET leased_until = NULL, next_at = ?2, attempt = attempt - 1,"
             " why = CASE WHEN stop_at IS NULL THEN ?3 ELSE why END WHERE id = ?1 AND state = 'queued'",
-            message, now, why)
+            message, next, why)
       .run();
   stop_if_asked(transaction.database(), message);
+}
+
+void withdraw(Transaction& transaction, OutboundId message, Delivery state, const std::string& why, TimePoint now) {
+  Statement(transaction.database(),
+            "UPDATE outbound SET state = CASE WHEN resent THEN 'uncertain' ELSE ?2 END, state_at = ?3,"
+            " leased_until = NULL, why = ?4 WHERE id = ?1 AND state = 'queued'",
+            message, to_string(state), now, why)
+      .run();
+  if (transaction.database().changes() > 0) tell_undelivered(transaction, message, now);
 }
 
 void mark_failed(Transaction& transaction, OutboundId message, const std::string& why, TimePoint now) {
@@ -193,10 +202,11 @@ std::int64_t stop_outbound_to(Transaction& transaction, AddressId address, Messa
 }
 
 std::vector<Leased> leased_by_earlier_run(Transaction& transaction) {
+  // '+': the few that are leased are found by their index and then put in order, not all messages looked at in order.
   Statement row(transaction.database(),
                 "SELECT o.id, o.channel, o.class, o.requests, CASE WHEN o.requests > 1 THEN (SELECT min(p.number)"
                 " FROM part p WHERE p.outbound = o.id AND p.state = 'queued') END FROM outbound o"
-                " WHERE o.leased_until IS NOT NULL AND o.via = 'api' AND o.state = 'queued' ORDER BY o.id");
+                " WHERE o.leased_until IS NOT NULL AND o.via = 'api' AND o.state = 'queued' ORDER BY +o.id");
   std::vector<Leased> found;
   while (row.next()) {
     Leased& leased = found.emplace_back();

@@ -50,8 +50,12 @@ void mark_accepted(Transaction& transaction, const Attempt& attempt, const std::
                    const std::string& provider_id, TimePoint now);
 // Surely not taken: again from 'next' on, or when it expires, if that is earlier.
 void mark_waiting(Transaction& transaction, OutboundId message, const std::string& why, TimePoint next);
-// Not its own fault (the channel is wrongly set up): as if it had not been tried.
-void put_back(Transaction& transaction, OutboundId message, const std::string& why, TimePoint now);
+// Not its own fault (the channel is wrongly set up, the rules hold it): as if it had not been tried; again from 'next'
+// on.
+void put_back(Transaction& transaction, OutboundId message, const std::string& why, TimePoint next);
+// The rules do not let it leave any more: 'state' is expired or stopped, or uncertain when the policy had sent it again
+// and its first sending may have arrived. Somebody must reach_otherwise().
+void withdraw(Transaction& transaction, OutboundId message, Delivery state, const std::string& why, TimePoint now);
 // For good. A task "call_or_letter" opens for what a person waits for.
 void mark_failed(Transaction& transaction, OutboundId message, const std::string& why, TimePoint now);
 // Nobody knows whether it was taken. It is not sent again by itself; a receipt may still tell.

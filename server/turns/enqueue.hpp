@@ -9,6 +9,7 @@
 #include "domain/gate.hpp"
 #include "domain/message.hpp"
 #include "store/outbound.hpp"
+#include "store/outbox.hpp"
 #include "turns/channel_book.hpp"
 #include "turns/content.hpp"
 
@@ -60,6 +61,11 @@ GateDecision foresee(store::Transaction& transaction, const Content& content, co
 // withheld, which leaves it as it is. It costs a second time, since the gateway may charge both.
 Departed enqueue_again(store::Transaction& transaction, const Content& content, const ChannelBook& channels,
                        const OwnMessage& message, OutboundId row, const std::string& text, TimePoint now);
+
+// Asked again right before one of our own messages leaves, because hours may have passed in the queue: what the rules
+// hold is put back, what they withhold is taken back. Replies and crises, and the rest of a message in parts, just
+// leave.
+bool may_leave(store::Transaction& transaction, const Content& content, const store::Taken& taken, TimePoint now);
 
 // The month under which spending counts: "2027-03" by the association's clock.
 std::string spending_month(const Content& content, TimePoint now);

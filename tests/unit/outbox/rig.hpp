@@ -51,9 +51,10 @@ class Rig : public ::testing::Test {
 
   // --- the outbox ---
   void start_only() {
-    outbox_ = std::make_unique<Outbox>(Outbox::Parts{*writer_, *through_, clock_, room_->executor(),
-                                                     [this] { return std::uniform_real_distribution<>()(random_); }},
-                                       std::vector<Outbox::Sender>{{"sms", channel_, policy_}});
+    outbox_ = std::make_unique<Outbox>(
+        Outbox::Parts{*writer_, *through_, clock_, room_->executor(),
+                      [this] { return std::uniform_real_distribution<>()(random_); }, may_leave_},
+        std::vector<Outbox::Sender>{{"sms", channel_, policy_}});
     writer_->on_committed([outbox = outbox_.get()](const store::Notes& notes) { outbox->committed(notes); });
     const auto started = outbox_->start();
     ASSERT_TRUE(started) << to_string(started.error());
@@ -158,6 +159,7 @@ class Rig : public ::testing::Test {
   ScriptedTransport transport_{clock_};
   Transport* through_ = &transport_;
   ChannelPolicy policy_;
+  MayLeave may_leave_;                                                           // nothing: everything may
   std::mt19937_64 random_{20270328};                                             // the same in every run
   std::unique_ptr<testing::IoRoom> room_ = std::make_unique<testing::IoRoom>();  // outlives the writer
   std::unique_ptr<store::Writer> writer_;
