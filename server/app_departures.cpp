@@ -7,6 +7,7 @@
 #include "inbox/catch_up.hpp"
 #include "net/http_client.hpp"
 #include "schedule/schedule.hpp"
+#include "turns/enqueue.hpp"
 #include "turns/remind.hpp"
 
 namespace passerelle {
@@ -46,13 +47,20 @@ schedule::Work due_work(const Departures::Parts& parts) {
   };
 }
 
+outbox::MayLeave rules(const Departures::Parts& parts) {
+  return [content = parts.content](store::Transaction& transaction, const store::Taken& taken, TimePoint now) {
+    return turns::may_leave(transaction, *content(), taken, now);
+  };
+}
+
 }  // namespace
 
 struct Departures::State {
   State(const Parts& given, std::unique_ptr<net::HttpClient> made)
       : parts(given),
         client(std::move(made)),
-        outbox(std::in_place, outbox::Outbox::Parts{parts.writer, *client, parts.clock, parts.executor, dice()},
+        outbox(std::in_place,
+               outbox::Outbox::Parts{parts.writer, *client, parts.clock, parts.executor, dice(), rules(parts)},
                senders(parts)),
         schedule(std::in_place, schedule::Schedule::Parts{parts.writer, parts.clock, parts.executor, due_work(parts)}),
         catch_up(std::in_place, inbox::CatchUp::Parts{parts.inbox, parts.writer, *client, parts.clock, parts.executor,

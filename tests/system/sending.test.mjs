@@ -84,6 +84,20 @@ test("a paused channel keeps what is queued until it is resumed, and what is can
   assert.match(await refusal(server, "send", "cancel", cancelled.ref), /it is stopped: only what is queued can be stopped/);
 });
 
+test("what a pause kept until the night waits for the morning", async (suite) => {
+  const { server, gateway } = await start(suite);
+  const at = (time) => ask(server, "clock", time);
+  await ask(server, "channel", "pause", "sms");
+  await send(server, "Bonjour");
+  await at("2027-03-22T20:30:00Z");  // half past nine
+  await ask(server, "channel", "resume", "sms");
+  await at("2027-03-23T06:59:00Z");
+  assert.equal(gateway.requests, 0);
+  assert.deepEqual((await listed(server)).map(({ state, why }) => [state, why]), [["queued", "quiet_hours"]]);
+  await at("2027-03-23T07:00:00Z");
+  await accepted(gateway, 1);
+});
+
 test("a lost answer leaves it uncertain until staff send it again, knowing the risk", async (suite) => {
   const { server, gateway } = await start(suite);
   gateway.script = () => "lose";
