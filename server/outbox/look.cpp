@@ -84,7 +84,6 @@ class Looker {
         if (may_leave(each)) lease_out(std::move(each), taken);
       }
     } while (more && taken < most && turned_away_ < most_turned_away);
-    if (turned_away_ >= most_turned_away) wait_for(now_);
     return taken;
   }
 

@@ -16,4 +16,14 @@ std::optional<OutboundState> find_outbound(Transaction& transaction, const std::
   return found;
 }
 
+bool has_left(Transaction& transaction, const std::string& prefix) {
+  std::string beyond = prefix;
+  ++beyond.back();
+  Statement statement(transaction.database(),
+                      "SELECT 1 FROM outbound WHERE cause >= ?1 AND cause < ?2 AND (leased_until IS NOT NULL"
+                      " OR state IN ('sent', 'delivered', 'read', 'uncertain')) LIMIT 1",
+                      prefix, beyond);
+  return statement.next();
+}
+
 }  // namespace passerelle::store

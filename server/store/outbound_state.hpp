@@ -20,4 +20,8 @@ struct OutboundState {
 
 std::optional<OutboundState> find_outbound(Transaction& transaction, const std::string& cause);
 
+// Whether a message whose cause begins with 'prefix' ("inv:12:0:") has left, or may have: one is on its way, or
+// uncertain.
+bool has_left(Transaction& transaction, const std::string& prefix);
+
 }  // namespace passerelle::store

@@ -117,6 +117,7 @@ std::vector<OutboundMessage> enqueue_replies(store::Transaction& transaction, co
                                              const Destination& to, InboundId inbound, const Locale& locale,
                                              const std::vector<std::string>& texts, const ReplyRoad& road,
                                              TimePoint now) {
+  if (texts.empty()) return {};
   const ChannelPolicy& policy = road.channel.policy;
   const std::string month = policy.price.micros > 0 ? spending_month(content, now) : std::string();
   const Cost cost = policy.price.micros > 0 ? cost_of(texts, policy) : Cost{};

@@ -18,6 +18,7 @@
 #include "turns/enqueue.hpp"
 #include "turns/reply_language.hpp"
 #include "turns/route.hpp"
+#include "turns/unheard.hpp"
 
 namespace passerelle::turns {
 namespace {
@@ -76,13 +77,16 @@ class Taker {
     if (arrival_.muted && !must_be_heard(before)) return mute(before);
     const Sent sent{arrival_.message.kind, !arrival_.message.attachments.empty(),
                     store::waits_for_person(transaction_, to_.id, now_ - request_lasts), appointment_near()};
-    Routed routed = route(content_, before, arrival_.reading, sent, now_);
+    Conversation heard = before;
+    std::vector<Frame> unheard = take_unheard(transaction_, heard);
+    Routed routed = route(content_, heard, arrival_.reading, sent, now_);
     Conversation next = std::move(routed.turn.next);
     std::vector<dialog::SayEffect> says;
     for (dialog::Effect& effect : routed.turn.effects) apply(effect, says);
     if (too_late_) says = {{std::string(dialog::human_key), {}}};  // and not "see you then"
-    if (next.consent == Consent::stopped && begins_anew(before, next)) says.push_back({"stop.hint", {}});
+    if (next.consent == Consent::stopped && begins_anew(heard, next)) says.push_back({"stop.hint", {}});
     if (next.consent != before.consent) obey(next.consent);
+    put_back(std::move(unheard), next);
     reply(std::move(says), routed.reply_in, before, std::move(next));
   }
 

@@ -102,6 +102,16 @@ TEST_F(Leave, replies_and_crises_leave_at_any_hour) {
   EXPECT_EQ(leaving(night), 1U) << "the reply";
 }
 
+TEST_F(Leave, the_rest_of_a_message_in_parts_does_not_wait_for_the_morning) {
+  const OwnMessage message{to(), "test:1", "fr", {MessageClass::notice, false, false, {}}};
+  work([&](auto& transaction) {
+    enqueue_own(transaction, *content_, channels_, message, {std::string(200, 'a')}, false, evening);
+    const auto first = store::take(transaction, "sms", MessageClass::notice, MessageClass::notice, 1, evening, night);
+    store::mark_accepted(transaction, {first.at(0).message.id, 0, 2}, "sms", "", evening);
+  });
+  EXPECT_EQ(leaving(night), 1U);
+}
+
 TEST_F(Leave, a_contact_that_cannot_be_read_holds_up_nobody_else) {
   queue(MessageClass::reminder);
   record({.safe_hours = {}, .code = {}});

@@ -41,6 +41,7 @@ TEST_F(TellAppointment, a_move_forgets_the_old_question_stops_what_waits_and_ask
   ASSERT_EQ(conversation().stack.size(), 1U);
   EXPECT_EQ(conversation().stack[0].dialog.name, "appointment_moved");
   EXPECT_EQ(conversation().stack[0].expires, at(new_time));
+  leave();
   say("2", noon + minutes(5));
   EXPECT_EQ(found(appointment).response, Response::declined);
 }
@@ -98,6 +99,7 @@ TEST_F(TellAppointment, at_night_nothing_is_asked_until_it_leaves_in_the_morning
   EXPECT_EQ(tasks(), Kinds{"call_back"});
   pass_until(morning);
   EXPECT_EQ(states(), Kinds{"appointment_moved queued"});
+  leave();
   say("2", morning + minutes(2));
   EXPECT_EQ(found(appointment).response, Response::declined);
 }
