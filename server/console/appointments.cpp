@@ -31,6 +31,16 @@ casework::Known known(const Desk& desk) {
   return {desk.content.association, std::move(channels), turns::phrasebook(desk.content)};
 }
 
+// An appointment is worth keeping also where no reminder can leave: but whoever makes it must know.
+bool can_remind(const Desk& desk, const Address& address) {
+  const auto found = desk.channels.find(address.channel);
+  return found != desk.channels.end() && found->second.sends;
+}
+
+void warn(boost::json::object& answer, const std::string& channel) {
+  answer["warning"] = fmt::format("the channel '{}' only answers: no reminder will leave, call or write", channel);
+}
+
 result<boost::json::object> add(Desk& desk, const boost::json::object& arguments) {
   Arguments given(arguments);
   casework::NewAppointment entered;
@@ -47,7 +57,9 @@ result<boost::json::object> add(Desk& desk, const boost::json::object& arguments
   if (!errors.empty()) return Error{errors.front().what, errors.front().field};
   const casework::Scheduled made = casework::add(desk.transaction, entered, desk.now);
   turns::know_language(desk.transaction, made.appointment.address, entered.language, desk.now);
-  return appointment_row(desk, made.appointment);
+  boost::json::object row = appointment_row(desk, made.appointment);
+  if (!can_remind(desk, made.appointment.to)) warn(row, made.appointment.to.channel);
+  return row;
 }
 
 // The day 'name' names, at its beginning.
@@ -175,14 +187,18 @@ result<boost::json::object> import(Desk& desk, const boost::json::object& argume
   const std::string_view csv = arguments.at("csv").get_string();  // with its blank lines: rows are counted
   const casework::Import done = casework::import_appointments(desk.transaction, csv, known(desk), partial, desk.now);
   std::int64_t without_reminder = 0;
+  std::string mute;  // a channel that only answers
   for (const casework::ImportedRow& row : done.added) {
+    if (!can_remind(desk, row.scheduled.appointment.to)) mute = row.scheduled.appointment.to.channel;
     turns::know_language(desk.transaction, row.scheduled.appointment.address, row.language, desk.now);
     without_reminder += std::ranges::all_of(row.scheduled.reminders, is_skipped) ? 1 : 0;
   }
   boost::json::array errors;
   for (const casework::RowError& error : done.errors) errors.push_back(error_row(error));
-  return boost::json::object{
+  boost::json::object answer{
       {"added", done.added.size()}, {"without_reminder", without_reminder}, {"errors", std::move(errors)}};
+  if (!mute.empty()) warn(answer, mute);
+  return answer;
 }
 
 constexpr std::array<Operation, 5> rows{{{"appointment.add", add},

@@ -58,6 +58,13 @@ class AppointmentDesk : public Asking {
   }
 };
 
+TEST_F(AppointmentDesk, whoever_makes_an_appointment_where_no_reminder_can_leave_is_told) {
+  EXPECT_FALSE(done("appointment.add", selam).contains("warning"));
+  channels_["sms"].sends = false;
+  const std::string another = R"({"to": "sms:+41791234500", "at": "2027-04-15 14:30", "language": "fr"})";
+  EXPECT_NE(text(done("appointment.add", another), "warning").find("no reminder will leave"), std::string::npos);
+}
+
 TEST_F(AppointmentDesk, an_appointment_that_is_added_is_shown_with_its_reminders) {
   const json::object row = done("appointment.add", selam);
   EXPECT_EQ(text(row, "ref").size(), 32U);
