@@ -55,14 +55,10 @@ GateDecision gate(const Departing& message, const Recipient& recipient, TimePoin
   if (!in_safe_hours(recipient.contact, recipient.zone, now))
     return hold(next_safe(*recipient.contact.safe_hours, recipient.zone, now), why_safe_hours, message);
   if (!allowed_by_consent(message.message_class, recipient.consent)) return Withhold{Delivery::stopped, why_consent};
-  const bool urgent = message.urgent || message.message_class == MessageClass::crisis;
+  // Whoever has told us their safe hours has told us more than a clock can: no general rule goes over it.
+  const bool urgent = message.urgent || message.message_class == MessageClass::crisis || recipient.contact.safe_hours;
   const std::string_view quiet_zone = recipient.quiet_zone.empty() ? recipient.zone : recipient.quiet_zone;
-  if (!urgent && is_quiet(now, quiet_zone)) {
-    const TimePoint end = quiet_ends(now, quiet_zone);
-    // Out of quiet hours into unsafe ones is no way out.
-    const bool safe = in_safe_hours(recipient.contact, recipient.zone, end);
-    return hold(safe ? end : next_safe(*recipient.contact.safe_hours, recipient.zone, end), why_quiet_hours, message);
-  }
+  if (!urgent && is_quiet(now, quiet_zone)) return hold(quiet_ends(now, quiet_zone), why_quiet_hours, message);
   return Pass{};
 }
 
