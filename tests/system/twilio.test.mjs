@@ -1,37 +1,12 @@
 // The main job, from a signed webhook to TwiML, in six languages; and everything that must not get an answer.
 import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
-import { readFileSync } from "node:fs";
 import http from "node:http";
-import { join } from "node:path";
 import { test } from "node:test";
 import { query, value } from "./support/database.mjs";
-import { Server, repository, temporaryFolder } from "./support/server.mjs";
+import { holds, questions as scripts, share } from "./support/sentences.mjs";
+import { Server, temporaryFolder } from "./support/server.mjs";
 import * as twilio from "./support/twilio.mjs";
-
-const scripts = {
-  fr: ["Latin", "Bonjour, je voudrais savoir quand le bureau est ouvert"],
-  en: ["Latin", "Hello, I would like to know when the office is open"],
-  ar: ["Arabic", "مرحبا، أريد أن أعرف متى يفتح المكتب"],
-  ti: ["Ethiopic", "ሰላም፡ ቤት ጽሕፈት መዓስ ከም ዝኽፈት ክፈልጥ ደልየ ኣለኹ"],
-  uk: ["Cyrillic", "Добрий день, підкажіть, будь ласка, коли відчинений офіс"],
-  "fa-AF": ["Arabic", "سلام، می‌خواهم بدانم که دفتر چه وقت باز می‌شود"],
-};
-
-const template = (locale, key) => JSON.parse(readFileSync(join(repository, `locales/${locale}.json`))).messages[key].text;
-
-/** Whether a text holds a sentence of the catalogue, whatever stands in its {places}. */
-function holds(text, locale, key) {
-  const plain = text.replace(/[\u2066-\u2069\u200e\u200f]/g, "");
-  return template(locale, key).replaceAll("''", "'").split(/\{[^}]*\}|\n/).map((piece) => piece.trim())
-    .filter((piece) => piece.length > 3).every((piece) => plain.includes(piece));
-}
-
-/** The share of a text's letters that belong to a script. */
-function share(text, script) {
-  const letters = text.match(/\p{L}/gu) ?? [];
-  return letters.filter((letter) => new RegExp(`\\p{Script=${script}}`, "u").test(letter)).length / letters.length;
-}
 
 let phones = 0;
 const newPhone = () => `+4179${String(1_000_000 + ++phones)}`;

@@ -11,7 +11,7 @@ import { Phones, linesOf } from "./phone.mjs";
 import { pause, repository, temporaryFolder } from "./server.mjs";
 
 const programs = { bearerbox: "/usr/sbin/bearerbox", smsbox: "/usr/sbin/smsbox", fakesmsc: "/usr/lib/kannel/test/fakesmsc" };
-export const secrets = { admin: "admin-0123456789abcdef", sendsms: "sendsms-0123456789abcdef", hook: "hook-0123456789abcdef" };
+export const secrets = { admin: "admin-0123456789abcdef", sendsms: "sendsms-0123456789abcdef", hook: "hook-0123456789abcdef0123" };
 
 /** The number that people write to; like all numbers here it is one of those that France reserves for fiction. */
 export const number = "+33639980000";
@@ -136,6 +136,15 @@ export class Kannel {
     await until(() => `sendsms answers\n${box.text}`, () => request(this.ports.sendsms, "/"));
   }
 
+  /** After a crash of bearerbox: smsbox starts itself anew, or has crashed over it and is started, as its supervisor would. */
+  async comeBack() {
+    const connected = () => until("smsbox is back", async () => (await this.status()).boxes === 1, 15_000);
+    await connected().catch(async () => {
+      await this.killSmsbox();
+      await this.startSmsbox();
+    });
+  }
+
   /** fakesmsc tells what arrived on stderr, at its level 0 only. */
   async startPhones() {
     const box = this.#start("fakesmsc", ["-H", "127.0.0.1", "-r", `${this.ports.line}`, "-i", "0.01", "-v", "0"], "pipe");
@@ -158,14 +167,21 @@ export class Kannel {
     for (const line of linesOf(from, options.to ?? number, text, options)) await this.line(line);
   }
 
-  /** A line in fakesmsc's own words. One at a time: of two at once it keeps the second to itself. */
+  /**
+   * A line in fakesmsc's own words. Whenever its stdin has something new it sends one line, or 255 bytes of one, and keeps
+   * the rest to itself; so empty lines, which it does not send, follow until all has left.
+   */
   line(text) {
-    this.#sending = this.#sending.then(async () => {
+    this.#sending = this.#sending.catch(() => {}).then(async () => {
       assert.ok(this.runs("fakesmsc"), "the line is down");
       const box = this.#boxes.get("fakesmsc");
-      const before = box.sent;
+      const done = box.sent + Math.ceil((Buffer.byteLength(text) + 1) / 255);
       box.child.stdin.write(`${text}\n`);
-      await until(`fakesmsc sends ${text}`, () => box.sent > before);
+      await until(`fakesmsc sends ${text}`, async () => {
+        if (box.sent < done) await pause(30);
+        if (box.sent < done) box.child.stdin.write("\n");
+        return box.sent >= done;
+      });
     });
     return this.#sending;
   }
@@ -201,6 +217,23 @@ export class Kannel {
   async #kill(name, signal) {
     await this.#boxes.get(name)?.kill(signal);
     this.#boxes.delete(name);
+  }
+
+  /** It lives, and does nothing; its sockets still take what they can hold. */
+  freeze(name) {
+    this.#boxes.get(name).signal("SIGSTOP");
+  }
+
+  thaw(name) {
+    this.#boxes.get(name).signal("SIGCONT");
+  }
+
+  /** Bytes that the boxes have written to bearerbox and that it has not read. */
+  unreadByBearerbox() {
+    const port = this.ports.box.toString(16).toUpperCase().padStart(4, "0");
+    const sockets = readFileSync("/proc/net/tcp", "utf8").split("\n").map((line) => line.trim().split(/\s+/));
+    const ours = sockets.filter((fields) => fields[1] === `0100007F:${port}` && fields[3] === "01");
+    return ours.reduce((sum, fields) => sum + parseInt(fields[4].split(":")[1], 16), 0);
   }
 
   killSmsbox(signal = "SIGKILL") {

@@ -63,14 +63,14 @@ function ended(child, text, within) {
 export class Server {
   static #latest;
 
-  /** Ready when the line on stdout says so. 'before' wraps the command (strace). */
-  static async start({ folder, config = "", args = [], before = [], env = {}, cwd = repository, within = 60_000 }) {
+  /** Ready when the line on stdout says so. 'before' wraps the command (strace); 'port' 0 is any free one. */
+  static async start({ folder, config = "", args = [], before = [], env = {}, cwd = repository, within = 60_000, port = 0 }) {
     const server = new Server();
     server.folder = folder;
     server.data = join(folder, "data");
     const file = join(folder, "passerelle.toml");
     writeFileSync(file, config, { mode: 0o600 });
-    const command = [...before, binary(), "serve", "--config", file, "--data", server.data, "--listen", "127.0.0.1:0", ...args];
+    const command = [...before, binary(), "serve", "--config", file, "--data", server.data, "--listen", `127.0.0.1:${port}`, ...args];
     const started = performance.now();
     server.child = spawn(command[0], command.slice(1), { cwd, env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"] });
     running.add(server.child);
