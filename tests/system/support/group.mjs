@@ -12,7 +12,8 @@ export class Group {
   text = "";
 
   constructor(command, args, { cwd, stdin = "ignore" }) {
-    this.child = spawn(command, args, { cwd, detached: true, stdio: [stdin, "ignore", "pipe"] });
+    // setpriv becomes the program; if we are killed ourselves, so is it (and smsbox does not start anew without bearerbox).
+    this.child = spawn("setpriv", ["--pdeathsig", "KILL", command, ...args], { cwd, detached: true, stdio: [stdin, "ignore", "pipe"] });
     this.child.on("error", (error) => (this.text += error.message));
     this.child.stderr.setEncoding("utf8").on("data", (part) => (this.text += part));
     this.child.stdin?.on("error", () => {});
