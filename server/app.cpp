@@ -126,7 +126,8 @@ class App {
     if (!reads) return fail(exit_failed, to_string(reads.error()));
     reads_ = std::move(*reads);
     admin_.emplace(AdminRoutes::Parts{*writer_, *reads_, *clock_, [this] { return content_; }, book_,
-                                      [this] { return server_.counters(); }, clock_mover()});
+                                      [this] { return server_.counters(); }, [this] { return departures_->counters(); },
+                                      clock_mover()});
     return exit_ok;
   }
 

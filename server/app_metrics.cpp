@@ -42,6 +42,26 @@ void write_messages(Exposition& to, const StoreFigures& figures, TimePoint now) 
   }
 }
 
+void write_sending(Exposition& to, const SendingFigures& sending) {
+  to.family("passerelle_requests_total", Type::counter, "Requests to gateways since the start, by what came of them.");
+  for (const auto& [channel, counters] : sending) {
+    to.sample({{"channel", channel}, {"outcome", "sent"}}, static_cast<double>(counters.sent));
+    to.sample({{"channel", channel}, {"outcome", "retried"}}, static_cast<double>(counters.retried));
+    to.sample({{"channel", channel}, {"outcome", "uncertain"}}, static_cast<double>(counters.uncertain));
+    to.sample({{"channel", channel}, {"outcome", "failed"}}, static_cast<double>(counters.failed));
+  }
+  const auto each = [&](std::string_view name, std::string_view help, auto value) {
+    to.family(name, Type::gauge, help);
+    for (const auto& [channel, counters] : sending) to.sample({{"channel", channel}}, value(counters));
+  };
+  each("passerelle_requests_in_flight", "Requests that are on their way.",
+       [](const outbox::Counters& counters) { return static_cast<double>(counters.in_flight); });
+  each("passerelle_channel_paused", "1: nothing leaves until somebody resumes the channel.",
+       [](const outbox::Counters& counters) { return counters.paused ? 1.0 : 0.0; });
+  each("passerelle_channel_failing", "1: the gateway fails, and one request a minute tries whether it is back.",
+       [](const outbox::Counters& counters) { return counters.failing ? 1.0 : 0.0; });
+}
+
 void write_work(Exposition& to, const StoreFigures& figures, TimePoint now) {
   to.family("passerelle_tasks_open", Type::gauge, "What waits for a human.");
   for (const store::OpenTasks& row : figures.tasks) to.sample({{"kind", row.kind}}, static_cast<double>(row.count));
@@ -92,10 +112,11 @@ StoreFigures read_figures(store::Transaction& transaction, TimePoint now) {
           store::due_rows(transaction)};
 }
 
-std::string write_metrics(const StoreFigures& figures, const net::Server::Counters& http,
+std::string write_metrics(const StoreFigures& figures, const net::Server::Counters& http, const SendingFigures& sending,
                           std::chrono::milliseconds writer_wait, TimePoint now) {
   Exposition exposition;
   write_messages(exposition, figures, now);
+  write_sending(exposition, sending);
   write_work(exposition, figures, now);
   write_house(exposition, http, writer_wait);
   return exposition.take();

@@ -2,12 +2,14 @@
 #pragma once
 
 #include <chrono>
+#include <map>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "net/server.hpp"
+#include "outbox/dispatcher.hpp"
 #include "store/gauges.hpp"
 
 namespace passerelle {
@@ -36,7 +38,9 @@ struct StoreFigures {
 };
 StoreFigures read_figures(store::Transaction& transaction, TimePoint now);
 
-std::string write_metrics(const StoreFigures& figures, const net::Server::Counters& http,
+using SendingFigures = std::map<std::string, outbox::Counters>;  // by channel
+
+std::string write_metrics(const StoreFigures& figures, const net::Server::Counters& http, const SendingFigures& sending,
                           std::chrono::milliseconds writer_wait, TimePoint now);
 
 }  // namespace passerelle

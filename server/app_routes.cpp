@@ -60,7 +60,7 @@ Task<HttpResponse> AdminRoutes::metrics(const HttpRequest&, const net::PathParam
   if (!figures) co_return bare(503);
   co_return HttpResponse{200,
                          {{"Content-Type", "text/plain; version=0.0.4; charset=utf-8"}},
-                         write_metrics(*figures, parts_.http(), parts_.writer.oldest_wait(), now)};
+                         write_metrics(*figures, parts_.http(), parts_.sending(), parts_.writer.oldest_wait(), now)};
 }
 
 Task<HttpResponse> AdminRoutes::ask(const HttpRequest& request, const net::PathParameters& parameters) {
@@ -109,9 +109,11 @@ std::vector<net::Route> AdminRoutes::reading() {
 
 std::vector<net::Route> AdminRoutes::office() {
   std::vector<net::Route> routes = reading();
-  routes.push_back({"POST", "/office/clock", [this](const HttpRequest& request, const net::PathParameters& parameters) {
-                      return move_clock(request, parameters);
-                    }});
+  for (const char* pattern : {"/clock", "/office/clock"}) {
+    routes.push_back({"POST", pattern, [this](const HttpRequest& request, const net::PathParameters& parameters) {
+                        return move_clock(request, parameters);
+                      }});
+  }
   routes.push_back(
       {"POST", "/office/{operation}",
        [this](const HttpRequest& request, const net::PathParameters& parameters) { return ask(request, parameters); }});

@@ -8,6 +8,7 @@
 #include "base/clock.hpp"
 #include "net/router.hpp"
 #include "net/server.hpp"
+#include "outbox/dispatcher.hpp"
 #include "store/read_thread.hpp"
 #include "store/writer.hpp"
 #include "turns/channel_book.hpp"
@@ -27,6 +28,7 @@ class AdminRoutes {
     std::function<std::shared_ptr<const turns::Content>()> content;  // what is current, at each request
     const turns::ChannelBook& channels;
     std::function<net::Server::Counters()> http;
+    std::function<std::map<std::string, outbox::Counters>()> sending;
     // Moves the clock of a server that was started with --clock; empty for all others.
     std::function<Task<result<void>>(TimePoint)> move_clock = {};
   };
@@ -34,7 +36,7 @@ class AdminRoutes {
   explicit AdminRoutes(Parts parts) : parts_(std::move(parts)) {}
 
   std::vector<net::Route> reading();  // GET /livez, /readyz, /metrics
-  // …POST /office/clock {"time": "2027-03-26T08:00:00Z"}, and POST /office/{operation}: 200 with the answer, 400 with
+  // …POST /clock {"time": "2027-03-26T08:00:00Z"}, and POST /office/{operation}: 200 with the answer, 400 with
   // {"error", "where"}, 404 for an unknown operation, 500 when it broke, 503 when the store takes nothing now. Nothing
   // is kept unless it is 200.
   std::vector<net::Route> office();

@@ -36,9 +36,10 @@ boost::json::object to_json(const store::ListedTask& task, const turns::Content&
 result<boost::json::object> tasks(Desk& desk, const boost::json::object& arguments) {
   Arguments given(arguments);
   const std::int64_t limit = given.number_if_given("limit", 1, most_tasks).value_or(usual_tasks);
+  const auto kind = given.text_if_given("kind", "call_back");
   if (const auto sound = given.sound(); !sound) return sound.error();
   boost::json::array rows;
-  for (const store::ListedTask& task : store::newest_tasks(desk.transaction, limit)) {
+  for (const store::ListedTask& task : store::newest_tasks(desk.transaction, limit, kind)) {
     rows.push_back(to_json(task, desk.content));
   }
   return boost::json::object{{"tasks", std::move(rows)}, {"open", store::count_open_tasks(desk.transaction)}};

@@ -5,15 +5,17 @@
 
 namespace passerelle::store {
 
-std::vector<ListedTask> newest_tasks(Transaction& transaction, std::int64_t limit) {
+std::vector<ListedTask> newest_tasks(Transaction& transaction, std::int64_t limit,
+                                     const std::optional<std::string>& kind) {
   Statement statement(transaction.database(),
                       "SELECT t.ref, t.kind, a.channel, a.user, t.opened, t.renewed, first.text,"
                       " CASE WHEN last.id <> first.id THEN last.text END"
                       " FROM task t LEFT JOIN address a ON a.id = t.address"
                       " LEFT JOIN inbound first ON first.id = t.inbound"
                       " LEFT JOIN inbound last ON last.id = t.last_inbound"
-                      " WHERE t.closed IS NULL ORDER BY t.renewed DESC, t.id DESC LIMIT ?1",
-                      limit);
+                      " WHERE t.closed IS NULL AND (?2 IS NULL OR t.kind = ?2)"
+                      " ORDER BY t.renewed DESC, t.id DESC LIMIT ?1",
+                      limit, kind);
   const auto words = [&statement](int column) -> std::optional<std::string> {
     const auto sealed = statement.get<std::optional<std::string>>(column);
     return sealed ? std::optional(unseal(*sealed)) : std::nullopt;

@@ -23,7 +23,9 @@ struct ListedTask {
   std::optional<std::string> last_text;  // of the newest message, when that is another one
 };
 
-std::vector<ListedTask> newest_tasks(Transaction& transaction, std::int64_t limit);  // the newest renewal first
+// The newest renewal first; of one kind, or of all.
+std::vector<ListedTask> newest_tasks(Transaction& transaction, std::int64_t limit,
+                                     const std::optional<std::string>& kind = {});
 std::int64_t count_open_tasks(Transaction& transaction);
 
 // Open tasks whose ref begins with 'ref', at most two: enough to know that it names one.

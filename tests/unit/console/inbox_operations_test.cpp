@@ -66,6 +66,15 @@ TEST_F(Inbox, the_limit_cuts_the_list_and_the_count_tells_of_the_rest) {
   EXPECT_EQ(error_of("inbox.tasks", R"({"limit": 0})"), "'limit' is not a whole number from 1 to 1000");
 }
 
+TEST_F(Inbox, the_call_back_list_is_the_tasks_of_that_kind) {
+  receive("+41790000001", "RAPPEL", noon);
+  receive("+41790000002", "Au secours", noon + minutes(1));
+  const auto answer = ask("inbox.tasks", R"({"kind": "call_back"})");
+  ASSERT_TRUE(answer);
+  ASSERT_EQ(answer->at("tasks").as_array().size(), 1u);
+  EXPECT_EQ(text(answer->at("tasks").as_array()[0], "address"), "sms:+41790000001");
+}
+
 TEST_F(Inbox, a_closed_task_is_gone_and_the_next_wish_opens_another) {
   receive("+41790000001", "RAPPEL", noon);
   const std::string ref = text(tasks()[0], "ref");

@@ -26,7 +26,11 @@ TEST(Metrics, every_figure_has_its_line) {
   figures.due = {2, now + std::chrono::seconds(5)};
   net::Server::Counters http;
   http.requests = 7;
-  const std::string text = write_metrics(figures, http, std::chrono::milliseconds(8), now);
+  outbox::Counters sending;
+  sending.uncertain = 5;
+  sending.in_flight = 6;
+  sending.failing = true;
+  const std::string text = write_metrics(figures, http, {{"sms", sending}}, std::chrono::milliseconds(8), now);
   for (const char* line : {
            "\npasserelle_inbound_messages{channel=\"sms\",state=\"processed\"} 3\n",
            "\npasserelle_outbound_messages{channel=\"sms\",state=\"uncertain\"} 1\n",
@@ -39,6 +43,10 @@ TEST(Metrics, every_figure_has_its_line) {
            "\npasserelle_due_late_seconds 0\n",
            "\npasserelle_writer_wait_seconds 0.008\n",
            "\npasserelle_http_requests_total 7\n",
+           "\npasserelle_requests_total{channel=\"sms\",outcome=\"uncertain\"} 5\n",
+           "\npasserelle_requests_in_flight{channel=\"sms\"} 6\n",
+           "\npasserelle_channel_paused{channel=\"sms\"} 0\n",
+           "\npasserelle_channel_failing{channel=\"sms\"} 1\n",
        }) {
     EXPECT_NE(text.find(line), std::string::npos) << line << text;
   }
