@@ -14,6 +14,7 @@
 #include "console/operations.hpp"
 #include "store/activity.hpp"
 #include "turns/appointment_words.hpp"
+#include "turns/facts.hpp"
 #include "turns/remind.hpp"
 
 namespace passerelle::console {
@@ -95,7 +96,7 @@ result<Span> span(Arguments& given, date::local_days today) {
 
 result<boost::json::object> list(Desk& desk, const boost::json::object& arguments) {
   Arguments given(arguments);
-  const std::string zone = site_zone(desk.content);
+  const std::string_view zone = turns::site_zone(desk.content);
   const auto days = span(given, date::floor<date::days>(to_civil(desk.now, zone)));
   const bool cancelled = given.flag_if_given("cancelled").value_or(false);
   const std::int64_t limit = given.number_if_given("limit", 1, most_rows).value_or(usual_rows);

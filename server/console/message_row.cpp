@@ -9,6 +9,7 @@
 #include "console/moment.hpp"
 #include "domain/gate.hpp"
 #include "language/segments.hpp"
+#include "turns/facts.hpp"
 
 namespace passerelle::console {
 namespace {
@@ -79,7 +80,7 @@ result<store::ListedMessage> named_message(Desk& desk, const std::string& ref) {
 result<TimePoint> end_of_sending(Desk& desk, Arguments& given) {
   const auto until = given.civil_if_given("until");
   if (!until) return desk.now + usual_end;
-  const TimePoint end = to_instant(*until, site_zone(desk.content));
+  const TimePoint end = to_instant(*until, turns::site_zone(desk.content));
   if (end <= desk.now) return Error{"'until' has passed already", "until"};
   return end;
 }

@@ -10,8 +10,6 @@
 
 namespace passerelle::console {
 
-// The zone of the association's main place; UTC for an association without places.
-std::string site_zone(const turns::Content& content);
 // {"opened": "2027-03-28T12:30:00.000Z", "opened_here": "28.03.2027 14:30"} for the name "opened".
 void put_moment(boost::json::object& into, std::string_view name, TimePoint instant, const turns::Content& content);
 
