@@ -82,7 +82,7 @@ result<std::unique_ptr<Departures>> Departures::make(Parts parts) {
 }
 
 Departures::Departures(std::unique_ptr<State> state) : state_(std::move(state)) {}
-Departures::~Departures() = default;
+Departures::~Departures() { state_->parts.writer.on_committed({}); }
 
 result<void> Departures::start() {
   State& state = *state_;

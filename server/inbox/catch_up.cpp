@@ -1,6 +1,8 @@
 #include "inbox/catch_up.hpp"
 
+#include <algorithm>
 #include <atomic>
+#include <iterator>
 
 #include "base/log.hpp"
 #include "base/wake.hpp"
@@ -15,6 +17,17 @@ constexpr std::chrono::minutes interval{5};
 constexpr std::chrono::minutes overlap{15};
 constexpr int most_pages = 1000;   // in one round; the rest comes with the next
 constexpr std::size_t chunk = 32;  // messages in one transaction
+
+// From the newest first; many are of the same second, and keep the order of the list among themselves.
+std::vector<InboundMessage> as_written(std::vector<InboundMessage> listed) {
+  std::vector<std::pair<TimePoint, std::size_t>> order;
+  for (std::size_t i = 0; i < listed.size(); ++i) order.emplace_back(listed[i].sent_at, listed.size() - i);
+  std::ranges::sort(order);
+  std::vector<InboundMessage> written;
+  written.reserve(listed.size());
+  for (const auto& [at, from_end] : order) written.push_back(std::move(listed[listed.size() - from_end]));
+  return written;
+}
 
 }  // namespace
 
@@ -38,21 +51,30 @@ struct CatchUp::State : std::enable_shared_from_this<State> {
     const TimePoint begun = parts.clock.now();
     const auto since = co_await caught_up_to(source, begun);
     if (!since) co_return;
-    InboundQuery query{*since - overlap, ""};
-    std::int64_t count = 0;
+    std::optional<std::vector<InboundMessage>> messages = co_await list(source, *since - overlap);
+    if (!messages) co_return;
+    const auto count = static_cast<std::int64_t>(messages->size());
+    const bool kept = co_await take(source, std::move(*messages));
+    if (kept) co_await remember(source, begun, count);
+  }
+
+  // All pages of a round, in the order in which they were written: gateways list the newest first, and a START must
+  // not be heard after the STOP that followed it. Nothing: a page failed, or there were too many.
+  Task<std::optional<std::vector<InboundMessage>>> list(const Source& source, TimePoint since) {
+    InboundQuery query{since, ""};
+    std::vector<InboundMessage> messages;
     for (int page = 0; page < most_pages && !stopped; ++page) {
       Exchange exchange = co_await parts.transport.send(source.channel->list_inbound(query));
-      const auto read = read_page(source, exchange, query);
-      if (!read) co_return;
-      count += static_cast<std::int64_t>(read->messages.size());
-      const bool kept = co_await take(source, read->messages);
-      if (!kept) co_return;
+      auto read = read_page(source, exchange, query);
+      if (!read) co_return std::nullopt;
+      std::ranges::move(read->messages, std::back_inserter(messages));
       if (read->next_page.empty()) {
-        co_await remember(source, begun, count);
-        co_return;
+        co_return as_written(std::move(messages));
       }
       query.next_page = read->next_page;
     }
+    if (!stopped) failed(source, "more than a thousand pages");
+    co_return std::nullopt;
   }
 
   // Nothing: the channel is new, or the store does not answer.
@@ -78,7 +100,7 @@ struct CatchUp::State : std::enable_shared_from_this<State> {
     return std::nullopt;
   }
 
-  Task<bool> take(const Source& source, const std::vector<InboundMessage>& messages) {
+  Task<bool> take(const Source& source, std::vector<InboundMessage> messages) {
     for (std::size_t at = 0; at < messages.size(); at += chunk) {
       const auto first = messages.begin() + static_cast<std::ptrdiff_t>(at);
       const auto last = messages.begin() + static_cast<std::ptrdiff_t>(std::min(at + chunk, messages.size()));

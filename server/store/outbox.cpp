@@ -44,10 +44,12 @@ void accept_part(Database& database, const Attempt& attempt, const std::string& 
       .run();
 }
 
+// Of a message that may have arrived once nobody says that it was stopped: 'resent' keeps it uncertain, here and below.
 // What was stopped while it was on its way has come back without having left (whole): it does not leave again.
 void stop_if_asked(Database& database, OutboundId message) {
   Statement(database,
-            "UPDATE outbound SET state = 'stopped', state_at = stop_at WHERE id = ?1 AND state = 'queued'"
+            "UPDATE outbound SET state = CASE WHEN resent THEN 'uncertain' ELSE 'stopped' END, state_at = stop_at"
+            " WHERE id = ?1 AND state = 'queued'"
             " AND stop_at IS NOT NULL",
             message)
       .run();
@@ -132,6 +134,9 @@ void queue_again(Transaction& transaction, OutboundId message, TimePoint now) {
   Statement(database, "UPDATE part SET state = 'queued' WHERE outbound = ?1 AND state IN ('uncertain', 'failed')",
             message)
       .run();
+  // Staff send again what has left in all its parts: the whole of it.
+  if (!parts_wait(database, message))
+    Statement(database, "UPDATE part SET state = 'queued' WHERE outbound = ?1", message).run();
   Statement(database,
             "UPDATE outbound SET state = 'queued', state_at = ?2, next_at = ?2, leased_until = NULL, attempt = 0,"
             " channel = (SELECT a.channel FROM address a WHERE a.id = address), via = 'api', why = NULL WHERE id = ?1",
@@ -157,7 +162,7 @@ bool send_again_once(Transaction& transaction, OutboundId message, TimePoint now
 bool send_again(Transaction& transaction, OutboundId message, std::optional<TimePoint> not_after, TimePoint now) {
   Database& database = transaction.database();
   Statement(database,
-            "UPDATE outbound SET not_after = ?2, stop_at = NULL"
+            "UPDATE outbound SET not_after = ?2, stop_at = NULL, resent = resent OR state = 'uncertain'"
             " WHERE id = ?1 AND state IN ('uncertain', 'failed', 'expired')",
             message, not_after)
       .run();
@@ -168,7 +173,7 @@ bool send_again(Transaction& transaction, OutboundId message, std::optional<Time
 
 bool stop_outbound(Transaction& transaction, OutboundId message, const std::string& why, TimePoint now) {
   Statement(transaction.database(),
-            "UPDATE outbound SET state = 'stopped', state_at = ?2, why = ?3"
+            "UPDATE outbound SET state = CASE WHEN resent THEN 'uncertain' ELSE 'stopped' END, state_at = ?2, why = ?3"
             " WHERE id = ?1 AND via = 'api' AND state = 'queued' AND leased_until IS NULL",
             message, now, why)
       .run();
@@ -178,23 +183,23 @@ bool stop_outbound(Transaction& transaction, OutboundId message, const std::stri
 void stop_outbound_about(Transaction& transaction, const std::string& prefix, const std::string& why, TimePoint now) {
   std::string beyond = prefix;
   ++beyond.back();
-  Statement(
-      transaction.database(),
-      "UPDATE outbound SET stop_at = ?3, why = ?4, state = CASE WHEN leased_until IS NULL THEN 'stopped' ELSE state"
-      " END, state_at = CASE WHEN leased_until IS NULL THEN ?3 ELSE state_at END"
-      " WHERE cause >= ?1 AND cause < ?2 AND via = 'api' AND state = 'queued'",
-      prefix, beyond, now, why)
+  Statement(transaction.database(),
+            "UPDATE outbound SET stop_at = ?3, why = ?4, state = CASE WHEN leased_until IS NOT NULL THEN state"
+            " WHEN resent THEN 'uncertain' ELSE 'stopped' END, state_at = CASE WHEN leased_until IS NULL THEN ?3 ELSE "
+            "state_at END"
+            " WHERE cause >= ?1 AND cause < ?2 AND via = 'api' AND state = 'queued'",
+            prefix, beyond, now, why)
       .run();
 }
 
 std::int64_t stop_outbound_to(Transaction& transaction, AddressId address, MessageClass from, const std::string& why,
                               TimePoint now) {
-  Statement(
-      transaction.database(),
-      "UPDATE outbound SET stop_at = ?3, why = ?4, state = CASE WHEN leased_until IS NULL THEN 'stopped' ELSE state"
-      " END, state_at = CASE WHEN leased_until IS NULL THEN ?3 ELSE state_at END"
-      " WHERE address = ?1 AND class >= ?2 AND via = 'api' AND state = 'queued'",
-      address, static_cast<std::int64_t>(from), now, why)
+  Statement(transaction.database(),
+            "UPDATE outbound SET stop_at = ?3, why = ?4, state = CASE WHEN leased_until IS NOT NULL THEN state"
+            " WHEN resent THEN 'uncertain' ELSE 'stopped' END, state_at = CASE WHEN leased_until IS NULL THEN ?3 ELSE "
+            "state_at END"
+            " WHERE address = ?1 AND class >= ?2 AND via = 'api' AND state = 'queued'",
+            address, static_cast<std::int64_t>(from), now, why)
       .run();
   const std::int64_t stopped = transaction.database().changes();
   if (stopped > 0) reach_otherwise(transaction, address, {}, now);

@@ -39,7 +39,10 @@ std::vector<std::string> parts_of(Database& database, OutboundId message) {
 
 std::size_t next_part(Database& database, OutboundId message) {
   Statement statement(database, "SELECT min(number) FROM part WHERE outbound = ?1 AND state = 'queued'", message);
-  return statement.next() ? static_cast<std::size_t>(statement.get<std::int64_t>(0)) : 0;
+  const auto number = statement.next() ? statement.get<std::optional<std::int64_t>>(0) : std::nullopt;
+  // Never the first one again for want of another.
+  if (!number) throw std::logic_error("a queued message of which every part has left");
+  return static_cast<std::size_t>(*number);
 }
 
 std::vector<OutboundId> ready(Database& database, const std::string& channel, MessageClass message_class,

@@ -63,18 +63,22 @@ void learn_provider_id(Database& database, const Subject& subject, const Receipt
       .run();
 }
 
-// A message that left in several requests has arrived when all of its parts have, and failed when one has.
+// A message that left in several requests has arrived when all of its parts have, failed when one has, and is sent when
+// the gateway is known to have all of them, whatever became of our answers.
 std::optional<Delivery> state_of_parts(Database& database, const Subject& subject, const Receipt& receipt) {
-  Statement(database, "UPDATE part SET state = ?3 WHERE outbound = ?1 AND number = ?2 AND state <> 'delivered'",
+  Statement(database,
+            "UPDATE part SET state = ?3 WHERE outbound = ?1 AND number = ?2 AND state <> 'delivered'"
+            " AND NOT (state = 'failed' AND ?3 = 'sent')",
             subject.id, static_cast<std::int64_t>(*receipt.part), to_string(receipt.state))
       .run();
   Statement count(database,
-                  "SELECT count(*), total(state = 'delivered'), total(state = 'failed') FROM part"
-                  " WHERE outbound = ?1",
+                  "SELECT count(*), total(state = 'delivered'), total(state = 'failed'),"
+                  " total(state IN ('queued', 'uncertain')) FROM part WHERE outbound = ?1",
                   subject.id);
   count.next();
   if (count.get<std::int64_t>(2) > 0) return Delivery::failed;
   if (count.get<std::int64_t>(1) == count.get<std::int64_t>(0)) return Delivery::delivered;
+  if (count.get<std::int64_t>(3) == 0) return Delivery::sent;
   return std::nullopt;
 }
 

@@ -96,16 +96,19 @@ GateDecision foresee(store::Transaction& transaction, const Content& content, co
   const std::string_view zone = site_zone(content);
   const Recipient recipient{store::consent_of(transaction, message.to.id), contact, zone, message.zone};
   const GateDecision decision = gate(message.departing, recipient, now);
-  if (!std::holds_alternative<Pass>(decision)) return decision;
+  if (std::holds_alternative<Withhold>(decision)) return decision;
+  // What is held for the morning costs then, too.
+  const auto* held = std::get_if<Hold>(&decision);
+  const TimePoint earliest = held != nullptr ? held->until : now;
   const Cost cost = cost_of(texts, channel.policy);
   const MessageClass message_class = message.departing.message_class;
-  TimePoint from = now;
+  TimePoint from = earliest;
   for (int month = 0; month < most_months; ++month) {
     if (!over_cap(transaction, message.to.address, channel.policy, cost, message_class, spending_month(content, from)))
       break;
     from = next_month(to_civil(from, zone), zone);
   }
-  if (from == now) return Pass{};
+  if (from == earliest) return decision;
   // The rules of that day: its safe hours, and whether it comes too late.
   const GateDecision then = gate(message.departing, recipient, from);
   if (const auto* later = std::get_if<Hold>(&then)) from = later->until;

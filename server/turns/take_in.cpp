@@ -23,6 +23,7 @@
 namespace passerelle::turns {
 namespace {
 
+constexpr std::chrono::minutes danger_answer_lasts{10};
 constexpr std::chrono::hours near{72};           // an appointment so close is on somebody's mind
 constexpr std::chrono::hours request_lasts{12};  // so long further words belong to what a human was called for
 
@@ -129,7 +130,8 @@ class Taker {
     const bool inline_reply = arrival_.by_webhook && arrival_.channel.inline_replies;
     ReplyRoad road{inline_reply || !arrival_.channel.sends ? store::Via::inline_reply : store::Via::api,
                    arrival_.channel, crisis_, again_};
-    if (watched_) road.lasts = discreet_answer_lasts;
+    // Numbers of help outlive a gateway's bad minute, but do not come hours later to whoever holds the phone then.
+    if (watched_) road.lasts = crisis_ ? danger_answer_lasts : discreet_answer_lasts;
     return road;
   }
 

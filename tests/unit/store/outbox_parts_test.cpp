@@ -97,5 +97,35 @@ TEST_F(Outbox, an_uncertain_part_is_the_first_to_be_sent_again) {
   });
 }
 
+TEST_F(Outbox, receipts_that_know_of_every_part_settle_a_lost_answer_and_nothing_leaves_again) {
+  in_transaction([this](Transaction& transaction) {
+    const OutboundId message = queue(transaction, {"+1", MessageClass::crisis, {}, {}, {"un ", "deux"}});
+    ASSERT_EQ(taken(transaction), Ids{message});
+    mark_accepted(transaction, {message, 0, 2}, "sms", "", later);
+    ASSERT_EQ(taken(transaction), Ids{message});
+    mark_uncertain(transaction, {message, 1, 2}, "deadline", later);
+    ASSERT_TRUE(send_again_once(transaction, message, later)) << "its last part waits to be sent again";
+    EXPECT_TRUE(record_receipt(transaction, {ref(message), "", Delivery::sent, "", 1}, "sms", later));
+    EXPECT_EQ(state_of(transaction, message), "sent");
+    EXPECT_EQ(taken(transaction), Ids{});
+    EXPECT_FALSE(record_receipt(transaction, {ref(message), "", Delivery::delivered, "", 0}, "sms", later));
+    EXPECT_TRUE(record_receipt(transaction, {ref(message), "", Delivery::delivered, "", 1}, "sms", later));
+    EXPECT_EQ(state_of(transaction, message), "delivered");
+  });
+}
+
+TEST_F(Outbox, what_may_have_arrived_once_is_not_called_stopped) {
+  in_transaction([this](Transaction& transaction) {
+    const OutboundId message = queue(transaction, {});
+    ASSERT_EQ(taken(transaction), Ids{message});
+    mark_uncertain(transaction, {message}, "deadline", later);
+    ASSERT_TRUE(send_again(transaction, message, {}, later));
+    EXPECT_TRUE(stop_outbound(transaction, message, "staff", later));
+    EXPECT_EQ(state_of(transaction, message), "uncertain");
+    EXPECT_TRUE(record_receipt(transaction, {ref(message), "SM1", Delivery::delivered, ""}, "sms", later));
+    EXPECT_EQ(state_of(transaction, message), "delivered");
+  });
+}
+
 }  // namespace
 }  // namespace passerelle::store

@@ -144,6 +144,17 @@ TEST_F(Enqueue, what_is_held_costs_in_the_month_in_which_it_leaves) {
   EXPECT_EQ(depart(patient, noon, true).until, at("2027-06-01 08:00")) << "May is full as well";
 }
 
+TEST_F(Enqueue, what_the_night_holds_passes_the_cap_of_the_morning_or_waits_for_the_next_month) {
+  cap(10);
+  OwnMessage patient = own("a", MessageClass::notice);
+  patient.departing.not_after.reset();
+  EXPECT_EQ(depart(patient, night, true).until, at("2027-04-14 08:00"));
+  patient.cause = "b";
+  const Departed capped = depart(patient, night, true);
+  EXPECT_EQ(capped.why, "monthly_cap");
+  EXPECT_EQ(capped.until, at("2027-05-01 08:00"));
+}
+
 TEST_F(Enqueue, what_the_cap_holds_leaves_in_safe_hours_too) {
   cap(10);
   Contact careful;
