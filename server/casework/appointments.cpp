@@ -13,8 +13,6 @@
 namespace passerelle::casework {
 namespace {
 
-constexpr std::size_t most_upcoming = 5;
-
 std::string shown(CivilTime at) { return format_date(at) + ' ' + format_time(at); }
 
 void record(store::Transaction& transaction, const char* event, const Appointment& appointment,
@@ -134,10 +132,6 @@ result<Appointment> respond(store::Transaction& transaction, InvitationId invita
   store::update_appointment(transaction, *found, now);
   record(transaction, "appointment.answered", *found, std::string(to_string(response)), now);
   return *std::move(found);
-}
-
-std::vector<Appointment> upcoming(store::Transaction& transaction, AddressId address, TimePoint now) {
-  return store::appointments_of(transaction, address, now, most_upcoming);
 }
 
 }  // namespace passerelle::casework

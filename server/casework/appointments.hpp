@@ -41,11 +41,9 @@ result<Scheduled> move(store::Transaction& transaction, const Appointment& appoi
 // Refused when it is cancelled already or has begun.
 result<Appointment> cancel(store::Transaction& transaction, const Appointment& appointment, TimePoint now);
 
-// The person's answer; a later one takes the place of the first. Refused when there is no such invitation, when it is
+// The person's answer; a later one takes the place of the first, but a wish to be called takes back no "cannot".
+// Refused when there is no such invitation, when it is
 // cancelled, and when it has begun: then a human reads what the person wrote.
 result<Appointment> respond(store::Transaction& transaction, InvitationId invitation, Response response, TimePoint now);
-
-// What an address may ask for: its appointments to come, the next one first, five at most.
-std::vector<Appointment> upcoming(store::Transaction& transaction, AddressId address, TimePoint now);
 
 }  // namespace passerelle::casework

@@ -211,7 +211,8 @@ TEST_F(Appointments, to_come_are_told_the_next_one_first) {
     const Appointment made = add(transaction, entered("2027-04-15 10:00"), now_).appointment;
     ASSERT_TRUE(cancel(transaction, made, now_));
     std::vector<CivilTime> times;
-    for (const Appointment& one : upcoming(transaction, made.address, at("2027-04-10 10:00"))) times.push_back(one.at);
+    for (const Appointment& one : store::appointments_of(transaction, made.address, at("2027-04-10 10:00"), 5))
+      times.push_back(one.at);
     EXPECT_EQ(times, (std::vector{*parse_civil("2027-04-16 10:00"), *parse_civil("2027-04-17 10:00"),
                                   *parse_civil("2027-04-18 10:00")}));
   });
