@@ -15,6 +15,9 @@
 #if !__has_include("store/migrations/0002_delivery.sql")
 #error "store/migrations/0002_delivery.sql is missing"
 #endif
+#if !__has_include("store/migrations/0003_orientation.sql")
+#error "store/migrations/0003_orientation.sql is missing"
+#endif
 asm(R"(
 .pushsection .rodata.passerelle_migrations, "a"
 passerelle_migration_1_begin:
@@ -23,11 +26,15 @@ passerelle_migration_1_end:
 passerelle_migration_2_begin:
 .incbin "store/migrations/0002_delivery.sql"
 passerelle_migration_2_end:
+passerelle_migration_3_begin:
+.incbin "store/migrations/0003_orientation.sql"
+passerelle_migration_3_end:
 .popsection
 )");
 extern "C" {
 extern const char passerelle_migration_1_begin[], passerelle_migration_1_end[];
 extern const char passerelle_migration_2_begin[], passerelle_migration_2_end[];
+extern const char passerelle_migration_3_begin[], passerelle_migration_3_end[];
 }
 
 namespace passerelle::store {
@@ -58,9 +65,10 @@ result<void> apply(Database& database, const Migration& step) {
 }  // namespace
 
 std::span<const Migration> migrations() {
-  static const std::array<Migration, 2> all{
+  static const std::array<Migration, 3> all{
       {{1, std::string_view(passerelle_migration_1_begin, passerelle_migration_1_end)},
-       {2, std::string_view(passerelle_migration_2_begin, passerelle_migration_2_end)}}};
+       {2, std::string_view(passerelle_migration_2_begin, passerelle_migration_2_end)},
+       {3, std::string_view(passerelle_migration_3_begin, passerelle_migration_3_end)}}};
   return all;
 }
 
