@@ -3,6 +3,7 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <csignal>
 #include <cstdio>
@@ -11,6 +12,7 @@
 
 #include "app_channels.hpp"
 #include "app_departures.hpp"
+#include "app_reload.hpp"
 #include "app_routes.hpp"
 #include "base/log.hpp"
 #include "base/url.hpp"
@@ -19,12 +21,12 @@
 #include "inbox/inbox.hpp"
 #include "live/rate_limit.hpp"
 #include "net/server.hpp"
-#include "store/content_version.hpp"
 #include "store/outbound.hpp"
 #include "store/read_thread.hpp"
 #include "store/transact.hpp"
 #include "store/writer.hpp"
 #include "turns/content.hpp"
+#include "turns/live_content.hpp"
 
 namespace passerelle {
 namespace {
@@ -50,11 +52,12 @@ void harden_process() {
   }
 }
 
-sigset_t ending_signals() {
+sigset_t awaited_signals() {
   sigset_t set;
   sigemptyset(&set);
   sigaddset(&set, SIGTERM);
   sigaddset(&set, SIGINT);
+  sigaddset(&set, SIGHUP);
   return set;
 }
 
@@ -74,6 +77,7 @@ class App {
     server_.start();
     announce();
     wait_for_end();
+    reloader_->stop();
     end_orderly();
     departures_->release();
     reads_->stop();
@@ -95,12 +99,14 @@ class App {
   }
 
   int load() {
-    turns::LoadedContent loaded = turns::load_content({config_.association_dir, config_.content_dirs, {}, ""});
+    turns::LoadedContent loaded = turns::load_content(sources());
     for (const Finding& finding : loaded.findings) std::fprintf(stderr, "%s\n", to_string(finding).c_str());
     if (!loaded.content) return fail(exit_configuration, "the content has mistakes; nothing was started");
-    content_ = std::move(loaded.content);
+    content_.replace(std::move(loaded.content));
     return exit_ok;
   }
+
+  turns::ContentSources sources() const { return {config_.association_dir, config_.content_dirs, {}, ""}; }
 
   int open_store() {
     auto opened = store::Writer::open(config_.data_dir);
@@ -114,20 +120,21 @@ class App {
     }
     const auto started = store::transact_now(*writer_, [this](store::Transaction& transaction) {
       const TimePoint now = clock_->now();
-      for (const turns::DialogText& dialog : content_->dialogs) {
-        store::keep_content(transaction, "dialog", dialog.name, dialog.hash, dialog.text, now);
-      }
+      keep_dialogs(transaction, *content_.current(), now);
       const std::int64_t uncertain = store::void_inline_leases(transaction, now);
       if (uncertain > 0) log::warning("inline.uncertain", {{"count", uncertain}});
     });
     if (!started) return fail(exit_failed, to_string(started.error()));
-    inbox_.emplace(inbox::Parts{*writer_, *clock_, flood_, [this] { return content_; }, book_});
+    inbox_.emplace(inbox::Parts{*writer_, *clock_, flood_, [this] { return content_.current(); }, book_});
     auto reads = store::ReadThread::open(config_.data_dir);
     if (!reads) return fail(exit_failed, to_string(reads.error()));
     reads_ = std::move(*reads);
-    admin_.emplace(AdminRoutes::Parts{*writer_, *reads_, *clock_, [this] { return content_; }, book_,
+    reloader_.emplace(Reloader::Parts{sources(), content_, *writer_, *clock_,
+                                      [this](const Association& association) { return check_channels(association); },
+                                      [] { kill(getpid(), SIGHUP); }});
+    admin_.emplace(AdminRoutes::Parts{*writer_, *reads_, *clock_, [this] { return content_.current(); }, book_,
                                       [this] { return server_.counters(); }, [this] { return departures_->counters(); },
-                                      clock_mover()});
+                                      clock_mover(), [this] { return reloader_->ask(); }});
     return exit_ok;
   }
 
@@ -162,8 +169,8 @@ class App {
   }
 
   int start_departures() {
-    auto made = Departures::make(
-        {config_, channels_, book_, *writer_, *inbox_, *clock_, server_.executor(), [this] { return content_; }});
+    auto made = Departures::make({config_, channels_, book_, *writer_, *inbox_, *clock_, server_.executor(),
+                                  [this] { return content_.current(); }});
     if (!made) return fail(exit_failed, to_string(made.error()));
     departures_ = std::move(*made);
     if (auto* manual = dynamic_cast<ManualClock*>(clock_.get()))
@@ -172,10 +179,17 @@ class App {
     return started ? static_cast<int>(exit_ok) : fail(exit_failed, to_string(started.error()));
   }
 
+  // What would be told at the start if it began with this association.
+  Findings check_channels(const Association& association) const {
+    Findings findings;
+    passerelle::make_channels(config_, association, base_url(config_, port_), findings);
+    return findings;
+  }
+
   // Once before anything is touched, to tell mistakes, and once more when the port is known.
   int make_channels(std::uint16_t port) {
     Findings findings;
-    channels_ = passerelle::make_channels(config_, content_->association, base_url(config_, port), findings);
+    channels_ = passerelle::make_channels(config_, content_.current()->association, base_url(config_, port), findings);
     for (const Finding& finding : findings) std::fprintf(stderr, "%s\n", to_string(finding).c_str());
     if (!findings.empty()) return fail(exit_configuration, "the channels have mistakes; nothing was started");
     book_ = channel_book(config_, channels_);
@@ -210,19 +224,22 @@ class App {
     std::fflush(stdout);
   }
 
-  static void wait_for_end() {
-    const sigset_t set = ending_signals();
+  void wait_for_end() {
+    const sigset_t set = awaited_signals();
     int signal = 0;
-    sigwait(&set, &signal);
+    while (sigwait(&set, &signal) != 0 || signal == SIGHUP) {
+      if (signal == SIGHUP) reloader_->work();
+    }
     log::info("stopping", {{"signal", signal}});
   }
 
   const Config& config_;
   std::unique_ptr<Clock> clock_;
   live::RateLimit flood_;
-  std::shared_ptr<const turns::Content> content_;
+  turns::LiveContent content_;
   std::unique_ptr<store::Writer> writer_;
   std::unique_ptr<store::ReadThread> reads_;
+  std::optional<Reloader> reloader_;
   std::optional<inbox::Inbox> inbox_;
   std::optional<AdminRoutes> admin_;
   Channels channels_;
@@ -240,7 +257,7 @@ int serve(const Config& config) {
   harden_process();
   log::set_level(config.log_level);
   // Before any thread starts: all of them inherit the mask, and only wait_for_end takes these signals.
-  const sigset_t set = ending_signals();
+  const sigset_t set = awaited_signals();
   pthread_sigmask(SIG_BLOCK, &set, nullptr);
   std::signal(SIGPIPE, SIG_IGN);
   return App(config).run();

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <boost/json/serialize.hpp>
+#include <boost/json/value_from.hpp>
 #include <stdexcept>
 
 #include "app_metrics.hpp"
@@ -31,6 +32,21 @@ Error unknown_operation(const std::string& name) {
 HttpResponse not_committed(const store::Uncommitted& failed) {
   const bool broke = failed.failure == store::Failure::rolled_back;
   return told(broke ? 500 : 503, {"nothing was done: " + failed.why, ""});
+}
+
+boost::json::object to_json(const ContentChanges& changes) {
+  return {{"added", boost::json::value_from(changes.added)},
+          {"changed", boost::json::value_from(changes.changed)},
+          {"removed", boost::json::value_from(changes.removed)},
+          {"sentences", changes.sentences}};
+}
+
+boost::json::array to_json(const Findings& findings) {
+  boost::json::array list;
+  for (const Finding& finding : findings) {
+    list.push_back({{"at", to_string(finding.at)}, {"what", finding.what}, {"remedy", finding.remedy}});
+  }
+  return list;
 }
 
 Task<HttpResponse> alive(const HttpRequest&, const net::PathParameters&) {
@@ -96,6 +112,15 @@ Task<HttpResponse> AdminRoutes::move_clock(const HttpRequest& request, const net
   co_return json(200, {{"time", format_instant(*to)}});
 }
 
+Task<HttpResponse> AdminRoutes::reload(const HttpRequest&, const net::PathParameters&) {
+  const auto done = co_await parts_.reload();
+  if (!done) co_return told(503, done.error());
+  if (done->findings.empty()) co_return json(200, to_json(done->changes));
+  boost::json::object refused = console::to_json(Error{"the content has mistakes; the old one stays", ""});
+  refused["findings"] = to_json(done->findings);
+  co_return json(400, refused);
+}
+
 std::vector<net::Route> AdminRoutes::reading() {
   return {{"GET", "/livez", alive},
           {"GET", "/readyz",
@@ -114,6 +139,10 @@ std::vector<net::Route> AdminRoutes::office() {
                         return move_clock(request, parameters);
                       }});
   }
+  routes.push_back(
+      {"POST", "/office/reload", [this](const HttpRequest& request, const net::PathParameters& parameters) {
+         return reload(request, parameters);
+       }});
   routes.push_back(
       {"POST", "/office/{operation}",
        [this](const HttpRequest& request, const net::PathParameters& parameters) { return ask(request, parameters); }});

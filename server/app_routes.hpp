@@ -5,6 +5,7 @@
 #include <memory>
 #include <vector>
 
+#include "app_reload.hpp"
 #include "base/clock.hpp"
 #include "net/router.hpp"
 #include "net/server.hpp"
@@ -31,12 +32,14 @@ class AdminRoutes {
     std::function<std::map<std::string, outbox::Counters>()> sending;
     // Moves the clock of a server that was started with --clock; empty for all others.
     std::function<Task<result<void>>(TimePoint)> move_clock = {};
+    std::function<Task<result<Reloaded>>()> reload = {};
   };
   // The handlers refer to this.
   explicit AdminRoutes(Parts parts) : parts_(std::move(parts)) {}
 
   std::vector<net::Route> reading();  // GET /livez, /readyz, /metrics
-  // …POST /clock {"time": "2027-03-26T08:00:00Z"}, and POST /office/{operation}: 200 with the answer, 400 with
+  // …POST /clock {"time": "2027-03-26T08:00:00Z"}; POST /office/reload: 200 with what has changed, 400 with
+  // {"error", "where", "findings"}; and POST /office/{operation}: 200 with the answer, 400 with
   // {"error", "where"}, 404 for an unknown operation, 500 when it broke, 503 when the store takes nothing now. Nothing
   // is kept unless it is 200.
   std::vector<net::Route> office();
@@ -45,6 +48,7 @@ class AdminRoutes {
   Task<HttpResponse> ready(const HttpRequest& request, const net::PathParameters& parameters);
   Task<HttpResponse> metrics(const HttpRequest& request, const net::PathParameters& parameters);
   Task<HttpResponse> move_clock(const HttpRequest& request, const net::PathParameters& parameters);
+  Task<HttpResponse> reload(const HttpRequest& request, const net::PathParameters& parameters);
   Task<HttpResponse> ask(const HttpRequest& request, const net::PathParameters& parameters);
 
   Parts parts_;

@@ -22,6 +22,7 @@ class CommandLine {
     add_dialogs();
     add_filters();
     add_check();
+    add_reload();
     office_.add_to(app_, [this](OfficeLine::Act act) { chosen_ = std::move(act); });
     add_health_check();
     command(app_, "version", "Print the version", [] {
@@ -75,6 +76,14 @@ class CommandLine {
   void add_check() {
     add_config_options(*command(app_, "check", "Check the configuration and all content, and start nothing",
                                 [this] { return check(sources_); }));
+  }
+
+  void add_reload() {
+    CLI::App* made =
+        command(app_, "reload", "Have the running server read its content again, unless there is a mistake",
+                [this] { return reload(sources_, as_json_); });
+    add_folder_options(*made, sources_);
+    made->add_flag("--json", as_json_, "The answer as JSON, for programs");
   }
 
   void add_health_check() {

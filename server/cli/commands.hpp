@@ -16,6 +16,7 @@ struct ContentOptions {
 // 'clock': where time stands still, or empty.
 int serve(const ConfigSources& sources, const std::string& clock);
 int check(const ConfigSources& sources);
+int reload(const ConfigSources& sources, bool as_json);
 
 struct SimulateOptions {
   ContentOptions content;
