@@ -1,21 +1,14 @@
 // A place of the association with its opening hours, and the association itself as dialogs see it.
 #pragma once
 
-#include <array>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "base/clock.hpp"
-#include "base/zone.hpp"
 #include "domain/address.hpp"
+#include "domain/opening.hpp"
 
 namespace passerelle {
-
-struct OpeningSpan {
-  std::chrono::minutes from{};  // since midnight, the place's civil time
-  std::chrono::minutes to{};
-};
 
 struct Place {
   std::string id;
@@ -23,9 +16,10 @@ struct Place {
   std::string neutral_name;  // told instead of the name in every message about an appointment there; empty: the name
   std::string address;
   std::string phone;
-  std::string zone;                                 // "Europe/Zurich"
-  std::array<std::vector<OpeningSpan>, 7> opening;  // Monday first
-  std::vector<date::local_days> closed;             // holidays
+  std::string zone;  // "Europe/Zurich"
+  Opening opening;
+  // When somebody is on duty; none: the opening hours. Holidays of the place do not count here: only what is written.
+  std::optional<Opening> duty;
 
   // Facts carry their origin; an expired one is not told (product.md, Facts). Our own phone never expires.
   std::string source;
@@ -37,6 +31,8 @@ struct Place {
 bool is_open(const Place& place, TimePoint now);
 // The next moment the place opens, strictly after 'now'; nothing within 60 days is nothing.
 std::optional<TimePoint> next_opening(const Place& place, TimePoint now);
+std::optional<TimePoint> closes_at(const Place& place, TimePoint now);
+bool on_duty(const Place& place, TimePoint now);  // somebody is there who can be called to a danger
 bool expired(const Place& place, TimePoint now);
 
 struct Association {

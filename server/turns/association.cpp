@@ -1,38 +1,10 @@
 #include "turns/association.hpp"
 
-#include <fmt/format.h>
-
-#include <array>
-#include <cstdio>
-#include <sstream>
-
+#include "domain/opening_text.hpp"
 #include "turns/yaml_reader.hpp"
 
 namespace passerelle::turns {
 namespace {
-
-constexpr std::array<const char*, 7> days{"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
-
-std::optional<OpeningSpan> parse_span(const std::string& text) {
-  int from_hour = 0;
-  int from_minute = 0;
-  int to_hour = 0;
-  int to_minute = 0;
-  int used = 0;
-  const int fields =
-      std::sscanf(text.c_str(), "%2d:%2d-%2d:%2d%n", &from_hour, &from_minute, &to_hour, &to_minute, &used);
-  const OpeningSpan span{std::chrono::minutes(from_hour * 60 + from_minute),
-                         std::chrono::minutes(to_hour * 60 + to_minute)};
-  const bool sound = fields == 4 && static_cast<std::size_t>(used) == text.size() && from_hour >= 0 &&
-                     from_minute >= 0 && from_minute < 60 && to_minute >= 0 && to_minute < 60 && span.from < span.to &&
-                     span.to <= std::chrono::hours(24);
-  return sound ? std::optional(span) : std::nullopt;
-}
-
-std::optional<date::local_days> parse_day(const std::string& text) {
-  const auto civil = parse_civil(text + " 00:00");
-  return civil ? std::optional(date::floor<date::days>(*civil)) : std::nullopt;
-}
 
 class AssociationReader {
  public:
@@ -66,8 +38,8 @@ class AssociationReader {
       yaml_.add(node, "a place must be a map of keys", "");
       return place;
     }
-    yaml_.check_keys(node, {"id", "name", "neutral_name", "address", "phone", "zone", "opening", "closed", "source",
-                            "seen", "owner", "expires"});
+    yaml_.check_keys(node, {"id", "name", "neutral_name", "address", "phone", "zone", "opening", "closed", "special",
+                            "duty", "source", "seen", "owner", "expires"});
     place.id = yaml_.required(node, "id");
     place.name = yaml_.required(node, "name");
     place.neutral_name = yaml_.text(node, "neutral_name");
@@ -79,13 +51,16 @@ class AssociationReader {
                 "for example Europe/Zurich or Africa/Tunis");
       place.zone = "UTC";
     }
-    read_opening(node, place);
+    place.opening.week = read_week(node, "opening", weekday_words());
     for (const std::string& text : yaml_.list(node, "closed")) {
       if (const auto day = parse_day(text))
-        place.closed.push_back(*day);
+        place.opening.closed.push_back(*day);
       else
         yaml_.add(node["closed"], "'" + text + "' is not a day", "write 2026-12-25");
     }
+    place.opening.special = read_special(node["special"]);
+    place.opening = ordered(std::move(place.opening));
+    if (node["duty"]) place.duty = read_duty(node);
     // Facts told to people carry their origin, who answers for them, and when they end (product.md, Facts).
     place.source = yaml_.required(node, "source");
     place.owner = yaml_.required(node, "owner");
@@ -102,19 +77,63 @@ class AssociationReader {
     return day;
   }
 
-  void read_opening(const YAML::Node& node, Place& place) {
-    const YAML::Node opening = node["opening"];
-    if (!opening) return;
-    if (!opening.IsMap()) return yaml_.add(opening, "'opening' must name days", "write mon: [\"08:30-11:30\"]");
-    yaml_.check_keys(opening, {days.begin(), days.end()});
-    for (std::size_t day = 0; day < days.size(); ++day) {
-      for (const std::string& text : yaml_.list(opening, days[day])) {
-        if (const auto span = parse_span(text))
-          place.opening[day].push_back(*span);
-        else
-          yaml_.add(opening[days[day]], "'" + text + "' are not opening hours", "write \"08:30-11:30\"");
+  std::vector<OpeningSpan> read_spans(const YAML::Node& map, const std::string& key) {
+    std::vector<OpeningSpan> spans;
+    for (const std::string& text : yaml_.list(map, key)) {
+      if (const auto span = parse_span(text))
+        spans.push_back(*span);
+      else
+        yaml_.add(map[key], "'" + text + "' are not opening hours", "write \"08:30-11:30\"");
+    }
+    return spans;
+  }
+
+  OpeningWeek read_week(const YAML::Node& node, const std::string& key, const std::vector<std::string>& valid) {
+    OpeningWeek week;
+    const YAML::Node days = node[key];
+    if (!days) return week;
+    if (!days.IsMap()) {
+      yaml_.add(days, "'" + key + "' must name days", "write mon: [\"08:30-11:30\"]");
+      return week;
+    }
+    yaml_.check_keys(days, valid);
+    for (std::size_t day = 0; day < week.size(); ++day) week[day] = read_spans(days, weekday_words()[day]);
+    return week;
+  }
+
+  std::vector<SpecialDay> read_special(const YAML::Node& days) {
+    std::vector<SpecialDay> special;
+    if (!days) return special;
+    if (!days.IsMap()) {
+      yaml_.add(days, "'special' must name days", "write \"2027-12-24\": [\"09:00-11:00\"]");
+      return special;
+    }
+    for (const auto& pair : days) {
+      const auto key = pair.first.as<std::string>("");
+      if (const auto day = parse_day(key))
+        special.push_back({*day, read_spans(days, key)});
+      else
+        yaml_.add(pair.first, "'" + key + "' is not a day", "write \"2027-12-24\"");
+    }
+    return special;
+  }
+
+  // A week as 'opening', and beside its days single dates that are different.
+  Opening read_duty(const YAML::Node& node) {
+    Opening duty;
+    YAML::Node dates(YAML::NodeType::Map);
+    std::vector<std::string> valid = weekday_words();
+    if (node["duty"].IsMap()) {
+      for (const auto& pair : node["duty"]) {
+        const auto key = pair.first.as<std::string>("");
+        if (!parse_day(key)) continue;
+        dates[key] = pair.second;
+        valid.push_back(key);
       }
     }
+    duty.week = read_week(node, "duty", valid);
+    duty.special = read_special(dates);
+    return ordered(std::move(duty));
   }
 
   YamlReader yaml_;

@@ -22,7 +22,7 @@ date::local_days day(int y, unsigned m, unsigned d) {
 Place office() {
   Place place;
   place.zone = "Europe/Zurich";
-  for (std::size_t weekday = 0; weekday < 5; ++weekday) place.opening[weekday] = {span(9, 12), span(14, 18)};
+  for (std::size_t weekday = 0; weekday < 5; ++weekday) place.opening.week[weekday] = {span(9, 12), span(14, 18)};
   return place;
 }
 
@@ -30,7 +30,7 @@ Place office() {
 Place daily(const std::string& zone, OpeningSpan hours_of_day) {
   Place place;
   place.zone = zone;
-  for (auto& spans : place.opening) spans = {hours_of_day};
+  for (auto& spans : place.opening.week) spans = {hours_of_day};
   return place;
 }
 
@@ -53,7 +53,7 @@ TEST(Place, opens_next_after_lunch_tomorrow_or_on_monday) {
 
 TEST(Place, is_closed_on_a_holiday) {
   Place place = office();
-  place.closed = {day(2027, 3, 26), day(2027, 3, 29)};
+  place.opening.closed = {day(2027, 3, 26), day(2027, 3, 29)};
   EXPECT_FALSE(is_open(place, at("2027-03-26 10:00")));
   EXPECT_EQ(next_opening(place, at("2027-03-25 18:00")), at("2027-03-30 09:00"));
 }
@@ -67,9 +67,10 @@ TEST(Place, that_never_opens_has_no_next_opening) {
 TEST(Place, closed_for_more_than_60_days_has_no_next_opening) {
   Place place = office();
   const date::local_days first = day(2027, 3, 26);
-  for (date::local_days one = first; one <= first + date::days(60); one += date::days(1)) place.closed.push_back(one);
+  for (date::local_days one = first; one <= first + date::days(60); one += date::days(1))
+    place.opening.closed.push_back(one);
   EXPECT_EQ(next_opening(place, at("2027-03-26 08:00")), std::nullopt);
-  place.closed.resize(60 - 1);
+  place.opening.closed.resize(60 - 1);
   EXPECT_EQ(next_opening(place, at("2027-03-26 08:00")), at("2027-05-24 09:00"));
 }
 
@@ -82,14 +83,14 @@ TEST(Place, always_open_never_opens) {
 
 TEST(Place, hours_that_touch_are_one_opening) {
   Place place = office();
-  place.opening[4] = {span(12, 14), span(9, 12)};
+  place.opening.week[4] = {span(12, 14), span(9, 12)};
   EXPECT_EQ(next_opening(place, at("2027-03-26 08:00")), at("2027-03-26 09:00"));
   EXPECT_EQ(next_opening(place, at("2027-03-26 10:00")), at("2027-03-29 09:00"));
 }
 
 TEST(Place, night_hours_go_on_past_midnight_even_into_a_holiday) {
   Place place = daily("Europe/Zurich", span(22, 6));
-  place.closed = {day(2027, 3, 27)};
+  place.opening.closed = {day(2027, 3, 27)};
   EXPECT_TRUE(is_open(place, at("2027-03-26 23:00")));
   EXPECT_TRUE(is_open(place, at("2027-03-27 05:59")));
   EXPECT_FALSE(is_open(place, at("2027-03-27 06:00")));
@@ -114,7 +115,7 @@ TEST(Place, keeps_its_wall_clock_hours_across_the_autumn_change) {
 
 TEST(Place, hours_inside_the_skipped_hour_do_not_exist_that_day) {
   Place place = daily("Europe/Zurich", span(0, 0));
-  for (auto& spans : place.opening) spans = {{hours(2) + minutes(10), hours(2) + minutes(50)}};
+  for (auto& spans : place.opening.week) spans = {{hours(2) + minutes(10), hours(2) + minutes(50)}};
   EXPECT_FALSE(is_open(place, at("2027-03-28 03:00")));
   EXPECT_EQ(next_opening(place, at("2027-03-27 03:00")), at("2027-03-29 02:10"));
 }
@@ -132,7 +133,7 @@ TEST(Place, a_zone_without_change_and_a_day_that_is_another_one_here) {
   EXPECT_EQ(next_opening(tunis, at("2027-03-27 13:00", "Africa/Tunis")),
             at("2027-03-27 08:00", "Africa/Tunis") + hours(24));
   Place auckland = daily("Pacific/Auckland", span(9, 10));
-  auckland.closed = {day(2027, 6, 2)};
+  auckland.opening.closed = {day(2027, 6, 2)};
   EXPECT_FALSE(is_open(auckland, at("2027-06-02 09:30", "Pacific/Auckland"))) << "still the 1st in UTC";
   EXPECT_TRUE(is_open(auckland, at("2027-06-03 09:30", "Pacific/Auckland")));
 }

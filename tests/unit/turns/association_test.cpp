@@ -40,7 +40,7 @@ TEST(Association, a_sound_file_has_no_findings) {
   const Association association = read_association("association.yaml", sound, findings);
   EXPECT_TRUE(findings.empty());
   ASSERT_EQ(association.places.size(), 1u);
-  EXPECT_EQ(association.places[0].opening[0].size(), 1u);
+  EXPECT_EQ(association.places[0].opening.week[0].size(), 1u);
 }
 
 TEST(Association, every_mistake_is_told_where_it_stands) {
@@ -56,6 +56,37 @@ TEST(Association, every_mistake_is_told_where_it_stands) {
             "association.yaml:5:5: 'owner' is missing; add 'owner: …'");
   EXPECT_EQ(only_finding(replaced(sound, "country: CH\n", "country: CH\ncountry: FR\n")),
             "association.yaml:3:1: the key 'country' stands twice; keep one of them");
+}
+
+TEST(Association, special_days_and_hours_of_duty_belong_to_the_place) {
+  Findings findings;
+  const Association association = read_association("association.yaml",
+                                                   replaced(sound, "    source:",
+                                                            "    closed: [\"2027-12-24\"]\n"
+                                                            "    special: {\"2027-12-24\": [\"09:00-11:00\"]}\n"
+                                                            "    duty: {mon: [\"20:00-08:00\"], \"2027-12-27\": []}\n"
+                                                            "    source:"),
+                                                   findings);
+  for (const Finding& finding : findings) ADD_FAILURE() << to_string(finding);
+  const Place& place = association.places.at(0);
+  const auto at = [](const char* civil) { return to_instant(parse_civil(civil).value(), "Europe/Zurich"); };
+  EXPECT_TRUE(is_open(place, at("2027-12-24 10:00"))) << "its own hours beat the holiday";
+  EXPECT_FALSE(is_open(place, at("2027-12-24 11:00")));
+  EXPECT_TRUE(on_duty(place, at("2027-12-21 07:59"))) << "since Monday evening";
+  EXPECT_FALSE(on_duty(place, at("2027-12-21 08:00")));
+  EXPECT_FALSE(on_duty(place, at("2027-12-28 01:00"))) << "not after this Monday";
+}
+
+TEST(Association, mistakes_in_special_days_and_duty_are_told_where_they_stand) {
+  const auto with = [](const std::string& line) { return replaced(sound, "    source:", line + "\n    source:"); };
+  EXPECT_EQ(only_finding(with("    special: {\"2027-13-24\": [\"09:00-11:00\"]}")),
+            "association.yaml:10:15: '2027-13-24' is not a day; write \"2027-12-24\"");
+  EXPECT_EQ(only_finding(with("    special: [\"2027-12-24\"]")),
+            "association.yaml:10:14: 'special' must name days; write \"2027-12-24\": [\"09:00-11:00\"]");
+  EXPECT_EQ(only_finding(with("    duty: {mun: [\"09:00-11:00\"]}")),
+            "association.yaml:10:12: there is no key 'mun' here; did you mean 'mon'?");
+  EXPECT_EQ(only_finding(with("    duty: {mon: [\"9-11\"]}")),
+            "association.yaml:10:17: '9-11' are not opening hours; write \"08:30-11:30\"");
 }
 
 TEST(Association, a_country_without_emergency_numbers_is_a_finding) {
