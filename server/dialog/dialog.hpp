@@ -3,6 +3,8 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -33,7 +35,7 @@ struct Say {
   std::string key;
   Position at = {};
 };
-struct OpenTask {
+struct OpenTask {    // staff see the answers kept so far
   std::string kind;  // person, call_back, danger, …
 };
 struct OpenCase {  // with the answers kept so far
@@ -47,28 +49,91 @@ struct Respond {  // to the invitation that this dialog was begun for
   Response response = Response::none;
   Position at = {};
 };
-using Action = std::variant<Say, OpenTask, OpenCase, SetConsent, MarkLatinOnly, Respond>;
+struct Pick {  // the best that was not picked yet, by the answers kept so far; kept under the same name, or forgotten
+  std::string what;  // one of vocabulary.hpp's picks: "service"
+  Position at = {};
+};
+struct AnswerFor {   // gives the text that we asked back about to the question that was chosen (dialogs/which.yaml)
+  std::string name;  // of the answer that holds the choice
+  Position at = {};
+};
+using Action = std::variant<Say, OpenTask, OpenCase, SetConsent, MarkLatinOnly, Respond, Pick, AnswerFor>;
 
 // The answer by which a dialog knows the invitation that it was begun for.
 inline constexpr const char* invitation_answer = "invitation";
 
-// What an answer must be to fall into a category.
-struct OnNumber {  // the digit, or one of the words under a locale key (which may be empty)
+// What an answer must be to fall into a category. 'keep' is the name under which it is remembered; sentences say it as
+// {keep}. 'words' is a locale key of further words that fit, which may be empty.
+struct OnNumber {  // of a menu: the digit, or one of the words
   int number = 0;
   std::string words = {};
   Position words_at = {};
+  std::string keep = {};   // with 'value'; mostly empty
+  std::string value = {};  // what is kept, since the number itself says nothing: "women"
 };
-struct OnYes {};
-struct OnNo {};
+struct OnYes {  // a yes in the person's language, or one of the words: "with pleasure"
+  std::string words = {};
+  Position words_at = {};
+};
+struct OnNo {
+  std::string words = {};
+  Position words_at = {};
+};
 struct OnLanguage {};  // a number or a name of the language menu; stores it
-struct OnText {        // any other text, kept under this name
+struct OnOneOf {       // a number or a name of a list that the server writes into the question as {list}
+  std::string list;    // one of vocabulary.hpp's lists: "needs"
+  std::string keep;    // the id that was chosen
+};
+struct OnCount {  // a number in any script's digits, alone or with one word beside it ("4 personnes")
+  std::string keep;
+  int from = 0;
+  int to = 0;
+};
+struct OnDate {  // 3.4.2027, 3/4/27, 3.4.: kept as 03.04.2027
+  enum class Range { any, future, past };
+  std::string keep;
+  Range range = Range::any;
+};
+struct OnPhone {  // kept in international form: +41790000001
   std::string keep;
 };
-using Test = std::variant<OnNumber, OnYes, OnNo, OnLanguage, OnText>;
+struct OnMedia {  // a photo, a voice message, a file; kept as the number of the message that brought it
+  std::string keep;
+};
+struct OnText {  // any other text, kept under this name
+  std::string keep;
+};
+using Test = std::variant<OnNumber, OnYes, OnNo, OnLanguage, OnOneOf, OnCount, OnDate, OnPhone, OnMedia, OnText>;
+
+// The key of further words of a test, and where it stands; empty for most.
+struct WordsKey {
+  std::string key;
+  Position at;
+};
+WordsKey words_of(const Test& test);
+// The name under which the answer is kept; empty for those that keep nothing.
+std::string kept_name(const Test& test);
 
 struct Category {
   Test test;
   Exit exit;
+  Position at;
+};
+
+// A way that a step which does not ask takes when a fact of vocabulary.hpp is so. A fact that is not known is never so.
+struct Branch {
+  enum class Compare { is, at_least, at_most };
+  std::string fact;
+  Compare compare = Compare::is;
+  std::int64_t value = 0;  // yes: 1, no: 0
+  Exit exit = ToEnd{};
+  Position at;
+};
+
+// What a question does that nobody answers.
+struct Unanswered {
+  std::chrono::milliseconds after{};  // less than the dialog's 'expires'
+  Exit exit = ToEnd{};
   Position at;
 };
 
@@ -83,7 +148,13 @@ struct Step {
   int tries = 2;             // misses before a human is called
   bool human_reads = false;  // 'unclear: human': what fits nothing is for a human at once, and the question stays
   bool begins = false;       // the server may begin the dialog here, too
-  Exit exit = ToEnd{};       // of a step that does not ask
+  std::optional<Unanswered> unanswered;
+  // Of a step that does not ask: after its actions, the dialog that it calls runs to its end; what that one kept is
+  // known here then. The first branch that is so leads on, else 'exit'.
+  std::string call;
+  Position call_at;
+  std::vector<Branch> branches;
+  Exit exit = ToEnd{};
   Position at;
 };
 
@@ -96,6 +167,10 @@ struct Dialog {
   bool optional = false;  // its question need not be answered: any other text drops it and is read as if it came alone
   // An aside whose question waits beside other dialogs until its own time is up, once for each invitation.
   bool standing = false;
+  std::string title;  // key of the sentence that names its question when we must ask which one was meant; may be empty
+  Position title_at;
+  std::vector<Locale> languages;  // that it is written in; others get a person instead. Empty: all of the association's
+  Position languages_at;
   Position at;
 
   const Step* find(std::string_view id) const;  // null when there is none

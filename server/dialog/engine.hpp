@@ -29,13 +29,16 @@ using Arguments = std::map<std::string, Argument>;
 // What a turn does, besides the next conversation. Visited, never switched by string.
 struct SayEffect {
   std::string key;
-  Arguments arguments;          // the answers kept so far; facts are added by the caller
-  std::string invitation = {};  // that this is about: the caller adds its time and place too; mostly empty
+  Arguments arguments;                    // the answers kept so far; facts are added by the caller
+  std::string invitation = {};            // that this is about: the caller adds its time and place too; mostly empty
+  std::string list = {};                  // that the sentence shows as {list}: vocabulary.hpp
+  std::vector<std::string> offered = {};  // …its ids, numbered from 1
 
   friend bool operator==(const SayEffect&, const SayEffect&) = default;
 };
 struct TaskEffect {
   std::string kind;
+  Answers answers = {};  // kept so far, for whoever does it
 
   friend bool operator==(const TaskEffect&, const TaskEffect&) = default;
 };
@@ -51,7 +54,13 @@ struct InvitationEffect {
 
   friend bool operator==(const InvitationEffect&, const InvitationEffect&) = default;
 };
-using Effect = std::variant<SayEffect, TaskEffect, CaseEffect, InvitationEffect>;
+struct AnswerForEffect {  // the text is an answer to that question, as the caller named it in the list "questions"
+  std::string question;
+  std::string text;
+
+  friend bool operator==(const AnswerForEffect&, const AnswerForEffect&) = default;
+};
+using Effect = std::variant<SayEffect, TaskEffect, CaseEffect, InvitationEffect, AnswerForEffect>;
 
 // How a dialog begins when it does not begin from nothing.
 struct Opening {
@@ -60,9 +69,19 @@ struct Opening {
   std::string step = {};                  // to begin with; empty: the first
 };
 
+// A way that a turn took, for the coverage of transcripts.
+struct Taken {
+  std::string dialog;
+  std::string step;
+  std::string way;  // "answer 1", "otherwise", "human", "unanswered", "when 1", "then"
+
+  friend auto operator<=>(const Taken&, const Taken&) = default;
+};
+
 struct Turn {
   Conversation next;
   std::vector<Effect> effects;
+  std::vector<Taken> taken = {};
 };
 
 // A language that the menu offers; its number is its place in the list, from 1.
@@ -74,31 +93,64 @@ struct LanguageChoice {
 // Words of the menu in the person's language (and the site's, and English), folded, by locale key.
 using MenuWords = std::map<std::string, std::vector<std::string>, std::less<>>;
 
+// One line of a list that is not the language menu.
+struct Choice {
+  std::string id;
+  std::vector<std::string> names = {};  // folded
+};
+
+// What the server knows at this moment, by the words of vocabulary.hpp; 'kept' is what the dialog has kept so far.
+class Knowledge {
+ public:
+  virtual ~Knowledge() = default;
+  virtual std::optional<std::int64_t> fact(std::string_view name, const Answers& kept) const = 0;
+  virtual std::vector<Choice> list(std::string_view name, const Answers& kept) const = 0;
+  // The best that 'kept' does not name under 'shown'; nothing when there is none left.
+  virtual std::optional<std::string> pick(std::string_view what, const Answers& kept) const = 0;
+};
+const Knowledge& nothing_known();
+
 struct Facts {
   const MenuWords& words;
   const std::vector<LanguageChoice>& languages;
+  const Knowledge& knowledge = nothing_known();
+  Locale reads = {};            // the language of the answer; empty: every dialog may begin
+  date::local_days today = {};  // by the association's clock, for dates without a year
 };
+
+// Under which the ids that were picked are kept, separated by blanks.
+inline constexpr const char* shown_answer = "shown";
+// The text that we ask back about, for the list "questions" and the action 'answer_for'.
+inline constexpr const char* text_answer = "text";
 
 // What the person answered, as far as the caller could tell.
 struct Answer {
   const Reading& reading;
   std::optional<bool> yes;  // a yes or a no in their language; nothing for anything else
+  std::string media = {};   // the number of the message, when it brought a photo, a voice or a file
 };
 
 // Begins a dialog. One that 'remembers' replaces whatever was waiting; an aside (danger, help) leaves it waiting,
 // unless it asks something itself: then its question comes first, and the older one is asked again afterwards.
 // A standing dialog is an aside whose question nobody clears or asks again; what an invitation asked before is
 // forgotten when a dialog begins that knows it. More than 8 questions deep: the oldest is given up, standing ones last.
-// No such dialog or step, or more than 50 steps: a human is called (TaskEffect "person", SayEffect human_key).
-// 'next.version' is the caller's to count.
-Turn start(const Conversation& conversation, std::string_view dialog, const Library& library, TimePoint now,
-           const Opening& opening = {});
+// No such dialog or step, one that is not written in the reader's language, an empty list, calls more than 8 deep, or
+// more than 50 steps: a human is called (TaskEffect "person", SayEffect human_key). 'next.version' is the caller's.
+Turn start(const Conversation& conversation, std::string_view dialog, const Facts& facts, const Library& library,
+           TimePoint now, const Opening& opening = {});
 
 // Answers the question of the frame 'at' (an index into the conversation's stack, as accepting() gives it), or the
 // newest one that still waits. When none does (a broken precondition), the first dialog begins.
-// A question whose dialog or step has gone calls a human; one whose dialog has changed goes on in the new version.
+// A question goes on in the version of its dialog that it began with, if the library has it (Library::add_version),
+// else in today's; when its dialog or step has gone, a human is called.
 Turn answer(const Conversation& conversation, const Answer& answer, const Facts& facts, const Library& library,
             TimePoint now, std::optional<std::size_t> at = {});
+
+// When the next question gives up waiting; nothing when none does.
+std::optional<TimePoint> next_time_out(const Conversation& conversation);
+// Goes on where a question has waited long enough ('unanswered'): the one whose time came first. Nothing is asked
+// again. The conversation as it was, and no effects, when none has.
+Turn time_out(const Conversation& conversation, const Facts& facts, const Library& library, TimePoint now);
 
 // Whether a question waits for an answer and has not expired.
 bool waiting(const Conversation& conversation, TimePoint now);

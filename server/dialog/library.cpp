@@ -2,9 +2,31 @@
 
 namespace passerelle::dialog {
 
+void Library::note_counts(const Dialog& dialog) {
+  for (const Step& step : dialog.steps) {
+    for (const Category& category : step.categories) {
+      if (const auto* count = std::get_if<OnCount>(&category.test)) counts_.insert(count->keep);
+    }
+  }
+}
+
 void Library::add(std::shared_ptr<const Dialog> dialog) {
+  note_counts(*dialog);
   const std::string& name = dialog->ref.name;
   dialogs_.insert_or_assign(name, std::move(dialog));
+}
+
+void Library::add_version(std::shared_ptr<const Dialog> dialog) {
+  note_counts(*dialog);
+  std::pair<std::string, std::string> ref{dialog->ref.name, dialog->ref.hash};
+  versions_.insert_or_assign(std::move(ref), std::move(dialog));
+}
+
+const Dialog* Library::find(const DialogRef& version) const {
+  if (const Dialog* today = find(std::string_view(version.name)); today != nullptr && today->ref == version)
+    return today;
+  const auto found = versions_.find({version.name, version.hash});
+  return found == versions_.end() ? nullptr : found->second.get();
 }
 
 const Dialog* Library::find(std::string_view name) const {
@@ -21,6 +43,7 @@ std::set<std::string> keys_of(const Dialog& dialog) {
     if (!step.ask.empty()) keys.insert(step.ask);
     if (!step.otherwise.empty()) keys.insert(step.otherwise);
   }
+  if (!dialog.title.empty()) keys.insert(dialog.title);
   return keys;
 }
 
@@ -28,8 +51,8 @@ std::set<std::string> word_keys_of(const Dialog& dialog) {
   std::set<std::string> keys;
   for (const Step& step : dialog.steps) {
     for (const Category& category : step.categories) {
-      const auto* number = std::get_if<OnNumber>(&category.test);
-      if (number != nullptr && !number->words.empty()) keys.insert(number->words);
+      const std::string& words = words_of(category.test).key;
+      if (!words.empty()) keys.insert(words);
     }
   }
   return keys;

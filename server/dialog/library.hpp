@@ -15,6 +15,14 @@ class Library {
  public:
   void add(std::shared_ptr<const Dialog> dialog);
   const Dialog* find(std::string_view name) const;
+
+  // An older version, for conversations that began with it; it takes no name away from today's dialogs.
+  void add_version(std::shared_ptr<const Dialog> dialog);
+  // The very version; null when the library does not have it.
+  const Dialog* find(const DialogRef& version) const;
+
+  // Names that some dialog keeps a number under: sentences get them as numbers, for plurals.
+  bool is_count(std::string_view name) const { return counts_.contains(name); }
   const std::map<std::string, std::shared_ptr<const Dialog>, std::less<>>& all() const { return dialogs_; }
 
   // The dialog that answers whoever writes without a question being open; the exit 'first' leads to it.
@@ -22,7 +30,11 @@ class Library {
   const std::string& first() const { return first_; }
 
  private:
+  void note_counts(const Dialog& dialog);
+
   std::string first_ = "first_contact";
+  std::set<std::string, std::less<>> counts_;
+  std::map<std::pair<std::string, std::string>, std::shared_ptr<const Dialog>> versions_;
   std::map<std::string, std::shared_ptr<const Dialog>, std::less<>> dialogs_;
 };
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "dialog/text.hpp"
+#include "dialog/typed.hpp"
 
 namespace passerelle::dialog {
 namespace {
@@ -28,29 +29,68 @@ bool is_one_of(const std::vector<std::string>& entries, const Reading& reading) 
   return std::ranges::any_of(entries, [&](const std::string& entry) { return is_whole_message(entry, reading); });
 }
 
+bool is_word(const std::string& key, const Answer& answer, const Facts& facts) {
+  if (key.empty()) return false;
+  const auto words = facts.words.find(key);
+  return words != facts.words.end() && is_one_of(words->second, answer.reading);
+}
+
+// What was chosen of the list that the question showed: its number there, or a name.
+std::optional<std::string> chosen(const OnOneOf& test, const Answer& answer, const Frame& frame, const Facts& facts) {
+  if (const auto number = answer.reading.number) {
+    const bool listed = *number >= 1 && static_cast<std::size_t>(*number) <= frame.offered.size();
+    return listed ? std::optional(frame.offered[static_cast<std::size_t>(*number) - 1]) : std::nullopt;
+  }
+  for (const Choice& choice : facts.knowledge.list(test.list, frame.answers)) {
+    const bool listed = std::ranges::find(frame.offered, choice.id) != frame.offered.end();
+    if (listed && is_one_of(choice.names, answer.reading)) return choice.id;
+  }
+  return std::nullopt;
+}
+
+// Whether an answer fits a test, and what of it is kept: nothing for a miss, an empty text where nothing is kept.
 struct Fits {
   const Answer& answer;
+  const Frame& frame;
   const Facts& facts;
 
-  bool operator()(const OnNumber& test) const {
-    if (answer.reading.number == test.number) return true;
-    if (test.words.empty()) return false;
-    const auto words = facts.words.find(test.words);
-    return words != facts.words.end() && is_one_of(words->second, answer.reading);
+  using Kept = std::optional<std::string>;
+
+  Kept operator()(const OnNumber& test) const {
+    const bool fits = answer.reading.number == test.number || is_word(test.words, answer, facts);
+    return fits ? Kept(test.value) : std::nullopt;
   }
-  bool operator()(const OnYes&) const { return answer.yes == true; }
-  bool operator()(const OnNo&) const { return answer.yes == false; }
-  bool operator()(const OnLanguage&) const { return chosen_language(answer, facts) != nullptr; }
-  bool operator()(const OnText&) const { return !trim(answer.reading.original).empty(); }
+  Kept operator()(const OnYes& test) const { return when(answer.yes == true || is_word(test.words, answer, facts)); }
+  Kept operator()(const OnNo& test) const { return when(answer.yes == false || is_word(test.words, answer, facts)); }
+  Kept operator()(const OnLanguage&) const { return when(chosen_language(answer, facts) != nullptr); }
+  Kept operator()(const OnOneOf& test) const { return chosen(test, answer, frame, facts); }
+  Kept operator()(const OnCount& test) const {
+    const auto count = typed_count(answer.reading);
+    return count && *count >= test.from && *count <= test.to ? Kept(std::to_string(*count)) : std::nullopt;
+  }
+  Kept operator()(const OnDate& test) const { return typed_date(answer.reading, test.range, facts.today); }
+  Kept operator()(const OnPhone&) const { return typed_phone(answer.reading); }
+  Kept operator()(const OnMedia&) const { return answer.media.empty() ? std::nullopt : Kept(answer.media); }
+  Kept operator()(const OnText&) const {
+    std::string text = kept_text(answer.reading);
+    return text.empty() ? std::nullopt : Kept(std::move(text));
+  }
+
+ private:
+  static Kept when(bool fits) { return fits ? Kept("") : std::nullopt; }
 };
 
 }  // namespace
 
-const Category* match(const Step& step, const Answer& answer, const Facts& facts) {
-  const Fits fits{answer, facts};
-  const auto found =
-      std::ranges::find_if(step.categories, [&](const Category& each) { return std::visit(fits, each.test); });
+const Category* match(const Step& step, const Frame& frame, const Answer& answer, const Facts& facts) {
+  const Fits fits{answer, frame, facts};
+  const auto found = std::ranges::find_if(
+      step.categories, [&](const Category& each) { return std::visit(fits, each.test).has_value(); });
   return found == step.categories.end() ? nullptr : &*found;
+}
+
+std::string kept(const Test& test, const Answer& answer, const Frame& frame, const Facts& facts) {
+  return std::visit(Fits{answer, frame, facts}, test).value_or("");
 }
 
 const LanguageChoice* chosen_language(const Answer& answer, const Facts& facts) {

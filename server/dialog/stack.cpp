@@ -7,16 +7,34 @@ namespace passerelle::dialog {
 namespace {
 
 bool is_standing(const Frame& frame, const Library& library) {
-  const Dialog* dialog = library.find(frame.dialog.name);
+  const Dialog* dialog = dialog_of(frame.dialog, library);
   return dialog != nullptr && dialog->standing;
 }
 
 }  // namespace
 
+const Dialog* dialog_of(const DialogRef& ref, const Library& library) {
+  const Dialog* version = library.find(ref);
+  return version != nullptr ? version : library.find(std::string_view(ref.name));
+}
+
 Place place_of(const Frame& frame, const Library& library) {
-  const Dialog* dialog = library.find(frame.dialog.name);
+  const Dialog* dialog = dialog_of(frame.dialog, library);
   const Step* step = dialog == nullptr ? nullptr : dialog->find(frame.step);
   return {dialog, step == nullptr || step->ask.empty() ? nullptr : step};
+}
+
+std::vector<DialogRef> missing_versions(const Conversation& conversation, const Library& library) {
+  std::vector<DialogRef> missing;
+  const auto look = [&](const DialogRef& ref) {
+    const bool noted = std::ranges::find(missing, ref) != missing.end();
+    if (!noted && library.find(ref) == nullptr) missing.push_back(ref);
+  };
+  for (const Frame& frame : conversation.stack) {
+    look(frame.dialog);
+    for (const Caller& caller : frame.callers) look(caller.dialog);
+  }
+  return missing;
 }
 
 std::string invitation_of(const Answers& answers) {

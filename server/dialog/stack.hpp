@@ -14,8 +14,15 @@ struct Place {
   const Step* step;
 };
 
-// Where a waiting frame stands in the library of today; no step when it has gone.
+// The version of a dialog that a conversation began with, or today's; null when it has gone.
+const Dialog* dialog_of(const DialogRef& ref, const Library& library);
+
+// Where a waiting frame stands: in the version that it began with, or in today's. No step when it has gone, or does not
+// ask any more.
 Place place_of(const Frame& frame, const Library& library);
+
+// The versions that this conversation began with and the library does not have.
+std::vector<DialogRef> missing_versions(const Conversation& conversation, const Library& library);
 
 // The invitation that a dialog was begun for; empty for most.
 std::string invitation_of(const Answers& answers);

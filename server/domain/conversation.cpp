@@ -26,17 +26,46 @@ constexpr std::int64_t most_misses = 1'000'000;
 constexpr std::array<std::pair<Consent, std::string_view>, 3> consents{
     {{Consent::open, "open"}, {Consent::reminders_only, "reminders_only"}, {Consent::stopped, "stopped"}}};
 
+json::object write(const Answers& answers, const json::storage_ptr& memory) {
+  json::object object(memory);
+  for (const auto& [name, answer] : answers) object.emplace(valid_utf8(name), valid_utf8(answer));
+  return object;
+}
+
+json::object write(const Caller& caller, const json::storage_ptr& memory) {
+  json::object object(memory);
+  object.emplace("dialog", valid_utf8(caller.dialog.name));
+  object.emplace("hash", valid_utf8(caller.dialog.hash));
+  object.emplace("step", valid_utf8(caller.step));
+  object.emplace("answers", write(caller.answers, memory));
+  return object;
+}
+
+// What most frames do not have.
+void write_more(const Frame& frame, json::object& object, const json::storage_ptr& memory) {
+  if (frame.gives_up) object.emplace("gives_up", to_ms(*frame.gives_up));
+  if (!frame.offered.empty()) {
+    json::array offered(memory);
+    for (const std::string& id : frame.offered) offered.emplace_back(valid_utf8(id));
+    object.emplace("offered", std::move(offered));
+  }
+  if (!frame.callers.empty()) {
+    json::array callers(memory);
+    for (const Caller& caller : frame.callers) callers.push_back(write(caller, memory));
+    object.emplace("callers", std::move(callers));
+  }
+}
+
 json::object write(const Frame& frame, const json::storage_ptr& memory) {
-  json::object answers(memory);
-  for (const auto& [name, answer] : frame.answers) answers.emplace(valid_utf8(name), valid_utf8(answer));
   json::object object(memory);
   object.emplace("dialog", valid_utf8(frame.dialog.name));
   object.emplace("hash", valid_utf8(frame.dialog.hash));
   object.emplace("step", valid_utf8(frame.step));
-  object.emplace("answers", std::move(answers));
+  object.emplace("answers", write(frame.answers, memory));
   object.emplace("misses", frame.misses);
   object.emplace("expires", to_ms(frame.expires));
   object.emplace("asked", to_ms(frame.asked));
+  write_more(frame, object, memory);
   return object;
 }
 
@@ -106,25 +135,71 @@ result<Answers> read_answers(const json::value* value, const std::string& where)
   return answers;
 }
 
+result<std::vector<std::string>> read_offered(const json::value* value, const std::string& where) {
+  std::vector<std::string> offered;
+  if (value == nullptr) return offered;
+  const json::array* list = value->if_array();
+  if (list == nullptr || list->size() > most_answers)
+    return unreadable(fmt::format("'{}offered' should be a small list", where));
+  for (const json::value& id : *list) {
+    const json::string* text = id.if_string();
+    if (text == nullptr) return unreadable(fmt::format("'{}offered' should hold texts", where));
+    offered.emplace_back(std::string_view(*text));
+  }
+  return offered;
+}
+
+// What a frame and a caller have in common: where a dialog stands, and what it was told.
+template <class Standing>
+result<void> read_standing(Fields& fields, const std::string& where, Standing& standing) {
+  fields.read("dialog", standing.dialog.name);
+  fields.read("hash", standing.dialog.hash);
+  fields.read("step", standing.step);
+  if (standing.dialog.name.empty()) fields.refuse("dialog", "a dialog's name");
+  if (standing.step.empty()) fields.refuse("step", "a step's name");
+  if (!fields.wrong().empty()) return unreadable(fields.wrong());
+  result<Answers> answers = read_answers(fields.find("answers"), where);
+  if (!answers) return answers.error();
+  standing.answers = std::move(*answers);
+  return {};
+}
+
+result<std::vector<Caller>> read_callers(const json::value* value, const std::string& where) {
+  std::vector<Caller> callers;
+  if (value == nullptr) return callers;
+  const json::array* list = value->if_array();
+  if (list == nullptr || list->size() > Frame::most_callers)
+    return unreadable(fmt::format("'{}callers' should be a list of at most {}", where, Frame::most_callers));
+  for (const json::value& each : *list) {
+    const json::object* object = each.if_object();
+    if (object == nullptr) return unreadable(fmt::format("'{}callers' should hold objects", where));
+    Fields fields(*object, where + "callers.");
+    Caller caller;
+    if (auto read = read_standing(fields, where + "callers.", caller); !read) return read.error();
+    callers.push_back(std::move(caller));
+  }
+  return callers;
+}
+
 result<Frame> read_frame(const json::value& value, std::size_t number) {
   const std::string where = fmt::format("stack[{}].", number);
   const json::object* object = value.if_object();
   if (object == nullptr) return unreadable(fmt::format("'stack[{}]' should be an object", number));
   Fields fields(*object, where);
   Frame frame;
-  fields.read("dialog", frame.dialog.name);
-  fields.read("hash", frame.dialog.hash);
-  fields.read("step", frame.step);
   frame.misses = static_cast<int>(fields.integer("misses", 0, most_misses));
   constexpr std::int64_t end_of_time = 253'402'300'799'999;  // the year 9999
   frame.expires = from_ms(fields.integer("expires", -end_of_time, end_of_time));
   frame.asked = from_ms(fields.integer("asked", -end_of_time, end_of_time));
-  if (frame.dialog.name.empty()) fields.refuse("dialog", "a dialog's name");
-  if (frame.step.empty()) fields.refuse("step", "a step's name");
-  if (!fields.wrong().empty()) return unreadable(fields.wrong());
-  result<Answers> answers = read_answers(fields.find("answers"), where);
-  if (!answers) return answers.error();
-  frame.answers = std::move(*answers);
+  if (fields.find("gives_up") != nullptr)
+    frame.gives_up = from_ms(fields.integer("gives_up", -end_of_time, end_of_time));
+  if (auto read = read_standing(fields, where, frame); !read) return read.error();
+  auto offered = read_offered(fields.find("offered"), where);
+  if (!offered) return offered.error();
+  frame.offered = std::move(*offered);
+  auto callers = read_callers(fields.find("callers"), where);
+  if (!callers) return callers.error();
+  frame.callers = std::move(*callers);
   return frame;
 }
 

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,14 +23,28 @@ struct DialogRef {
 
 using Answers = std::map<std::string, std::string>;  // what the person told this dialog, by the name in 'keep'
 
+// A dialog that called another one, and goes on when that has ended.
+struct Caller {
+  DialogRef dialog;
+  std::string step;
+  Answers answers;
+
+  friend bool operator==(const Caller&, const Caller&) = default;
+};
+
 // A dialog that waits for an answer.
 struct Frame {
+  static constexpr std::size_t most_callers = 7;  // with the dialog itself, eight deep
+
   DialogRef dialog;
   std::string step;
   Answers answers;
   int misses = 0;  // answers in a row that fitted nothing
   TimePoint expires{};
-  TimePoint asked{};  // when its question was last put; old saved frames do not say
+  TimePoint asked{};                       // when its question was last put; old saved frames do not say
+  std::vector<std::string> offered = {};   // ids of the list that the question showed, in its order: "2" is the second
+  std::vector<Caller> callers = {};        // the one that called this dialog is the last
+  std::optional<TimePoint> gives_up = {};  // when the step's 'unanswered' comes
 
   friend bool operator==(const Frame&, const Frame&) = default;
 };

@@ -46,6 +46,7 @@ struct OutboundMessage {
   std::optional<TimePoint> not_after;  // from then on it would harm more than help, and is not sent any more
   Locale locale;
   std::string text;
+  std::string gloss = {};  // the same in the site's language, for staff; empty: it is in it, or nobody wrote one
   Encoding encoding = Encoding::gsm7;
   std::vector<std::string> parts;  // the text of each segment, computed by turns::enqueue
 };

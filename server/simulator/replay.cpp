@@ -67,9 +67,9 @@ class Replayer {
     Conversation conversation = state ? state->conversation : Conversation{};
     conversation.latin_line_told = !line;
     std::string text;
-    for (const std::string& message :
+    for (const turns::Text& message :
          turns::compose(simulation_.content(), says, locale, conversation, simulation_.now())) {
-      text += (text.empty() ? "" : "\n") + message;
+      text += (text.empty() ? "" : "\n") + message.text;
     }
     return text;
   }

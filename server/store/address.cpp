@@ -24,6 +24,12 @@ AddressId find_address(Transaction& transaction, const Address& address) {
   return find(transaction.database(), address, seal_for_search(address.user));
 }
 
+std::optional<Address> find_address_of(Transaction& transaction, AddressId id) {
+  Statement statement(transaction.database(), "SELECT channel, user FROM address WHERE id = ?1", id);
+  if (!statement.next()) return std::nullopt;
+  return Address{statement.get<std::string>(0), unseal(statement.get<std::string>(1))};
+}
+
 AddressId find_or_add_address(Transaction& transaction, const Address& address, TimePoint now) {
   Database& database = transaction.database();
   const std::string user = seal_for_search(address.user);

@@ -1,6 +1,8 @@
 // Addresses: (channel, user) is unique and opaque.
 #pragma once
 
+#include <optional>
+
 #include "base/clock.hpp"
 #include "base/ids.hpp"
 #include "domain/address.hpp"
@@ -9,6 +11,7 @@
 namespace passerelle::store {
 
 AddressId find_address(Transaction& transaction, const Address& address);  // none: we never heard of it
+std::optional<Address> find_address_of(Transaction& transaction, AddressId id);
 AddressId find_or_add_address(Transaction& transaction, const Address& address, TimePoint now);
 
 }  // namespace passerelle::store

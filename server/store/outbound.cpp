@@ -42,6 +42,7 @@ void insert_outbound(Transaction& transaction, AddressId address, OutboundMessag
     throw std::invalid_argument("an outbound message without ref or cause");
   Database& database = transaction.database();
   const std::string text = seal(message.text);
+  const std::string gloss = seal(message.gloss);
   const bool by_api = departure.via == Via::api;
   const std::optional<std::string_view> channel =
       by_api ? std::optional<std::string_view>(message.to.channel) : std::nullopt;
@@ -51,11 +52,12 @@ void insert_outbound(Transaction& transaction, AddressId address, OutboundMessag
       departure.why.empty() ? std::nullopt : std::optional<std::string_view>(departure.why);
   Statement(database,
             "INSERT INTO outbound (ref, cause, address, locale, encoding, text, segments, via, state, created_at,"
-            " state_at, leased_until, class, channel, not_after, next_at, why)"
-            " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'queued', ?9, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
+            " state_at, leased_until, class, channel, not_after, next_at, why, gloss)"
+            " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'queued', ?9, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
             message.ref, message.cause, address, message.locale, name_of(message.encoding), Blob{text},
             static_cast<std::int64_t>(message.parts.size()), name_of(departure.via), now, departure.leased_until,
-            static_cast<std::int64_t>(message.message_class), channel, message.not_after, next, why)
+            static_cast<std::int64_t>(message.message_class), channel, message.not_after, next, why,
+            message.gloss.empty() ? std::nullopt : std::optional(Blob{gloss}))
       .run();
   message.id = OutboundId{database.last_id()};
   if (by_api) transaction.note_outbound(message.to.channel);

@@ -1,6 +1,7 @@
 #include "store/task.hpp"
 
 #include <boost/json/object.hpp>
+#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
 #include "base/crypto.hpp"
@@ -9,6 +10,12 @@
 
 namespace passerelle::store {
 namespace {
+
+std::string seal_answers(const Answers& answers) {
+  boost::json::object object;
+  for (const auto& [name, answer] : answers) object[name] = answer;
+  return seal(boost::json::serialize(object));
+}
 
 // The message that opened the task stays its first: a cry for help is not hidden behind what was written after it.
 bool renew(Database& database, const std::string& kind, AddressId address, InboundId inbound, TimePoint now) {
@@ -20,29 +27,54 @@ bool renew(Database& database, const std::string& kind, AddressId address, Inbou
   return database.changes() > 0;
 }
 
+void add_to_note(Database& database, const std::string& kind, AddressId address, const Answers& note) {
+  Answers all = note;
+  {
+    Statement statement(database, "SELECT note FROM task WHERE address = ?1 AND kind = ?2 AND closed IS NULL", address,
+                        kind);
+    if (statement.next()) all.merge(read_note(statement.get<std::optional<std::string>>(0)));
+  }
+  const std::string sealed = seal_answers(all);
+  Statement(database, "UPDATE task SET note = ?3 WHERE address = ?1 AND kind = ?2 AND closed IS NULL", address, kind,
+            Blob{sealed})
+      .run();
+}
+
 }  // namespace
 
-bool open_task(Transaction& transaction, const std::string& kind, AddressId address, InboundId inbound, TimePoint now) {
+Answers read_note(const std::optional<std::string>& sealed) {
+  Answers note;
+  if (!sealed) return note;
+  const boost::json::value value = boost::json::parse(unseal(*sealed));
+  for (const auto& [name, answer] : value.as_object()) note.emplace(name, answer.as_string());
+  return note;
+}
+
+bool open_task(Transaction& transaction, const std::string& kind, AddressId address, InboundId inbound, TimePoint now,
+               const Answers& note) {
   Database& database = transaction.database();
-  if (renew(database, kind, address, inbound, now)) return false;
-  Statement(database,
-            "INSERT INTO task (ref, kind, address, inbound, last_inbound, opened, renewed)"
-            " VALUES (?1, ?2, ?3, ?4, ?4, ?5, ?5)",
-            crypto::random_ref(), kind, address, inbound, now)
-      .run();
-  return true;
+  const bool renewed = renew(database, kind, address, inbound, now);
+  if (!renewed) {
+    Statement(database,
+              "INSERT INTO task (ref, kind, address, inbound, last_inbound, opened, renewed)"
+              " VALUES (?1, ?2, ?3, ?4, ?4, ?5, ?5)",
+              crypto::random_ref(), kind, address, inbound, now)
+        .run();
+  }
+  if (!note.empty()) add_to_note(database, kind, address, note);
+  return !renewed;
 }
 
 std::vector<Task> open_tasks(Transaction& transaction, AddressId address) {
   Statement statement(transaction.database(),
-                      "SELECT id, ref, kind, address, inbound, last_inbound, opened FROM task"
+                      "SELECT id, ref, kind, address, inbound, last_inbound, opened, note FROM task"
                       " WHERE address = ?1 AND closed IS NULL ORDER BY opened, id",
                       address);
   std::vector<Task> tasks;
   while (statement.next()) {
     tasks.push_back({statement.get<TaskId>(0), statement.get<std::string>(1), statement.get<std::string>(2),
                      statement.get<AddressId>(3), statement.get<InboundId>(4), statement.get<InboundId>(5),
-                     statement.get<TimePoint>(6)});
+                     statement.get<TimePoint>(6), read_note(statement.get<std::optional<std::string>>(7))});
   }
   return tasks;
 }
@@ -57,9 +89,7 @@ bool waits_for_person(Transaction& transaction, AddressId address, TimePoint sin
 
 CaseId open_case(Transaction& transaction, const std::string& kind, AddressId address, const Answers& answers,
                  TimePoint now) {
-  boost::json::object object;
-  for (const auto& [name, answer] : answers) object[name] = answer;
-  const std::string sealed = seal(boost::json::serialize(object));
+  const std::string sealed = seal_answers(answers);
   Statement(transaction.database(),
             "INSERT INTO case_file (ref, kind, address, answers, opened) VALUES (?1, ?2, ?3, ?4, ?5)",
             crypto::random_ref(), kind, address, Blob{sealed}, now)

@@ -1,6 +1,7 @@
 // Something that staff must do, and case files that dialogs open.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,12 +20,17 @@ struct Task {
   InboundId inbound;       // the message that opened it
   InboundId last_inbound;  // the newest that belongs to it
   TimePoint opened{};
+  Answers note = {};
 };
 
 // An open task of this kind for this address is kept, and the inbound is added as its newest; true when a new one was
-// opened.
-bool open_task(Transaction& transaction, const std::string& kind, AddressId address, InboundId inbound, TimePoint now);
+// opened. 'note' is what the dialog knows for whoever does it; what was noted before stays where it is not told anew.
+bool open_task(Transaction& transaction, const std::string& kind, AddressId address, InboundId inbound, TimePoint now,
+               const Answers& note = {});
 std::vector<Task> open_tasks(Transaction& transaction, AddressId address);  // oldest first
+
+// What a task's sealed note holds; nothing of none.
+Answers read_note(const std::optional<std::string>& sealed);
 
 // A person was called for this address (person, call_back, danger), and something of it came after 'since'.
 bool waits_for_person(Transaction& transaction, AddressId address, TimePoint since);

@@ -2,6 +2,7 @@
 
 #include "store/sealed.hpp"
 #include "store/statement.hpp"
+#include "store/task.hpp"
 
 namespace passerelle::store {
 
@@ -9,7 +10,7 @@ std::vector<ListedTask> newest_tasks(Transaction& transaction, std::int64_t limi
                                      const std::optional<std::string>& kind) {
   Statement statement(transaction.database(),
                       "SELECT t.ref, t.kind, a.channel, a.user, t.opened, t.renewed, first.text,"
-                      " CASE WHEN last.id <> first.id THEN last.text END"
+                      " CASE WHEN last.id <> first.id THEN last.text END, t.note"
                       " FROM task t LEFT JOIN address a ON a.id = t.address"
                       " LEFT JOIN inbound first ON first.id = t.inbound"
                       " LEFT JOIN inbound last ON last.id = t.last_inbound"
@@ -32,6 +33,7 @@ std::vector<ListedTask> newest_tasks(Transaction& transaction, std::int64_t limi
     task.renewed = statement.get<TimePoint>(5);
     task.text = words(6).value_or(std::string());
     task.last_text = words(7);
+    task.note = read_note(statement.get<std::optional<std::string>>(8));
   }
   return tasks;
 }

@@ -9,6 +9,7 @@
 #include "base/clock.hpp"
 #include "base/ids.hpp"
 #include "domain/address.hpp"
+#include "domain/conversation.hpp"
 #include "store/transaction.hpp"
 
 namespace passerelle::store {
@@ -21,6 +22,7 @@ struct ListedTask {
   TimePoint renewed{};                   // when the newest message that belongs to it came
   std::string text;                      // of the message that opened it; empty when none did
   std::optional<std::string> last_text;  // of the newest message, when that is another one
+  Answers note = {};                     // what the dialog knows of it
 };
 
 // The newest renewal first; of one kind, or of all.

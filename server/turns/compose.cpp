@@ -43,10 +43,19 @@ class Composer {
   // Empty when the sentence cannot be told.
   std::string tell(const dialog::SayEffect& say) const { return tell_in(say, reply_in_, facts_); }
 
-  // The same in the site's language, for a critical sentence whose translation nobody has reviewed; else empty.
-  std::string beside(const dialog::SayEffect& say) const {
-    if (reply_in_ == site_ || !paired(say.key)) return {};
-    return tell_in(say, site_, sentence_values(content_, site_, latin_only_, now_));
+  // The same in the site's language; empty where that is the reader's.
+  std::string gloss(const dialog::SayEffect& say) {
+    if (reply_in_ == site_) return {};
+    if (!site_facts_) site_facts_ = sentence_values(content_, site_, latin_only_, now_);
+    return tell_in(say, site_, *site_facts_);
+  }
+
+  // Critical sentences carry the site's language beside them until a native speaker has reviewed them (product.md,
+  // Words).
+  bool paired(const std::string& key) const {
+    const auto found = content_.catalog.sentence(key, reply_in_, site_);
+    const auto source = content_.catalog.sentence(key, "fr", site_);
+    return found && found->locale->draft && found->locale->locale != site_ && source && source->sentence->critical;
   }
 
   std::string latin_line() const { return tell_in({std::string(latin_line_key), {}}, reply_in_, facts_); }
@@ -66,18 +75,11 @@ class Composer {
     return std::move(rendered->text);
   }
 
-  // Critical sentences carry the site's language beside them until a native speaker has reviewed them (product.md,
-  // Words).
-  bool paired(const std::string& key) const {
-    const auto found = content_.catalog.sentence(key, reply_in_, site_);
-    const auto source = content_.catalog.sentence(key, "fr", site_);
-    return found && found->locale->draft && found->locale->locale != site_ && source && source->sentence->critical;
-  }
-
   const Content& content_;
   const Locale& site_;
   const Locale& reply_in_;
   language::Values facts_;
+  std::optional<language::Values> site_facts_ = {};
   bool latin_only_;
   TimePoint now_;
 };
@@ -87,31 +89,41 @@ std::size_t code_points(std::string_view text) {
 }
 
 // One message a turn; only a text that no gateway would take is parted at sentences.
-std::vector<std::string> join(const std::vector<std::string>& sentences) {
-  std::vector<std::string> messages;
+Texts join(const std::vector<std::string>& sentences) {
+  Texts messages;
   for (const std::string& sentence : sentences) {
-    if (!messages.empty() && code_points(messages.back()) + code_points(sentence) < longest_message) {
-      messages.back() += "\n" + sentence;
+    if (!messages.empty() && code_points(messages.back().text) + code_points(sentence) < longest_message) {
+      messages.back().text += "\n" + sentence;
     } else {
-      messages.push_back(language::truncate(sentence, longest_message));
+      messages.emplace_back(language::truncate(sentence, longest_message));
     }
   }
   return messages;
 }
 
+std::string in_lines(const std::vector<std::string>& sentences) {
+  std::string text;
+  for (const std::string& sentence : sentences) text += (text.empty() ? "" : "\n") + sentence;
+  return text;
+}
+
 }  // namespace
 
-std::vector<std::string> compose(const Content& content, const std::vector<dialog::SayEffect>& says,
-                                 const Locale& reply_in, Conversation& conversation, TimePoint now) {
-  const Composer composer(content, reply_in, conversation.latin_only, now);
+Texts compose(const Content& content, const std::vector<dialog::SayEffect>& says, const Locale& reply_in,
+              Conversation& conversation, TimePoint now) {
+  Composer composer(content, reply_in, conversation.latin_only, now);
   std::vector<std::string> sentences;
   std::vector<std::string> beside;  // first all of the one language, then all of the other: lines in turn confuse
+  std::vector<std::string> glosses;
   bool non_latin = false;
   for (const dialog::SayEffect& say : says) {
     std::string text = composer.tell(say);
     if (text.empty()) continue;
     non_latin = non_latin || language::has_non_latin_letters(text);
-    if (std::string other = composer.beside(say); !other.empty() && other != text) beside.push_back(std::move(other));
+    if (std::string gloss = composer.gloss(say); !gloss.empty()) {
+      if (gloss != text && composer.paired(say.key)) beside.push_back(gloss);
+      glosses.push_back(std::move(gloss));
+    }
     sentences.push_back(std::move(text));
   }
   sentences.insert(sentences.end(), beside.begin(), beside.end());
@@ -119,11 +131,17 @@ std::vector<std::string> compose(const Content& content, const std::vector<dialo
     if (std::string line = composer.latin_line(); !line.empty()) sentences.push_back(std::move(line));
     conversation.latin_line_told = true;
   }
-  return join(sentences);
+  Texts texts = join(sentences);
+  if (!texts.empty()) texts.front().gloss = in_lines(glosses);
+  return texts;
 }
 
-std::vector<std::string> compose_discreetly(const Content& content, const std::vector<dialog::SayEffect>& says,
-                                            const Locale& reply_in, const Conversation& conversation, TimePoint now) {
+std::string tell(const Content& content, const dialog::SayEffect& say, const Locale& reply_in, TimePoint now) {
+  return Composer(content, reply_in, false, now).tell(say);
+}
+
+Texts compose_discreetly(const Content& content, const std::vector<dialog::SayEffect>& says, const Locale& reply_in,
+                         const Conversation& conversation, TimePoint now) {
   Conversation apart = conversation;
   apart.latin_line_told = true;
   return compose(content, says, reply_in, apart, now);

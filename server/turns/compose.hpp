@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "dialog/engine.hpp"
@@ -10,13 +11,27 @@
 
 namespace passerelle::turns {
 
+// A message as it will stand on the phone, and the same in the site's language, for staff: empty where it is in that
+// language. Of what was parted into several messages the first one has the words of all.
+struct Text {
+  Text(std::string words) : text(std::move(words)) {}  // NOLINT: a text without a gloss is a text
+  Text(const char* words) : text(words) {}             // NOLINT
+
+  std::string text;
+  std::string gloss = {};
+};
+using Texts = std::vector<Text>;
+
 // The sentences of one turn as they will stand on the phone. 'latin_line_told' of the conversation is set when the
 // line for phones without our letters was added. Sentences that need an unknown or expired fact are left out.
-std::vector<std::string> compose(const Content& content, const std::vector<dialog::SayEffect>& says,
-                                 const Locale& reply_in, Conversation& conversation, TimePoint now);
+Texts compose(const Content& content, const std::vector<dialog::SayEffect>& says, const Locale& reply_in,
+              Conversation& conversation, TimePoint now);
 // The same for a phone that is watched: nothing but the sentences, as a friend would write them. The line for phones
 // without our letters would tell that a machine writes.
-std::vector<std::string> compose_discreetly(const Content& content, const std::vector<dialog::SayEffect>& says,
-                                            const Locale& reply_in, const Conversation& conversation, TimePoint now);
+Texts compose_discreetly(const Content& content, const std::vector<dialog::SayEffect>& says, const Locale& reply_in,
+                         const Conversation& conversation, TimePoint now);
+
+// One sentence by itself, as a part of another; empty when it cannot be told.
+std::string tell(const Content& content, const dialog::SayEffect& say, const Locale& reply_in, TimePoint now);
 
 }  // namespace passerelle::turns

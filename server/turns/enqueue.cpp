@@ -32,14 +32,15 @@ TimePoint next_month(CivilTime civil, std::string_view zone) {
   return to_instant(date::local_days(first) + std::chrono::hours(8), zone);
 }
 
-OutboundMessage make_message(const Address& to, std::string cause, const Locale& locale, const std::string& text) {
+OutboundMessage make_message(const Address& to, std::string cause, const Locale& locale, const Text& text) {
   OutboundMessage message;
   message.ref = crypto::random_ref();
   message.to = to;
   message.cause = std::move(cause);
   message.locale = locale;
-  message.text = text;
-  language::Segments segments = language::segments(text);
+  message.text = text.text;
+  message.gloss = text.gloss;
+  language::Segments segments = language::segments(text.text);
   message.encoding = segments.encoding;
   message.parts = std::move(segments.parts);
   return message;
@@ -75,10 +76,10 @@ Departed withhold(store::Transaction& transaction, const OwnMessage& message, co
 
 }  // namespace
 
-Cost cost_of(const std::vector<std::string>& texts, const ChannelPolicy& policy) {
+Cost cost_of(const Texts& texts, const ChannelPolicy& policy) {
   Cost cost;
-  for (const std::string& text : texts) {
-    const language::Segments segments = language::segments(text);
+  for (const Text& text : texts) {
+    const language::Segments segments = language::segments(text.text);
     cost.segments += static_cast<std::int64_t>(segments.parts.size());
     if (segments.encoding == Encoding::ucs2) cost.encoding = Encoding::ucs2;
   }
@@ -91,7 +92,7 @@ std::string spending_month(const Content& content, TimePoint now) {
 }
 
 GateDecision foresee(store::Transaction& transaction, const Content& content, const ChannelFacts& channel,
-                     const OwnMessage& message, const std::vector<std::string>& texts, TimePoint now) {
+                     const OwnMessage& message, const Texts& texts, TimePoint now) {
   const Contact contact = store::load_contact(transaction, message.to.id);
   const std::string_view zone = site_zone(content);
   const Recipient recipient{store::consent_of(transaction, message.to.id), contact, zone, message.zone};
@@ -118,8 +119,7 @@ GateDecision foresee(store::Transaction& transaction, const Content& content, co
 
 std::vector<OutboundMessage> enqueue_replies(store::Transaction& transaction, const Content& content,
                                              const Destination& to, InboundId inbound, const Locale& locale,
-                                             const std::vector<std::string>& texts, const ReplyRoad& road,
-                                             TimePoint now) {
+                                             const Texts& texts, const ReplyRoad& road, TimePoint now) {
   if (texts.empty()) return {};
   const ChannelPolicy& policy = road.channel.policy;
   const std::string month = policy.price.micros > 0 ? spending_month(content, now) : std::string();
@@ -131,7 +131,7 @@ std::vector<OutboundMessage> enqueue_replies(store::Transaction& transaction, co
     return {};
   }
   std::vector<OutboundMessage> replies;
-  for (const std::string& text : texts) {
+  for (const Text& text : texts) {
     std::string cause = fmt::format("in:{}:{}{}", inbound.value, road.again ? "again:" : "", replies.size());
     OutboundMessage message = make_message(to.address, std::move(cause), locale, text);
     message.message_class = message_class;
@@ -148,8 +148,7 @@ std::vector<OutboundMessage> enqueue_replies(store::Transaction& transaction, co
 }
 
 Departed enqueue_own(store::Transaction& transaction, const Content& content, const ChannelBook& channels,
-                     const OwnMessage& message, const std::vector<std::string>& texts, bool insert_held,
-                     TimePoint now) {
+                     const OwnMessage& message, const Texts& texts, bool insert_held, TimePoint now) {
   if (store::has_outbound(transaction, message.cause)) return {Departed::Kind::repeated, "", {}, {}};
   const auto channel = channels.find(message.to.address.channel);
   if (channel == channels.end() || !channel->second.sends) return withhold(transaction, message, why_channel, now);

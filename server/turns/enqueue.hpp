@@ -11,6 +11,7 @@
 #include "store/outbound.hpp"
 #include "store/outbox.hpp"
 #include "turns/channel_book.hpp"
+#include "turns/compose.hpp"
 #include "turns/content.hpp"
 
 namespace passerelle::turns {
@@ -30,8 +31,7 @@ struct ReplyRoad {
 };
 std::vector<OutboundMessage> enqueue_replies(store::Transaction& transaction, const Content& content,
                                              const Destination& to, InboundId inbound, const Locale& locale,
-                                             const std::vector<std::string>& texts, const ReplyRoad& road,
-                                             TimePoint now);
+                                             const Texts& texts, const ReplyRoad& road, TimePoint now);
 
 // A message that we start.
 struct OwnMessage {
@@ -52,11 +52,11 @@ struct Departed {
   std::vector<OutboundId> messages = {};
 };
 Departed enqueue_own(store::Transaction& transaction, const Content& content, const ChannelBook& channels,
-                     const OwnMessage& message, const std::vector<std::string>& texts, bool insert_held, TimePoint now);
+                     const OwnMessage& message, const Texts& texts, bool insert_held, TimePoint now);
 
 // What enqueue_own would be allowed, with nothing written; of a channel that sends.
 GateDecision foresee(store::Transaction& transaction, const Content& content, const ChannelFacts& channel,
-                     const OwnMessage& message, const std::vector<std::string>& texts, TimePoint now);
+                     const OwnMessage& message, const Texts& texts, TimePoint now);
 // Staff send a message again that is uncertain, failed or expired, by the rules of now: queued, held in the queue, or
 // withheld, which leaves it as it is. It costs a second time, since the gateway may charge both.
 Departed enqueue_again(store::Transaction& transaction, const Content& content, const ChannelBook& channels,
@@ -76,6 +76,6 @@ struct Cost {
   std::int64_t segments = 0;
   Money money;
 };
-Cost cost_of(const std::vector<std::string>& texts, const ChannelPolicy& policy);
+Cost cost_of(const Texts& texts, const ChannelPolicy& policy);
 
 }  // namespace passerelle::turns

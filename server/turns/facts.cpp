@@ -46,6 +46,12 @@ const dialog::MenuWords& menu_words(const Content& content, const Locale& locale
   return found == content.words.end() ? none : found->second;
 }
 
+dialog::Facts dialog_facts(const Content& content, const dialog::Knowledge& knowledge, const Locale& locale,
+                           bool latin_only, TimePoint now) {
+  return {menu_words(content, locale), offered_languages(content, latin_only), knowledge, locale,
+          date::floor<date::days>(to_civil(now, site_zone(content)))};
+}
+
 language::Values sentence_values(const Content& content, const Locale& locale, bool latin_only, TimePoint now) {
   language::Values values;
   if (!content.association.name.empty()) values["association"] = content.association.name;

@@ -20,6 +20,10 @@ std::string_view site_zone(const Content& content);
 // The languages that the menu offers to this phone.
 const std::vector<dialog::LanguageChoice>& offered_languages(const Content& content, bool latin_only);
 
+// What dialogs may ask of us for an answer in 'locale'.
+dialog::Facts dialog_facts(const Content& content, const dialog::Knowledge& knowledge, const Locale& locale,
+                           bool latin_only, TimePoint now);
+
 // The menu words for a person who reads 'locale'.
 const dialog::MenuWords& menu_words(const Content& content, const Locale& locale);
 

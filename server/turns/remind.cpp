@@ -18,7 +18,12 @@
 #include "store/task.hpp"
 #include "turns/appointment_words.hpp"
 #include "turns/compose.hpp"
+#include "turns/facts.hpp"
+#include "turns/knowledge.hpp"
+#include "turns/readable.hpp"
 #include "turns/reply_language.hpp"
+#include "turns/time_out.hpp"
+#include "turns/words.hpp"
 
 namespace passerelle::turns {
 namespace {
@@ -36,20 +41,6 @@ constexpr std::chrono::hours close_by{2};
 
 std::string cause_prefix(const Appointment& appointment) {
   return fmt::format("inv:{}:", appointment.invitation.value);
-}
-
-// One that cannot be read counts as stopped, as the gate will say, and somebody looks at it.
-Conversation conversation_of(store::Transaction& transaction, AddressId address, TimePoint now) {
-  try {
-    return store::load_conversation(transaction, address);
-  } catch (const store::UnreadableConversation& error) {
-    log::error("conversation.unreadable", {{"address", address.value}, {"why", error.what()}});
-    store::open_task(transaction, "stuck", address, {}, now);
-    Conversation fresh = store::set_aside_conversation(transaction, address, now);
-    ++fresh.version;
-    store::save_conversation(transaction, address, fresh, now);
-    return fresh;
-  }
 }
 
 struct Begin {
@@ -76,10 +67,10 @@ class Beginner {
         discreet_(store::load_contact(transaction, appointment.address).discreet) {}
 
   Departed begin(const Begin& begin) {
-    const Conversation before = conversation_of(transaction_, appointment_.address, now_);
+    const Conversation before = readable_conversation(transaction_, appointment_.address, now_);
     const Locale locale = shown_in(content_, before, before.locale);
-    dialog::Turn turn = start(before, begin);
-    const std::vector<std::string> texts = say(turn, locale);
+    dialog::Turn turn = start(before, begin, locale);
+    const Texts texts = say(turn, locale);
     if (texts.empty()) throw std::runtime_error(fmt::format("the dialog '{}' says nothing", begin.dialog));
     const OwnMessage message{{appointment_.address, appointment_.to},
                              begin.cause,
@@ -91,11 +82,12 @@ class Beginner {
     turn.next.last_reply = locale;
     turn.next.version = before.version + 1;
     store::save_conversation(transaction_, appointment_.address, turn.next, now_);
+    plan_time_out(transaction_, appointment_.address, before, turn.next);
     return departed;
   }
 
  private:
-  dialog::Turn start(const Conversation& before, const Begin& begin) const {
+  dialog::Turn start(const Conversation& before, const Begin& begin, const Locale& locale) const {
     const std::string_view name = discreet_ ? discreet_dialog : begin.dialog;
     const std::string step(discreet_ ? discreet_step : begin.step);
     // An association's own dialog may lack it; the engine would promise that a person reads a message nobody wrote.
@@ -104,15 +96,17 @@ class Beginner {
       throw std::runtime_error(fmt::format("there is no step '{}' in the dialog '{}'", step, name));
     Answers answers;
     if (!discreet_) answers["invitation"] = std::to_string(appointment_.invitation.value);
-    return dialog::start(before, name, content_.library, now_, {std::move(answers), appointment_.starts, step});
+    const Knows knows(transaction_, content_, appointment_.address, now_);
+    const dialog::Facts facts = dialog_facts(content_, knows, locale, before.latin_only, now_);
+    return dialog::start(before, name, facts, content_.library, now_, {std::move(answers), appointment_.starts, step});
   }
 
-  std::vector<std::string> say(dialog::Turn& turn, const Locale& locale) {
+  Texts say(dialog::Turn& turn, const Locale& locale) {
     std::vector<dialog::SayEffect> says;
     for (const dialog::Effect& effect : turn.effects) {
       if (const auto* one = std::get_if<dialog::SayEffect>(&effect)) says.push_back(*one);
     }
-    says = with_appointments(transaction_, content_, appointment_.address, std::move(says), now_);
+    says = with_words({transaction_, content_, appointment_.address, now_}, std::move(says), locale);
     if (!discreet_) return compose(content_, says, locale, turn.next, now_);
     return compose_discreetly(content_, says, locale, turn.next, now_);
   }
@@ -171,7 +165,7 @@ Begin beginning(const Appointment& appointment, std::string_view kind) {
 }
 
 void forget_questions(store::Transaction& transaction, const Appointment& appointment, TimePoint now) {
-  Conversation conversation = conversation_of(transaction, appointment.address, now);
+  Conversation conversation = readable_conversation(transaction, appointment.address, now);
   const std::size_t before = conversation.stack.size();
   dialog::forget_invitation(conversation.stack, std::to_string(appointment.invitation.value));
   if (conversation.stack.size() == before) return;
@@ -190,6 +184,7 @@ bool tell_by_voice(store::Transaction& transaction, const Appointment& appointme
 
 void run_due(store::Transaction& transaction, const Content& content, const ChannelBook& channels,
              const store::Due& due, TimePoint now) {
+  if (due.kind == question_due) return time_out(transaction, content, channels, AddressId{due.ref}, now);
   const std::string kind = due.kind.starts_with(due_prefix) ? due.kind.substr(due_prefix.size()) : "";
   if (kind != two_days && kind != two_hours && !is_news(kind))
     throw std::logic_error("a due row of the unknown kind '" + due.kind + "'");
@@ -227,7 +222,7 @@ Departed tell_appointment(store::Transaction& transaction, const Content& conten
 }
 
 void know_language(store::Transaction& transaction, AddressId address, const Locale& locale, TimePoint now) {
-  Conversation conversation = conversation_of(transaction, address, now);
+  Conversation conversation = readable_conversation(transaction, address, now);
   if (!conversation.locale.empty() || locale.empty()) return;
   conversation.locale = locale;
   ++conversation.version;

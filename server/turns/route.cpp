@@ -1,11 +1,13 @@
 #include "turns/route.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include "dialog/stack.hpp"
 #include "language/read.hpp"
 #include "language/script.hpp"
 #include "turns/facts.hpp"
+#include "turns/knowledge.hpp"
 #include "turns/reply_language.hpp"
 
 namespace passerelle::turns {
@@ -13,14 +15,18 @@ namespace {
 
 using language::Decision;
 
-constexpr std::string_view added_key = "common.added";    // "we add it to what you asked"
-constexpr std::chrono::minutes confusable{10};            // two questions asked within this time are easily confused
+constexpr std::string_view added_key = "common.added";  // "we add it to what you asked"
+constexpr std::chrono::minutes confusable{10};          // two questions asked within this time are easily confused
+constexpr std::string_view which_dialog = "which";
 constexpr std::string_view thanks_key = "common.thanks";  // "you can write to us at any time"
 
 class Router {
  public:
-  Router(const Content& content, const Conversation& before, const Reading& reading, const Sent& sent, TimePoint now)
+  Router(const Content& content, const AtHand& at_hand, const Conversation& before, const Reading& reading,
+         const Sent& sent, TimePoint now)
       : content_(content),
+        library_(at_hand.library),
+        knowledge_(at_hand.knowledge),
         conversation_(before),
         reading_(reading),
         sent_(sent),
@@ -41,8 +47,8 @@ class Router {
     if (acts(Intent::stop)) return begin(may_mean_an_appointment() ? "stop_ask" : "stop");
     if (acts(Intent::start)) return begin("start");
     look_for_answer();
-    if (open_ && !fits_ && dialog::is_optional(conversation_, content_.library)) leave_question();
-    if (fits_ && for_either_of_two()) return begin("human");
+    if (open_ && !fits_ && dialog::is_optional(conversation_, library_)) leave_question();
+    if (fits_ && for_either_of_two()) return ask_which();
     return fits_ ? answer_question() : other_text();
   }
 
@@ -63,7 +69,7 @@ class Router {
 
   void look_at_question() {
     open_ = dialog::waiting(conversation_, now_);
-    any_text_ = open_ && dialog::takes_any_text(conversation_, content_.library);
+    any_text_ = open_ && dialog::takes_any_text(conversation_, library_);
   }
 
   void leave_question() {
@@ -73,23 +79,32 @@ class Router {
   }
 
   void look_for_answer() {
-    const dialog::Answer wanted{plain_, said_yes()};
-    accepting_ =
-        open_ ? dialog::accepting(conversation_, wanted, facts(), content_.library) : std::vector<std::size_t>();
+    const dialog::Answer wanted{plain_, said_yes(), sent_.media};
+    accepting_ = open_ ? dialog::accepting(conversation_, wanted, facts(), library_) : std::vector<std::size_t>();
     fits_ = !accepting_.empty();
   }
 
-  // Two appointments that we asked about within minutes of each other, and nothing came between: a person must say
-  // which of them the "2" is for.
+  // A question of ours came within minutes of another one, and the answer says little: which of them it is for, only
+  // the person can say. A question that answered their own words they have just read, and mean.
   bool for_either_of_two() const {
-    if (accepting_.size() < 2) return false;
+    if (accepting_.size() < 2 || (!plain_.number && !said_yes())) return false;
     const Frame& newest = conversation_.stack[accepting_[0]];
     const Frame& next = conversation_.stack[accepting_[1]];
-    return stands(newest) && stands(next) && newest.asked - next.asked <= confusable;
+    return stands(newest) && newest.dialog.name != which_dialog && newest.asked - next.asked <= confusable;
+  }
+
+  Routed ask_which() const {
+    std::vector<std::string> names;
+    for (const std::size_t at : accepting_) {
+      const Frame& frame = conversation_.stack[at];
+      if (conversation_.stack[accepting_[0]].asked - frame.asked <= confusable) names.push_back(name_of(frame));
+    }
+    return begin(which_dialog,
+                 {{{dialog::text_answer, plain_.original}, {questions_answer, join_names(names)}}, {}, {}});
   }
 
   bool stands(const Frame& frame) const {
-    const dialog::Dialog* dialog = content_.library.find(frame.dialog.name);
+    const dialog::Dialog* dialog = dialog::dialog_of(frame.dialog, library_);
     return dialog != nullptr && dialog->standing;
   }
 
@@ -116,18 +131,18 @@ class Router {
 
   Routed begin_anew() const {
     const bool unsure = language_.reply_in.empty() && content_.association.languages.size() > 1;
-    return begin(unsure ? std::string_view("language") : std::string_view(content_.library.first()));
+    return begin(unsure ? std::string_view("language") : std::string_view(library_.first()));
   }
 
   bool asks(std::string_view dialog) const { return open_ && conversation_.stack.back().dialog.name == dialog; }
 
   // A photo, a voice message, a place: nothing that a dialog could read.
-  bool shows_something() const { return sent_.kind != InboundMessage::Kind::text || sent_.attachments; }
+  bool shows_something() const { return sent_.kind != InboundMessage::Kind::text || !sent_.media.empty(); }
 
   Locale shown_in() const { return turns::shown_in(content_, conversation_, language_.reply_in); }
 
-  Routed begin(std::string_view dialog) const {
-    return {dialog::start(conversation_, dialog, content_.library, now_), shown_in()};
+  Routed begin(std::string_view dialog, const dialog::Opening& opening = {}) const {
+    return {dialog::start(conversation_, dialog, facts(), library_, now_, opening), shown_in()};
   }
 
   Routed latin_only() {
@@ -152,25 +167,55 @@ class Router {
     return yes || acts(Intent::no) ? std::optional(yes) : std::nullopt;
   }
 
-  dialog::Answer answer() const { return {fits_ || !any_text_ ? plain_ : reading_, said_yes()}; }
+  dialog::Answer answer() const { return {fits_ || !any_text_ ? plain_ : reading_, said_yes(), sent_.media}; }
 
-  dialog::Facts facts() const {
-    return {menu_words(content_, shown_in()), offered_languages(content_, conversation_.latin_only)};
-  }
+  dialog::Facts facts() const { return dialog_facts(content_, knowledge_, shown_in(), conversation_.latin_only, now_); }
 
   Routed answer_question() {
     const std::size_t at = fits_ ? accepting_.front() : conversation_.stack.size() - 1;
     const Frame asked = conversation_.stack[at];
-    dialog::Turn turn = dialog::answer(conversation_, answer(), facts(), content_.library, now_, at);
+    dialog::Turn turn = dialog::answer(conversation_, answer(), facts(), library_, now_, at);
     if (fits_ && stands(asked)) keep_standing(asked, turn);
+    answer_the_meant(turn);
     const bool chose =
         turn.next.locale_chosen && (!conversation_.locale_chosen || turn.next.locale != conversation_.locale);
     if (chose) language_.reply_in = turn.next.locale;
     return {std::move(turn), shown_in()};
   }
 
+  // The person has said which question the text was for: it is answered now as if they had said so at once.
+  void answer_the_meant(dialog::Turn& turn) const {
+    const auto effect = std::ranges::find_if(
+        turn.effects, [](const dialog::Effect& each) { return std::holds_alternative<dialog::AnswerForEffect>(each); });
+    if (effect == turn.effects.end()) return;
+    const auto meant = std::get<dialog::AnswerForEffect>(*effect);
+    turn.effects.erase(effect);
+    dialog::Turn then = answer_for(meant, turn.next);
+    turn.next = std::move(then.next);
+    std::ranges::move(then.effects, std::back_inserter(turn.effects));
+    std::ranges::move(then.taken, std::back_inserter(turn.taken));
+  }
+
+  dialog::Turn answer_for(const dialog::AnswerForEffect& meant, const Conversation& conversation) const {
+    const auto found = std::ranges::find(conversation.stack, meant.question, name_of);
+    // It has gone meanwhile: a person must read what it was.
+    if (found == conversation.stack.end()) return dialog::start(conversation, "human", facts(), library_, now_);
+    const Reading reading = language::read(meant.text, content_.keywords);
+    const Locale& locale = conversation_.locale.empty() ? content_.association.site_language : conversation_.locale;
+    const Decision decision = language::decide(reading, locale, true);
+    const bool yes = decision.kind == Decision::Kind::act && decision.intent == Intent::yes;
+    const bool no = decision.kind == Decision::Kind::act && decision.intent == Intent::no;
+    const dialog::Answer answer{reading, yes || no ? std::optional(yes) : std::nullopt};
+    const Frame asked = *found;
+    dialog::Turn turn = dialog::answer(conversation, answer, facts(), library_, now_,
+                                       static_cast<std::size_t>(found - conversation.stack.begin()));
+    if (stands(asked)) keep_standing(asked, turn);
+    return turn;
+  }
+
   // Who said "1" may still have to say "2": the question stands until its appointment, below all others.
   static void keep_standing(const Frame& asked, dialog::Turn& turn) {
+    if (dialog::invitation_of(asked.answers).empty()) return;
     std::vector<Frame>& stack = turn.next.stack;
     const auto same = [&](const Frame& each) {
       return each.dialog.name == asked.dialog.name &&
@@ -180,6 +225,8 @@ class Router {
   }
 
   const Content& content_;
+  const dialog::Library& library_;
+  const dialog::Knowledge& knowledge_;
   Conversation conversation_;
   const Reading& reading_;
   const Sent& sent_;
@@ -194,9 +241,9 @@ class Router {
 
 }  // namespace
 
-Routed route(const Content& content, const Conversation& conversation, const Reading& reading, const Sent& sent,
-             TimePoint now) {
-  return Router(content, conversation, reading, sent, now).route();
+Routed route(const Content& content, const AtHand& at_hand, const Conversation& conversation, const Reading& reading,
+             const Sent& sent, TimePoint now) {
+  return Router(content, at_hand, conversation, reading, sent, now).route();
 }
 
 }  // namespace passerelle::turns

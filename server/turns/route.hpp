@@ -16,12 +16,19 @@ struct Routed {
 // What was sent, besides what the reading tells.
 struct Sent {
   InboundMessage::Kind kind = InboundMessage::Kind::text;
-  bool attachments = false;
+  std::string media = {};         // the number of the message, when it brought a photo, a voice or a file
   bool person_called = false;     // a human was called for this address not long ago: further words belong to that
   bool appointment_near = false;  // within the next days, and we have told them
 };
 
-Routed route(const Content& content, const Conversation& conversation, const Reading& reading, const Sent& sent,
-             TimePoint now);
+// What the turn may use beside the content: the dialogs, with the versions that this conversation began with, and what
+// the server knows at this moment. Both outlive the call.
+struct AtHand {
+  const dialog::Library& library;
+  const dialog::Knowledge& knowledge = dialog::nothing_known();
+};
+
+Routed route(const Content& content, const AtHand& at_hand, const Conversation& conversation, const Reading& reading,
+             const Sent& sent, TimePoint now);
 
 }  // namespace passerelle::turns

@@ -75,8 +75,8 @@ std::string our_phone(const Content& content, const Conversation& known, TimePoi
   Conversation apart = known;  // not saved; whether its phone shows these letters is asked with its own texts
   apart.latin_line_told = true;
   const Locale locale = shown_in(content, known, known.locale);
-  const std::vector<std::string> texts = compose(content, {{std::string(phone_key), {}}}, locale, apart, now);
-  return texts.empty() ? std::string() : "\n" + texts.front();
+  const Texts texts = compose(content, {{std::string(phone_key), {}}}, locale, apart, now);
+  return texts.empty() ? std::string() : "\n" + texts.front().text;
 }
 
 struct About {

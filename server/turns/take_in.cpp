@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "base/log.hpp"
-#include "casework/appointments.hpp"
 #include "language/detect.hpp"
 #include "store/activity.hpp"
 #include "store/contact.hpp"
@@ -12,13 +11,17 @@
 #include "store/outbound.hpp"
 #include "store/outbox.hpp"
 #include "store/task.hpp"
-#include "turns/appointment_words.hpp"
 #include "turns/compose.hpp"
 #include "turns/discreet.hpp"
+#include "turns/effects.hpp"
 #include "turns/enqueue.hpp"
+#include "turns/knowledge.hpp"
 #include "turns/reply_language.hpp"
 #include "turns/route.hpp"
+#include "turns/time_out.hpp"
 #include "turns/unheard.hpp"
+#include "turns/versions.hpp"
+#include "turns/words.hpp"
 
 namespace passerelle::turns {
 namespace {
@@ -76,15 +79,19 @@ class Taker {
       if (arrival_.by_webhook) silent_ = false;
     }
     if (arrival_.muted && !must_be_heard(before)) return mute(before);
-    const Sent sent{arrival_.message.kind, !arrival_.message.attachments.empty(),
-                    store::waits_for_person(transaction_, to_.id, now_ - request_lasts), appointment_near()};
+    const Sent sent{arrival_.message.kind, media(), store::waits_for_person(transaction_, to_.id, now_ - request_lasts),
+                    appointment_near()};
     Conversation heard = before;
     std::vector<Frame> unheard = take_unheard(transaction_, heard);
-    Routed routed = route(content_, heard, arrival_.reading, sent, now_);
+    const auto versions = with_versions(transaction_, content_, heard);
+    const Knows knows(transaction_, content_, to_.id, now_);
+    Routed routed =
+        route(content_, {versions ? *versions : content_.library, knows}, heard, arrival_.reading, sent, now_);
+    taken_.ways = std::move(routed.turn.taken);
     Conversation next = std::move(routed.turn.next);
-    std::vector<dialog::SayEffect> says;
-    for (dialog::Effect& effect : routed.turn.effects) apply(effect, says);
-    if (too_late_) says = {{std::string(dialog::human_key), {}}};  // and not "see you then"
+    Done done = do_effects(transaction_, to_.id, taken_.inbound, std::move(routed.turn.effects), now_);
+    crisis_ = done.crisis;
+    std::vector<dialog::SayEffect> says = std::move(done.says);
     if (next.consent == Consent::stopped && begins_anew(heard, next)) says.push_back({"stop.hint", {}});
     if (next.consent != before.consent) obey(next.consent);
     put_back(std::move(unheard), next);
@@ -93,18 +100,19 @@ class Taker {
 
   void reply(std::vector<dialog::SayEffect> says, const Locale& locale, const Conversation& before, Conversation next) {
     if (silent_) says.clear();
-    says = with_appointments(transaction_, content_, to_.id, std::move(says), now_);
-    const std::vector<std::string> texts =
+    says = with_words({transaction_, content_, to_.id, now_}, std::move(says), locale);
+    const Texts texts =
         watched_ ? compose_discreetly(content_, says, locale, next, now_) : compose(content_, says, locale, next, now_);
     send(locale, texts);
     if (!texts.empty()) next.last_reply = locale;
     next.version = before.version + 1;
     store::save_conversation(transaction_, to_.id, next, now_);
+    plan_time_out(transaction_, to_.id, before, next);
     store::mark_processed(transaction_, taken_.inbound, now_);
     taken_.conversation = std::move(next);
   }
 
-  void send(const Locale& locale, const std::vector<std::string>& texts) {
+  void send(const Locale& locale, const Texts& texts) {
     taken_.replies = enqueue_replies(transaction_, content_, to_, taken_.inbound, locale, texts, road(), now_);
     if (road().via != store::Via::inline_reply) taken_.replies.clear();
   }
@@ -119,6 +127,12 @@ class Taker {
   bool cries_for_help() const {
     const auto danger = [](const KeywordHit& hit) { return hit.intent == Intent::danger; };
     return std::ranges::any_of(arrival_.reading.hits, danger);
+  }
+
+  // What a dialog that asked for a photo keeps of it.
+  std::string media() const {
+    const bool shows = arrival_.message.kind == InboundMessage::Kind::media || !arrival_.message.attachments.empty();
+    return shows ? std::to_string(taken_.inbound.value) : std::string();
   }
 
   bool appointment_near() {
@@ -196,29 +210,6 @@ class Taker {
     say_stuck(locale);
   }
 
-  void apply(dialog::Effect& effect, std::vector<dialog::SayEffect>& says) {
-    struct Visitor {
-      Taker& taker;
-      std::vector<dialog::SayEffect>& says;
-      void operator()(dialog::SayEffect& say) const { says.push_back(std::move(say)); }
-      void operator()(const dialog::TaskEffect& task) const {
-        if (task.kind == "danger") taker.crisis_ = true;
-        store::open_task(taker.transaction_, task.kind, taker.to_.id, taker.taken_.inbound, taker.now_);
-      }
-      void operator()(const dialog::CaseEffect& opened) const {
-        store::open_case(taker.transaction_, opened.kind, taker.to_.id, opened.answers, taker.now_);
-      }
-      // An answer that comes too late, or to what was cancelled meanwhile, is for a person to read.
-      void operator()(const dialog::InvitationEffect& effect) const {
-        const InvitationId invitation = parse_invitation(effect.invitation);
-        if (casework::respond(taker.transaction_, invitation, effect.response, taker.now_)) return;
-        (*this)(dialog::TaskEffect{std::string(dialog::human_task)});
-        taker.too_late_ = true;
-      }
-    };
-    std::visit(Visitor{*this, says}, effect);
-  }
-
   void stuck(const char* why) {
     log::error("turn.stuck", {{"inbound", taken_.inbound.value}, {"why", why}});
     taken_.stuck = true;
@@ -235,7 +226,7 @@ class Taker {
     Conversation apart;  // says nothing about the person, and is not saved
     apart.latin_line_told = true;
     const auto* key = watched_ ? "discreet.received" : "common.stuck";
-    send(locale, silent_ ? std::vector<std::string>() : compose(content_, {{key, {}}}, locale, apart, now_));
+    send(locale, silent_ ? Texts() : compose(content_, {{key, {}}}, locale, apart, now_));
   }
 
   store::Transaction& transaction_;
@@ -244,11 +235,10 @@ class Taker {
   TimePoint now_;
   Destination to_;
   TakenIn taken_;
-  bool crisis_ = false;    // the turn answers a cry for help
-  bool watched_ = false;   // a discreet contact: whoever else may hold the phone must learn nothing
-  bool silent_ = false;    // …and it must not be answered now
-  bool too_late_ = false;  // the answer is to an appointment that is over, or does not take place
-  bool again_ = false;     // the message stumbled before, and its sender was told that a person will read it
+  bool crisis_ = false;   // the turn answers a cry for help
+  bool watched_ = false;  // a discreet contact: whoever else may hold the phone must learn nothing
+  bool silent_ = false;   // …and it must not be answered now
+  bool again_ = false;    // the message stumbled before, and its sender was told that a person will read it
 };
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "dialog/engine.hpp"
 #include "domain/message.hpp"
 #include "domain/reading.hpp"
 #include "store/transaction.hpp"
@@ -28,6 +29,7 @@ struct TakenIn {
   bool stuck = false;                        // the turn failed: a person will read the message
   std::vector<OutboundMessage> replies;      // in order; those that travel inline, if any do
   std::optional<Conversation> conversation;  // after the turn; none when repeated, muted or stuck
+  std::vector<dialog::Taken> ways = {};      // that the dialogs took, for the coverage of transcripts
 };
 
 TakenIn take_in(store::Transaction& transaction, const Content& content, const Arrival& arrival, TimePoint now);

@@ -17,7 +17,8 @@ void expect(bool holds) {
 void walk(const dialog::Library& library) {
   const dialog::MenuWords words;
   const std::vector<dialog::LanguageChoice> languages{{"fr", {"francais"}}};
-  dialog::Turn turn = dialog::start({}, "fuzz", library, TimePoint{}, {{{"invitation", "12"}}, from_ms(1), ""});
+  dialog::Turn turn =
+      dialog::start({}, "fuzz", {words, languages}, library, TimePoint{}, {{{"invitation", "12"}}, from_ms(1), ""});
   for (int number = 1; number <= 8 && dialog::waiting(turn.next, TimePoint{}); ++number) {
     Reading reading;
     reading.original = reading.folded = std::to_string(number % 4);

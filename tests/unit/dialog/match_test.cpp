@@ -29,7 +29,7 @@ const Library& sample() {
 int place(const Reading& reading, std::optional<bool> yes = {},
           MenuWords words = {{"menu.hours", {"hours", "opening hours", ""}}}) {
   const Step& step = question(sample());
-  const Category* found = match(step, {reading, yes}, {words, {}});
+  const Category* found = match(step, {}, {reading, yes}, {words, {}});
   return found == nullptr ? -1 : static_cast<int>(found - step.categories.data());
 }
 

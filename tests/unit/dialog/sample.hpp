@@ -47,6 +47,7 @@ inline std::vector<std::string> told(const Turn& turn) {
     std::string operator()(const InvitationEffect& answered) const {
       return "invitation " + answered.invitation + " " + std::string(to_string(answered.response));
     }
+    std::string operator()(const AnswerForEffect& meant) const { return "answer " + meant.question + " " + meant.text; }
   };
   std::vector<std::string> all;
   for (const Effect& effect : turn.effects) all.push_back(std::visit(Tell{}, effect));
@@ -69,7 +70,7 @@ struct Person {
   using Told = std::vector<std::string>;
 
   Told begin(std::string_view dialog, const Opening& opening = {}) {
-    return take(start(conversation, dialog, library, now, opening));
+    return take(start(conversation, dialog, {words, languages}, library, now, opening));
   }
   Told write(const std::string& text, std::optional<std::size_t> at = {}) {
     const Reading reading = read(text);

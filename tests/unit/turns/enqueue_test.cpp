@@ -19,15 +19,14 @@ class Enqueue : public Room {
     return {to(), cause, "fr", {message_class, false, false, noon + hours(48)}};
   }
   Departed depart(const OwnMessage& message, TimePoint now, bool insert_held = false,
-                  const std::vector<std::string>& texts = {"Bonjour"}) {
+                  const Texts& texts = {"Bonjour"}) {
     Departed departed;
     work([&](auto& transaction) {
       departed = enqueue_own(transaction, *content_, channels_, message, texts, insert_held, now);
     });
     return departed;
   }
-  std::vector<OutboundMessage> answer(store::Via via, bool crisis = false,
-                                      const std::vector<std::string>& texts = {"Oui", "Non"}) {
+  std::vector<OutboundMessage> answer(store::Via via, bool crisis = false, const Texts& texts = {"Oui", "Non"}) {
     const Destination destination = to();
     std::vector<OutboundMessage> replies;
     work([&](auto& transaction) {

@@ -1,0 +1,109 @@
+#include "turns/knowledge.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "dialog/stack.hpp"
+#include "language/normalize.hpp"
+#include "store/activity.hpp"
+#include "store/contact.hpp"
+
+namespace passerelle::turns {
+namespace {
+
+constexpr std::size_t most_counted = 20;  // appointments
+
+// What a word of the vocabulary asks of us.
+struct Asked {
+  store::Transaction& transaction;
+  const Content& content;
+  AddressId address;
+  TimePoint now;
+  const Answers& kept;
+};
+
+const Place* main_place(const Asked& asked) {
+  const auto& places = asked.content.association.places;
+  return places.empty() ? nullptr : &places.front();
+}
+
+std::int64_t open_now(const Asked& asked) {
+  const Place* place = main_place(asked);
+  return place != nullptr && is_open(*place, asked.now) ? 1 : 0;
+}
+
+std::int64_t shared_phone(const Asked& asked) {
+  return store::load_contact(asked.transaction, asked.address).readers == Readers::shared ? 1 : 0;
+}
+
+std::int64_t appointments(const Asked& asked) {
+  return static_cast<std::int64_t>(
+      store::appointments_of(asked.transaction, asked.address, asked.now, most_counted).size());
+}
+
+struct Fact {
+  std::string_view name;
+  std::int64_t (*read)(const Asked&);
+};
+constexpr std::array facts{Fact{"open_now", open_now}, Fact{"shared_phone", shared_phone},
+                           Fact{"appointments", appointments}};
+
+std::vector<dialog::Choice> places(const Asked& asked) {
+  std::vector<dialog::Choice> choices;
+  for (const Place& place : asked.content.association.places) {
+    choices.push_back({place.id, {language::fold(place.name), language::fold(place.neutral_name)}});
+  }
+  return choices;
+}
+
+// By their number only: what they are called is for the person to read, not to type.
+std::vector<dialog::Choice> questions(const Asked& asked) {
+  std::vector<dialog::Choice> choices;
+  for (std::string& name : split_names(asked.kept, questions_answer)) choices.push_back({std::move(name), {}});
+  return choices;
+}
+
+struct List {
+  std::string_view name;
+  std::vector<dialog::Choice> (*read)(const Asked&);
+};
+constexpr std::array lists{List{"places", places}, List{"questions", questions}};
+
+}  // namespace
+
+std::optional<std::int64_t> Knows::fact(std::string_view name, const Answers& kept) const {
+  const auto found = std::ranges::find(facts, name, &Fact::name);
+  if (found == facts.end()) return std::nullopt;
+  return found->read({transaction_, content_, address_, now_, kept});
+}
+
+std::vector<dialog::Choice> Knows::list(std::string_view name, const Answers& kept) const {
+  const auto found = std::ranges::find(lists, name, &List::name);
+  if (found == lists.end()) return {};
+  return found->read({transaction_, content_, address_, now_, kept});
+}
+
+std::optional<std::string> Knows::pick(std::string_view, const Answers&) const { return std::nullopt; }
+
+std::string name_of(const Frame& frame) { return frame.dialog.name + ":" + dialog::invitation_of(frame.answers); }
+
+std::string join_names(const std::vector<std::string>& names) {
+  std::string joined;
+  for (const std::string& name : names) joined += (joined.empty() ? "" : " ") + name;
+  return joined;
+}
+
+std::vector<std::string> split_names(const Answers& kept, const char* answer) {
+  std::vector<std::string> names;
+  const auto found = kept.find(answer);
+  if (found == kept.end()) return names;
+  std::string_view rest = found->second;
+  while (!rest.empty()) {
+    const std::string_view name = rest.substr(0, rest.find(' '));
+    rest.remove_prefix(std::min(rest.size(), name.size() + 1));
+    if (!name.empty()) names.emplace_back(name);
+  }
+  return names;
+}
+
+}  // namespace passerelle::turns

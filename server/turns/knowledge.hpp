@@ -1,0 +1,37 @@
+// What the words of dialog/vocabulary.hpp mean: facts, lists and picks, read in the turn's own transaction.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "dialog/engine.hpp"
+#include "store/transaction.hpp"
+#include "turns/content.hpp"
+
+namespace passerelle::turns {
+
+class Knows final : public dialog::Knowledge {
+ public:
+  // The transaction and the content outlive it.
+  Knows(store::Transaction& transaction, const Content& content, AddressId address, TimePoint now)
+      : transaction_(transaction), content_(content), address_(address), now_(now) {}
+
+  std::optional<std::int64_t> fact(std::string_view name, const Answers& kept) const override;
+  std::vector<dialog::Choice> list(std::string_view name, const Answers& kept) const override;
+  std::optional<std::string> pick(std::string_view what, const Answers& kept) const override;
+
+ private:
+  store::Transaction& transaction_;
+  const Content& content_;
+  AddressId address_;
+  TimePoint now_;
+};
+
+// The open questions that a text could be meant for, as the dialog "which" carries them: one name each.
+inline constexpr const char* questions_answer = "questions";
+std::string name_of(const Frame& frame);                                        // "reminder:12"
+std::string join_names(const std::vector<std::string>& names);                  // as one answer
+std::vector<std::string> split_names(const Answers& kept, const char* answer);  // of an answer that join_names made
+
+}  // namespace passerelle::turns

@@ -1,0 +1,71 @@
+#include "turns/words.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "dialog/stack.hpp"
+#include "turns/appointment_words.hpp"
+#include "turns/compose.hpp"
+#include "turns/knowledge.hpp"
+
+namespace passerelle::turns {
+namespace {
+
+constexpr std::string_view other_question_key = "which.other";
+
+class Lister {
+ public:
+  Lister(const Reader& reader, const Locale& locale) : reader_(reader), locale_(locale) {}
+
+  // "1 = …" a line. What has no name any more is left out, and keeps its number.
+  std::string lines(const dialog::SayEffect& say) const {
+    std::string lines;
+    for (std::size_t i = 0; i < say.offered.size(); ++i) {
+      const std::string name = name_of(say.list, say.offered[i]);
+      if (!name.empty()) lines += (lines.empty() ? "" : "\n") + std::to_string(i + 1) + " = " + name;
+    }
+    return lines;
+  }
+
+ private:
+  std::string name_of(std::string_view list, const std::string& id) const {
+    if (list == "places") return place(id);
+    if (list == "questions") return question(id);
+    return {};
+  }
+
+  std::string place(const std::string& id) const {
+    const auto& places = reader_.content.association.places;
+    const auto found = std::ranges::find(places, id, &Place::id);
+    if (found == places.end()) return {};
+    return found->neutral_name.empty() ? found->name : found->neutral_name;
+  }
+
+  // "reminder:12" by the title of its dialog, with the appointment's time.
+  std::string question(const std::string& id) const {
+    const std::size_t colon = id.rfind(':');
+    const dialog::Dialog* dialog = reader_.content.library.find(id.substr(0, colon));
+    const std::string invitation = id.substr(std::min(colon, id.size() - 1) + 1);
+    std::string title = dialog == nullptr ? "" : dialog->title;
+    if (title.empty()) title = other_question_key;
+    std::vector<dialog::SayEffect> says{{std::move(title), {}, invitation}};
+    says = with_appointments(reader_.transaction, reader_.content, reader_.address, std::move(says), reader_.now);
+    return says.empty() ? std::string() : tell(reader_.content, says.front(), locale_, reader_.now);
+  }
+
+  const Reader& reader_;
+  const Locale& locale_;
+};
+
+}  // namespace
+
+std::vector<dialog::SayEffect> with_words(const Reader& reader, std::vector<dialog::SayEffect> says,
+                                          const Locale& locale) {
+  const Lister lister(reader, locale);
+  for (dialog::SayEffect& say : says) {
+    if (!say.list.empty()) say.arguments[say.list] = lister.lines(say);
+  }
+  return with_appointments(reader.transaction, reader.content, reader.address, std::move(says), reader.now);
+}
+
+}  // namespace passerelle::turns
