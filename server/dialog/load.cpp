@@ -10,7 +10,8 @@ namespace passerelle::dialog {
 namespace {
 
 constexpr std::size_t most_steps = 500;
-const std::vector<std::string> dialog_words{"dialog", "about", "expires", "aside", "optional", "standing", "steps"};
+const std::vector<std::string> dialog_words{"dialog", "about",    "title",    "languages", "expires",
+                                            "aside",  "optional", "standing", "steps"};
 
 std::string stem_of(const std::string& file) {
   const std::size_t slash = file.find_last_of('/');
@@ -32,7 +33,15 @@ void read_head(const Node& root, Dialog& dialog, Report& report) {
     dialog.about = about->word;
   }
   if (const Node* expires = root.find("expires")) {
-    if (const auto span = read_span(*expires, report)) dialog.expires = *span;
+    if (const auto span = read_span(*expires, "expires", report)) dialog.expires = *span;
+  }
+  if (const Node* title = root.find("title")) {
+    dialog.title = read_sentence_key(*title, "title", report).value_or("");
+    dialog.title_at = report.position(title->at);
+  }
+  if (const Node* languages = root.find("languages")) {
+    dialog.languages = read_languages(*languages, report);
+    dialog.languages_at = report.position(languages->at);
   }
   if (const Node* aside = root.find("aside")) dialog.remembers = !read_truth(*aside, "aside", report).value_or(false);
   if (const Node* node = root.find("optional")) dialog.optional = read_truth(*node, "optional", report).value_or(false);
@@ -62,6 +71,15 @@ void read_steps(const Node& root, Dialog& dialog, Report& report) {
   }
 }
 
+// A question that expires before it gives up never gives up. A standing one waits until its appointment.
+void check_unanswered(const Dialog& dialog, Report& report) {
+  for (const Step& step : dialog.steps) {
+    if (!step.unanswered || dialog.standing || step.unanswered->after < dialog.expires) continue;
+    report.add({step.unanswered->at.line, step.unanswered->at.column}, "the question expires before this time is over",
+               "write a shorter time, or a longer 'expires' at the top (24h when left out)");
+  }
+}
+
 }  // namespace
 
 Loaded load(const std::string& file, const std::string& text, const std::string& hash) {
@@ -78,6 +96,7 @@ Loaded load(const std::string& file, const std::string& text, const std::string&
   check_keys(*root, "a dialog", dialog_words, report);
   read_head(*root, *dialog, report);
   read_steps(*root, *dialog, report);
+  check_unanswered(*dialog, report);
   if (!report.empty()) return {nullptr, report.take()};
   return {std::move(dialog), {}};
 }

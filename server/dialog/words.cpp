@@ -7,7 +7,9 @@
 #include <charconv>
 
 #include "base/nearest.hpp"
+#include "dialog/engine.hpp"
 #include "dialog/text.hpp"
+#include "dialog/vocabulary.hpp"
 
 namespace passerelle::dialog {
 namespace {
@@ -15,6 +17,25 @@ namespace {
 constexpr std::size_t longest_name = 64;
 constexpr std::size_t longest_key = 200;
 constexpr std::array<std::string_view, 4> exit_words{"end", "human", "first", "dialog"};
+// Other programs that read YAML, and the people who use them, take these for something else than a name.
+constexpr std::array<std::string_view, 9> truth_words{"yes", "no", "on", "off", "y", "n", "true", "false", "null"};
+
+// Under which the engine keeps something itself.
+struct TakenName {
+  std::string_view name;
+  std::string_view what;
+};
+constexpr std::array<TakenName, 3> taken_names{{{invitation_answer, "what the dialog was begun for"},
+                                                {text_answer, "the text that we ask back about"},
+                                                {shown_answer, "what was picked before"}}};
+
+// What keeps something under that name already; empty: nothing does.
+std::string_view taken_for(const std::string& name) {
+  const auto taken = std::ranges::find(taken_names, name, &TakenName::name);
+  if (taken != taken_names.end()) return taken->what;
+  const std::vector<std::string> picks = pick_names();
+  return std::ranges::find(picks, name) == picks.end() ? std::string_view() : "what 'pick' finds";
+}
 
 bool is_letter(char c) { return c >= 'a' && c <= 'z'; }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -46,6 +67,15 @@ std::string shown(std::string_view word) {
   return std::string(at_most(word, most_shown));
 }
 
+bool is_truth_word(std::string_view word) { return std::ranges::find(truth_words, word) != truth_words.end(); }
+
+bool is_locale(std::string_view word) {
+  constexpr std::size_t longest_locale = 15;
+  const auto fits = [](char c) { return is_letter(c) || is_digit(c) || (c >= 'A' && c <= 'Z') || c == '-'; };
+  return word.size() >= 2 && word.size() <= longest_locale && is_letter(word[0]) && is_letter(word[1]) &&
+         word.back() != '-' && std::ranges::all_of(word, fits);
+}
+
 std::optional<Exit> read_dialog_exit(const Node& value, std::string_view name, Report& report) {
   if (is_name(name)) return ToDialog{std::string(name), report.position(value.at)};
   report.add(value.at, "'dialog' needs the name of one dialog after it", "write 'dialog NAME'");
@@ -75,6 +105,9 @@ void check_step_id(const Node& id, Report& report) {
   if (std::ranges::find(exit_words, id.word) != exit_words.end()) {
     report.add(id.at, fmt::format("a step cannot be called '{}': after 'then' that word means something else", id.word),
                "give the step another name");
+  } else if (is_truth_word(id.word)) {
+    report.add(id.at, fmt::format("a step cannot be called '{}': YAML takes that word for true or false", id.word),
+               "give the step another name");
   } else if (!is_name(id.word)) {
     report.add(id.at, fmt::format("'{}' is not a name for a step", shown(id.word)),
                "use small letters a to z, digits, '_' and '-', beginning with a letter");
@@ -91,22 +124,35 @@ std::optional<std::string> read_sentence_key(const Node& value, std::string_view
 
 std::optional<std::string> read_name(const Node& value, std::string_view what, Report& report) {
   if (!expect_word(value, what, fmt::format("{}: name", what), report)) return std::nullopt;
+  if (is_truth_word(value.word)) {
+    report.add(value.at, fmt::format("'{}' is not a name for '{}': YAML takes it for true or false", value.word, what),
+               "use another word");
+    return std::nullopt;
+  }
   if (is_name(value.word)) return value.word;
   report.add(value.at, fmt::format("'{}' is not a name for '{}'", shown(value.word), what),
              "use small letters a to z, digits, '_' and '-', beginning with a letter");
   return std::nullopt;
 }
 
-std::optional<std::string> read_answer_name(const Node& value, Report& report) {
-  auto name = read_name(value, "text", report);
-  if (name == invitation_answer) {
-    report.add(value.at, "'invitation' is the name of what the dialog was begun for",
-               "keep the text under another name");
+std::optional<std::string> read_answer_name(const Node& value, std::string_view what, Report& report) {
+  auto name = read_name(value, what, report);
+  if (!name) return std::nullopt;
+  if (const std::string_view taken = taken_for(*name); !taken.empty()) {
+    report.add(value.at, fmt::format("'{}' is the name of {}", *name, taken), "keep the answer under another name");
     return std::nullopt;
   }
-  if (!name || name->find('-') == std::string::npos) return name;
+  if (name->find('-') == std::string::npos) return name;
   report.add(value.at, fmt::format("'{}' has a '-', which sentences cannot use as {{{}}}", *name, *name),
              "write '_' instead");
+  return std::nullopt;
+}
+
+std::optional<std::string> read_one_of(const Node& value, std::string_view what, const std::vector<std::string>& valid,
+                                       Report& report) {
+  if (!expect_word(value, what, fmt::format("{}: {}", what, valid.front()), report)) return std::nullopt;
+  if (std::ranges::find(valid, value.word) != valid.end()) return value.word;
+  report.add(value.at, fmt::format("'{}' cannot be '{}'", what, shown(value.word)), suggest(value.word, valid));
   return std::nullopt;
 }
 
@@ -159,9 +205,9 @@ bool read_unclear(const Node& value, Report& report) {
   return false;
 }
 
-std::optional<std::chrono::milliseconds> read_span(const Node& value, Report& report) {
+std::optional<std::chrono::milliseconds> read_span(const Node& value, std::string_view what, Report& report) {
   constexpr std::chrono::hours longest(24 * 365);
-  if (!expect_word(value, "expires", "expires: 24h", report)) return std::nullopt;
+  if (!expect_word(value, what, fmt::format("{}: 24h", what), report)) return std::nullopt;
   const std::string_view word = value.word;
   const auto number = word.empty() ? std::nullopt : parse_number(word.substr(0, word.size() - 1));
   const char unit = word.empty() ? ' ' : word.back();
@@ -170,6 +216,25 @@ std::optional<std::chrono::milliseconds> read_span(const Node& value, Report& re
   report.add(value.at, fmt::format("'{}' is not a span of time", shown(word)),
              "write a number and m, h or d, at most a year: 15m, 24h, 7d");
   return std::nullopt;
+}
+
+std::vector<Locale> read_languages(const Node& value, Report& report) {
+  std::vector<Locale> languages;
+  if (!value.is_list() || value.items.empty()) {
+    report.add(value.at, "'languages' needs a list of languages", "write 'languages: [fr, ar]'");
+    return languages;
+  }
+  for (const Node& item : value.items) {
+    if (!item.is_word() || !is_locale(item.word)) {
+      report.add(item.at, fmt::format("'{}' is not the code of a language", shown(item.word)),
+                 "write the code of a file in locales/, like fr or fa-AF");
+    } else if (std::ranges::find(languages, item.word) != languages.end()) {
+      report.add(item.at, fmt::format("the language '{}' is written twice", item.word), "delete one of the two");
+    } else {
+      languages.push_back(item.word);
+    }
+  }
+  return languages;
 }
 
 std::optional<Exit> read_exit(const Node& value, const std::vector<std::string>& steps, Report& report) {

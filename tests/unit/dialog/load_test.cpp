@@ -12,6 +12,8 @@ Loaded load_menu(const std::string& text) { return load("dialogs/menu.yaml", tex
 
 const std::string whole = R"(dialog: menu
 about: Everything the grammar has.
+title: menu.title
+languages: [fr, fa-AF]
 expires: 7d
 aside: true
 steps:
@@ -23,7 +25,16 @@ steps:
       - case: intake
       - consent: reminders_only
       - latin_only: true
+      - pick: service
+      - answer_for: which
     say: menu.first
+    call: other
+    when:
+      - {fact: open_now, is: yes, then: choose}
+      - {fact: on_duty, is: no, then: human}
+      - {fact: free_places, at_least: 3, then: dialog other}
+      - {fact: areas, at_most: 1, then: end}
+      - {fact: pages, is: 0, then: first}
     then: choose
   choose:
     ask: menu.choose
@@ -32,17 +43,27 @@ steps:
         words: menu.choose.words
         then: hello
       - number: "12"
+        keep: who
+        value: women
         then: "dialog other"
       - yes: true
+        words: menu.gladly
         then: human
       - no: true
         then: first
       - language: true
         then: end
+      - {one_of: needs, keep: need, then: end}
+      - {count: people, from: 0, to: 12, then: end}
+      - {date: arrived, range: past, then: end}
+      - {date: day, then: end}
+      - {phone: number, then: end}
+      - {media: photo, then: end}
       - text: name
         then: choose
     otherwise: menu.again
     tries: 5
+    unanswered: {after: 2h, then: human}
 )";
 
 TEST(Load, a_dialog_with_everything_becomes_its_graph) {
@@ -51,11 +72,14 @@ TEST(Load, a_dialog_with_everything_becomes_its_graph) {
   const Dialog& dialog = *loaded.dialog;
   EXPECT_EQ(dialog.ref, (DialogRef{"menu", "abc"}));
   EXPECT_EQ(dialog.about, "Everything the grammar has.");
+  EXPECT_EQ(dialog.title, "menu.title");
+  EXPECT_EQ(to_string(dialog.title_at), "dialogs/menu.yaml:3:8");
+  EXPECT_EQ(dialog.languages, (std::vector<Locale>{"fr", "fa-AF"}));
   EXPECT_EQ(dialog.expires, std::chrono::hours(7 * 24));
   EXPECT_FALSE(dialog.remembers);
   ASSERT_EQ(dialog.steps.size(), 2u);
   const Step& hello = dialog.steps[0];
-  ASSERT_EQ(hello.actions.size(), 8u);
+  ASSERT_EQ(hello.actions.size(), 10u);
   EXPECT_EQ(std::get<Say>(hello.actions[0]).key, "menu.first");
   EXPECT_EQ(std::get<Say>(hello.actions[1]).key, "menu.hello");
   EXPECT_EQ(std::get<Say>(hello.actions[3]).key, "menu.two");
@@ -63,7 +87,32 @@ TEST(Load, a_dialog_with_everything_becomes_its_graph) {
   EXPECT_EQ(std::get<OpenCase>(hello.actions[5]).kind, "intake");
   EXPECT_EQ(std::get<SetConsent>(hello.actions[6]).consent, Consent::reminders_only);
   EXPECT_TRUE(std::holds_alternative<MarkLatinOnly>(hello.actions[7]));
+  EXPECT_EQ(std::get<Pick>(hello.actions[8]).what, "service");
+  EXPECT_EQ(std::get<AnswerFor>(hello.actions[9]).name, "which");
   EXPECT_EQ(std::get<ToStep>(hello.exit).step, "choose");
+}
+
+TEST(Load, a_step_that_does_not_ask_calls_a_dialog_and_branches_on_facts) {
+  const Loaded loaded = load_menu(whole);
+  ASSERT_TRUE(loaded.dialog);
+  const Step& hello = *loaded.dialog->find("hello");
+  EXPECT_EQ(hello.call, "other");
+  EXPECT_EQ(to_string(hello.call_at), "dialogs/menu.yaml:19:11");
+  using Compare = Branch::Compare;
+  ASSERT_EQ(hello.branches.size(), 5u);
+  const auto expect = [&](std::size_t i, const char* fact, Compare compare, std::int64_t value) {
+    EXPECT_EQ(hello.branches[i].fact, fact);
+    EXPECT_EQ(hello.branches[i].compare, compare) << fact;
+    EXPECT_EQ(hello.branches[i].value, value) << fact;
+  };
+  expect(0, "open_now", Compare::is, 1);
+  expect(1, "on_duty", Compare::is, 0);
+  expect(2, "free_places", Compare::at_least, 3);
+  expect(3, "areas", Compare::at_most, 1);
+  expect(4, "pages", Compare::is, 0);
+  EXPECT_EQ(std::get<ToStep>(hello.branches[0].exit).step, "choose");
+  EXPECT_EQ(std::get<ToDialog>(hello.branches[2].exit).dialog, "other");
+  EXPECT_EQ(to_string(hello.branches[4].at), "dialogs/menu.yaml:25:9");
 }
 
 TEST(Load, the_answers_of_a_question_keep_their_order) {
@@ -73,7 +122,7 @@ TEST(Load, the_answers_of_a_question_keep_their_order) {
   EXPECT_EQ(choose.ask, "menu.choose");
   EXPECT_EQ(choose.otherwise, "menu.again");
   EXPECT_EQ(choose.tries, 5);
-  ASSERT_EQ(choose.categories.size(), 6u);
+  ASSERT_EQ(choose.categories.size(), 12u);
   EXPECT_EQ(std::get<OnNumber>(choose.categories[0].test).words, "menu.choose.words");
   EXPECT_EQ(std::get<OnNumber>(choose.categories[1].test).number, 12);
   EXPECT_EQ(std::get<ToDialog>(choose.categories[1].exit).dialog, "other");
@@ -83,8 +132,31 @@ TEST(Load, the_answers_of_a_question_keep_their_order) {
   EXPECT_TRUE(std::holds_alternative<ToFirst>(choose.categories[3].exit));
   EXPECT_TRUE(std::holds_alternative<OnLanguage>(choose.categories[4].test));
   EXPECT_TRUE(std::holds_alternative<ToEnd>(choose.categories[4].exit));
-  EXPECT_EQ(std::get<OnText>(choose.categories[5].test).keep, "name");
-  EXPECT_EQ(to_string(choose.categories[5].at), "dialogs/menu.yaml:30:9");
+  EXPECT_EQ(std::get<OnText>(choose.categories[11].test).keep, "name");
+  EXPECT_EQ(to_string(choose.categories[11].at), "dialogs/menu.yaml:50:9");
+}
+
+TEST(Load, an_answer_knows_what_it_keeps_and_within_which_bounds) {
+  const Loaded loaded = load_menu(whole);
+  ASSERT_TRUE(loaded.dialog);
+  const Step& choose = *loaded.dialog->find("choose");
+  EXPECT_EQ(std::get<OnNumber>(choose.categories[1].test).keep, "who");
+  EXPECT_EQ(std::get<OnNumber>(choose.categories[1].test).value, "women");
+  EXPECT_EQ(std::get<OnYes>(choose.categories[2].test).words, "menu.gladly");
+  EXPECT_EQ(to_string(std::get<OnYes>(choose.categories[2].test).words_at), "dialogs/menu.yaml:38:16");
+  EXPECT_EQ(std::get<OnOneOf>(choose.categories[5].test).list, "needs");
+  EXPECT_EQ(std::get<OnOneOf>(choose.categories[5].test).keep, "need");
+  const auto& count = std::get<OnCount>(choose.categories[6].test);
+  EXPECT_EQ(count.keep, "people");
+  EXPECT_EQ(count.from, 0);
+  EXPECT_EQ(count.to, 12);
+  EXPECT_EQ(std::get<OnDate>(choose.categories[7].test).range, OnDate::Range::past);
+  EXPECT_EQ(std::get<OnDate>(choose.categories[8].test).range, OnDate::Range::any);
+  EXPECT_EQ(std::get<OnPhone>(choose.categories[9].test).keep, "number");
+  EXPECT_EQ(std::get<OnMedia>(choose.categories[10].test).keep, "photo");
+  ASSERT_TRUE(choose.unanswered);
+  EXPECT_EQ(choose.unanswered->after, std::chrono::hours(2));
+  EXPECT_TRUE(std::holds_alternative<ToHuman>(choose.unanswered->exit));
 }
 
 TEST(Load, what_is_not_written_has_its_default) {
