@@ -58,4 +58,20 @@ std::set<std::string> word_keys_of(const Dialog& dialog) {
   return keys;
 }
 
+std::map<std::string, std::set<Locale>> limited_keys(const Library& library) {
+  std::map<std::string, std::set<Locale>> limited;
+  std::set<std::string> everywhere;
+  for (const auto& [name, dialog] : library.all()) {
+    std::set<std::string> keys = keys_of(*dialog);
+    keys.merge(word_keys_of(*dialog));
+    if (dialog->languages.empty()) {
+      everywhere.merge(keys);
+      continue;
+    }
+    for (const std::string& key : keys) limited[key].insert(dialog->languages.begin(), dialog->languages.end());
+  }
+  std::erase_if(limited, [&](const auto& each) { return everywhere.contains(each.first); });
+  return limited;
+}
+
 }  // namespace passerelle::dialog

@@ -6,6 +6,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "dialog/dialog.hpp"
 
@@ -38,13 +39,23 @@ class Library {
   std::map<std::string, std::shared_ptr<const Dialog>, std::less<>> dialogs_;
 };
 
-// Exits to dialogs that do not exist, keys that no locale has, steps that cannot be reached, circles without a wait.
-// 'keys' are the keys of the source locale, sentences and menu words alike. In the order of files and lines.
-Findings lint(const Library& library, const std::set<std::string>& keys);
+// What lint compares dialogs with.
+struct Sentences {
+  std::set<std::string> keys;                              // of the source locale, sentences and lists of words alike
+  std::map<std::string, std::set<std::string>> arguments;  // of sentences, by key; those left out are not looked at
+  std::vector<Locale> languages;                           // that have sentences; empty: not looked at
+};
+
+// What can only be seen with all dialogs and all keys there: exits to nowhere, steps that cannot be reached, circles
+// without a wait, calls without end, sentences that nobody wrote or that need what nobody knows. In the order of files
+// and lines.
+Findings lint(const Library& library, const Sentences& sentences);
 
 // Every key that a dialog says or asks, for coverage reports.
 std::set<std::string> keys_of(const Dialog& dialog);
 // Every key under which a dialog's menus look for words.
 std::set<std::string> word_keys_of(const Dialog& dialog);
+// Keys that only dialogs limited to some languages use, and these languages: nobody needs them in others.
+std::map<std::string, std::set<Locale>> limited_keys(const Library& library);
 
 }  // namespace passerelle::dialog

@@ -46,11 +46,13 @@ class Catalog {
   Findings add(const std::string& file, const std::string& json);
 
   // Missing and further keys, arguments that differ from the source locale's (fr), lists of words that are none there.
-  Findings lint(const std::vector<Locale>& enabled) const;
+  // 'limited': keys that are needed in these languages only.
+  Findings lint(const std::vector<Locale>& enabled, const std::map<std::string, std::set<Locale>>& limited = {}) const;
 
   const LocaleFile* find(std::string_view locale) const;
   std::vector<Locale> locales() const;
-  std::set<std::string> keys() const;  // of the source locale
+  std::set<std::string> keys() const;                              // of the source locale
+  std::map<std::string, std::set<std::string>> arguments() const;  // of its sentences; lists of words have none
   // The sentence in 'locale', else in 'site', else fr, else en; the locale it was found in, or nothing.
   struct Found {
     const LocaleFile* locale;

@@ -1,4 +1,4 @@
-// What only shows when the languages are compared with each other.
+// What only shows when the languages are compared with each other, or with the dialogs.
 #include <vector>
 
 #include "base/nearest.hpp"
@@ -33,9 +33,15 @@ void compare(const std::string& key, const Sentence& source, const Sentence& sen
   }
 }
 
+bool is_needed(const std::string& key, const Locale& locale, const std::map<std::string, std::set<Locale>>& limited) {
+  const auto found = limited.find(key);
+  return found == limited.end() || found->second.contains(locale);
+}
+
 }  // namespace
 
-Findings Catalog::lint(const std::vector<Locale>& enabled) const {
+Findings Catalog::lint(const std::vector<Locale>& enabled,
+                       const std::map<std::string, std::set<Locale>>& limited) const {
   const LocaleFile* source = find(source_locale);
   if (source == nullptr) return {{{"fr.json", 0, 0}, "the source language fr is missing", "add locales/fr.json"}};
   Findings findings;
@@ -54,7 +60,7 @@ Findings Catalog::lint(const std::vector<Locale>& enabled) const {
       const auto found = locale->sentences.find(key);
       if (found != locale->sentences.end()) {
         compare(key, sentence, found->second, findings);
-      } else if (!refused_.contains({name, key})) {
+      } else if (!refused_.contains({name, key}) && is_needed(key, name, limited)) {
         findings.push_back({beside(sentence, name), "the sentence '" + key + "' is missing",
                             "translate the one of " + to_string(sentence.at)});
       }
@@ -65,6 +71,14 @@ Findings Catalog::lint(const std::vector<Locale>& enabled) const {
     }
   }
   return findings;
+}
+
+std::map<std::string, std::set<std::string>> Catalog::arguments() const {
+  std::map<std::string, std::set<std::string>> all;
+  if (const LocaleFile* source = find(source_locale)) {
+    for (const auto& [key, sentence] : source->sentences) all.emplace(key, sentence.arguments);
+  }
+  return all;
 }
 
 }  // namespace passerelle::language

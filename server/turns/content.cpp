@@ -70,10 +70,10 @@ class Compiler {
             {{files_.association.shown, 0, 0}, "there are no sentences in '" + locale + "'", suggest(locale, known)});
       }
     }
-    note(content_->catalog.lint(content_->association.languages));
+    note(content_->catalog.lint(content_->association.languages, dialog::limited_keys(content_->library)));
     // A dialog that did not load is told already; the exits to it are not wrong.
     if (content_->library.all().size() == files_.dialogs.size()) {
-      note(dialog::lint(content_->library, content_->catalog.keys()));
+      note(dialog::lint(content_->library, {content_->catalog.keys(), content_->catalog.arguments(), known}));
     }
   }
 

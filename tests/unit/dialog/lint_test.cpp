@@ -15,7 +15,7 @@ std::vector<std::string> lines_of(const Findings& findings) {
 }
 
 std::vector<std::string> lint_lines(const Library& library, const std::set<std::string>& keys = all_keys) {
-  return lines_of(lint(library, keys));
+  return lines_of(lint(library, {keys, {}, {}}));
 }
 
 using Lines = std::vector<std::string>;
@@ -120,6 +120,22 @@ TEST(Lint, a_circle_through_two_dialogs_and_first_is_found) {
                    "other/back → menu/hello; let one of them ask, or let it lead elsewhere"}));
 }
 
+TEST(Lint, steps_are_reached_by_branches_and_by_waiting_in_vain) {
+  const Library library = library_of({{"menu", R"(steps:
+  hello:
+    when:
+      - {fact: open_now, is: yes, then: open}
+    then: choose
+  open: {say: menu.hello}
+  choose:
+    ask: menu.q
+    answers: [{number: 1, then: end}]
+    unanswered: {after: 2h, then: late}
+  late: {say: menu.hello}
+)"}});
+  EXPECT_EQ(lint_lines(library), Lines{});
+}
+
 TEST(Lint, a_circle_that_asks_is_no_mistake) {
   const Library library = library_of({{"menu", R"(steps:
   hello: {say: menu.hello, then: choose}
@@ -131,19 +147,69 @@ TEST(Lint, a_circle_that_asks_is_no_mistake) {
 }
 
 TEST(Lint, an_invitation_is_answered_only_where_one_is_known) {
-  const std::string steps = "steps:\n  yes:\n    do: [{invitation: coming}]\n";
+  const std::string steps = "steps:\n  comes:\n    do: [{invitation: coming}]\n";
   EXPECT_EQ(lint_lines(library_of({{"menu", steps}})),
             (Lines{"dialogs/menu.yaml:4:11: only a standing dialog knows an invitation; add 'standing: true' at the "
                    "top"}));
   EXPECT_EQ(lint_lines(library_of({{"menu", "standing: true\n" + steps}})), Lines{});
 }
 
-TEST(Lint, a_standing_question_that_takes_any_text_is_found) {
-  const Library library = library_of(
-      {{"menu", "standing: true\nsteps:\n  ask:\n    ask: menu.q\n    answers: [{text: name, then: end}]\n"}});
-  EXPECT_EQ(lint_lines(library),
-            (Lines{"dialogs/menu.yaml:6:15: a question that stands for days cannot take any text; delete this answer, "
-                   "and let 'unclear: human' bring the text to a person"}));
+TEST(Lint, a_standing_question_takes_nothing_that_anybody_might_write_for_another_reason) {
+  const Library library = library_of({{"menu", R"(standing: true
+title: menu.hello
+steps:
+  ask:
+    ask: menu.q
+    answers:
+      - {number: 1, then: other}
+      - {one_of: places, keep: place, then: end}
+      - {count: people, from: 1, to: 9, then: end}
+      - {date: day, then: end}
+      - {phone: their_phone, then: end}
+      - {media: photo, then: end}
+      - {text: name, then: end}
+  other: {call: deep, then: end}
+)"},
+                                      {"deep", "steps:\n  hello: {say: menu.hello}\n"}});
+  const std::string remedy = "; delete this answer, and let 'unclear: human' bring the text to a person";
+  EXPECT_EQ(
+      lint_lines(library),
+      (Lines{"dialogs/menu.yaml:10:9: a question that stands for days cannot take any number" + remedy,
+             "dialogs/menu.yaml:11:9: a question that stands for days cannot take any date" + remedy,
+             "dialogs/menu.yaml:12:9: a question that stands for days cannot take any phone number" + remedy,
+             "dialogs/menu.yaml:13:9: a question that stands for days cannot take any photo or voice message" + remedy,
+             "dialogs/menu.yaml:14:9: a question that stands for days cannot take any text" + remedy,
+             "dialogs/menu.yaml:15:17: a dialog that stands for days cannot call another one; ask here, or lead "
+             "there with 'then: dialog NAME'"}));
+}
+
+TEST(Lint, a_standing_question_has_a_title_and_a_standing_dialog_that_asks_nothing_needs_none) {
+  const std::string asks = "standing: true\nsteps:\n  ask: {ask: menu.q, answers: [{number: 1, then: end}]}\n";
+  EXPECT_EQ(lint_lines(library_of({{"menu", asks}})),
+            (Lines{"dialogs/menu.yaml:1:1: a standing dialog needs a 'title', by which people know its question from "
+                   "others; add 'title: KEY' at the top"}));
+  EXPECT_EQ(lint_lines(library_of({{"menu", "title: menu.hello\n" + asks}})), Lines{});
+  EXPECT_EQ(lint_lines(library_of({{"menu", "title: menu.helo\n" + asks}})),
+            (Lines{"dialogs/menu.yaml:2:8: there is no sentence 'menu.helo'; did you mean 'menu.hello'?"}));
+}
+
+TEST(Lint, a_step_that_only_ends_is_found_and_one_that_does_something_first_is_not) {
+  const Library library = library_of({{"menu", R"(steps:
+  choose:
+    ask: menu.q
+    answers: [{number: 1, then: nothing}, {number: 2, then: noted}, {number: 3, then: end}]
+  nothing: {then: end}
+  noted: {do: [{task: call_back}], then: end}
+)"}});
+  EXPECT_EQ(lint_lines(library), (Lines{"dialogs/menu.yaml:6:3: step 'nothing' says nothing, does nothing and ends; "
+                                        "give it something to say, or write 'then: end' where it is led to"}));
+}
+
+TEST(Lint, a_language_without_sentences_names_the_nearest) {
+  const Library library = library_of({{"menu", "languages: [fr, it]\nsteps:\n  hello: {say: menu.hello}\n"}});
+  EXPECT_EQ(lines_of(lint(library, {all_keys, {}, {"fr", "ti", "fa-AF"}})),
+            (Lines{"dialogs/menu.yaml:2:12: there are no sentences in 'it'; did you mean 'ti'?"}));
+  EXPECT_EQ(lines_of(lint(library, {all_keys, {}, {"fr", "it"}})), Lines{});
 }
 
 TEST(Lint, the_first_dialog_must_exist) {

@@ -1,0 +1,50 @@
+// Dialogs as a graph: which steps follow which, in one turn or later. For lint, the drawing, and nothing that runs.
+#pragma once
+
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "dialog/library.hpp"
+
+namespace passerelle::dialog {
+
+// Every exit that a step can take: of its answers, of waiting in vain, of its branches, or its own.
+std::vector<const Exit*> exits_of(const Step& step);
+
+// The list that a question offers; null: none.
+const OnOneOf* list_of(const Step& step);
+
+struct DialogEdge {  // from a dialog to one that it calls, or that takes its place
+  std::string to;
+  const Step* call = nullptr;  // the step that calls; null for 'then: dialog NAME'
+};
+// Whatever takes the place of a dialog that was called ends where that one would have. 'first' leaves for good.
+std::vector<DialogEdge> dialogs_after(const Dialog& dialog);
+
+struct Corner {  // of the graph
+  const Dialog* dialog = nullptr;
+  const Step* step = nullptr;
+
+  friend bool operator==(const Corner&, const Corner&) = default;
+};
+
+// What happens without anybody being asked.
+class TurnGraph {
+ public:
+  explicit TurnGraph(const Library& library);
+
+  // The steps that can follow in the same turn: none after a question, and none after a call that asks something.
+  std::vector<Corner> after(const Corner& corner) const;
+
+ private:
+  Corner beginning(std::string_view dialog) const;
+  Corner target(const Corner& from, const Exit& exit) const;
+  bool ends_unasked(const Dialog& dialog) const;
+
+  const Library& library_;
+  std::set<std::string, std::less<>> silent_;  // dialogs that can come to their end without a question
+};
+
+}  // namespace passerelle::dialog
