@@ -108,13 +108,19 @@ class CommandLine {
     CLI::App* dialogs = app_.add_subcommand("dialogs", "Check and test dialogs");
     dialogs->require_subcommand(1);
     CLI::App* lint = command(*dialogs, "lint", "Find mistakes in dialogs; without files, in the shipped content",
-                             [this] { return lint_dialogs(content_, files_); });
+                             [this] { return lint_dialogs(content_, files_, as_json_); });
     lint->add_option("files", files_, "Dialog files");
+    lint->add_flag("--json", as_json_, "Findings and languages as JSON, for programs");
     add_content_options(*lint);
     CLI::App* test = command(*dialogs, "test", "Replay transcripts, each twice: kept, and reloaded between turns",
                              [this] { return test_dialogs(content_, files_); });
     test->add_option("files", files_, "Transcripts")->required();
     add_content_options(*test);
+    CLI::App* graph = command(*dialogs, "graph", "Print a dialog as a Mermaid flowchart",
+                              [this] { return draw_dialog(content_, files_.front(), simulation_.locale); });
+    graph->add_option("file", files_, "A dialog file")->required()->expected(1);
+    graph->add_option("--lang", simulation_.locale, "Write the sentences of this language instead of their keys");
+    add_content_options(*graph);
   }
 
   void add_filters() {

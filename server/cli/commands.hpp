@@ -11,6 +11,8 @@ namespace passerelle::cli {
 struct ContentOptions {
   std::string association_dir;  // empty: the demo association
   std::vector<std::string> content_dirs;
+
+  std::string association() const { return association_dir.empty() ? "config/associations/demo" : association_dir; }
 };
 
 // 'clock': where time stands still, or empty.
@@ -25,7 +27,9 @@ struct SimulateOptions {
 };
 int simulate(const SimulateOptions& options);
 
-int lint_dialogs(const ContentOptions& content, const std::vector<std::string>& files);
+int lint_dialogs(const ContentOptions& content, const std::vector<std::string>& files, bool as_json);
+// 'locale': of the sentences in the picture; empty: their keys.
+int draw_dialog(const ContentOptions& content, const std::string& file, const std::string& locale);
 int test_dialogs(const ContentOptions& content, const std::vector<std::string>& transcripts);
 
 // Filters: one line in, one line out.

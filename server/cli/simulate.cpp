@@ -8,21 +8,15 @@
 #include "base/nearest.hpp"
 #include "cli/commands.hpp"
 #include "cli/exit_code.hpp"
+#include "cli/findings.hpp"
 #include "simulator/replay.hpp"
 
 namespace passerelle::cli {
 namespace {
 
-constexpr const char* demo_association = "config/associations/demo";
-
-void print(const Findings& findings) {
-  for (const Finding& finding : findings) std::fprintf(stderr, "%s\n", to_string(finding).c_str());
-}
-
 std::shared_ptr<const turns::Content> content_of(const ContentOptions& options) {
-  const std::string association = options.association_dir.empty() ? demo_association : options.association_dir;
-  turns::LoadedContent loaded = turns::load_content({association, options.content_dirs, {}, ""});
-  print(loaded.findings);
+  turns::LoadedContent loaded = turns::load_content({options.association(), options.content_dirs, {}, ""});
+  print_findings(loaded.findings);
   return loaded.content;
 }
 
@@ -91,7 +85,7 @@ int replay_all(const std::shared_ptr<const turns::Content>& content, const std::
         if (findings.empty()) findings = simulator::replay(parsed.transcript, content, between);
       }
     }
-    print(findings);
+    print_findings(findings);
     std::printf("%s %s\n", findings.empty() ? "passed" : "FAILED", file.c_str());
     failed += findings.empty() ? 0 : 1;
   }
@@ -125,14 +119,6 @@ int test_dialogs(const ContentOptions& options, const std::vector<std::string>& 
   log::set_level(log::Level::error);
   const auto content = content_of(options);
   return content ? replay_all(content, transcripts) : static_cast<int>(exit_configuration);
-}
-
-int lint_dialogs(const ContentOptions& options, const std::vector<std::string>& files) {
-  const std::string association = options.association_dir.empty() ? demo_association : options.association_dir;
-  const Findings findings = turns::load_content({association, options.content_dirs, files, ""}).findings;
-  print(findings);
-  std::printf("%zu findings\n", findings.size());
-  return findings.empty() ? exit_ok : exit_failed;
 }
 
 }  // namespace passerelle::cli
