@@ -7,7 +7,7 @@ import unicodedata
 from support.lint import Finding, Tree, line_of, run
 
 LANGUAGES = ("fr", "en", "ar", "ti", "uk", "fa-AF")
-KEYS = re.compile(r"\b(?:say|ask|words|otherwise):\s*(\[[^\]]*\]|[\w.]+)")
+KEYS = re.compile(r"\b(?:title|say|ask|words|otherwise):\s*(\[[^\]]*\]|[\w.]+)")
 KEY = re.compile(r"[a-z]\w*\.\w+")
 
 
