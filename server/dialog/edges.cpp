@@ -31,50 +31,55 @@ std::vector<DialogEdge> dialogs_after(const Dialog& dialog) {
   return edges;
 }
 
-// A dialog that calls one which asks nothing asks nothing by that: so the set grows until it is whole.
-TurnGraph::TurnGraph(const Library& library) : library_(library) {
+// A dialog that calls one which needs no answer needs none by that: so the set grows until it is whole.
+SilentGraph::SilentGraph(const Library& library, Until until) : library_(library), until_(until) {
   bool grows = true;
   while (grows) {
     grows = false;
     for (const auto& [name, dialog] : library.all()) {
-      if (!silent_.contains(name) && ends_unasked(*dialog)) grows = silent_.insert(name).second;
+      if (!silent_.contains(name) && ends(*dialog)) grows = silent_.insert(name).second;
     }
   }
 }
 
-std::vector<Corner> TurnGraph::after(const Corner& corner) const {
+// Those that a step can take now.
+std::vector<const Exit*> SilentGraph::exits_of(const Step& step) const {
+  if (step.ask.empty()) {
+    return comes_back(step) ? dialog::exits_of(step) : std::vector<const Exit*>();
+  }
+  const bool gives_up = until_ == Until::an_answer && step.unanswered.has_value();
+  return gives_up ? std::vector{&step.unanswered->exit} : std::vector<const Exit*>();
+}
+
+std::vector<Corner> SilentGraph::after(const Corner& corner) const {
   std::vector<Corner> next;
-  if (!corner.step->ask.empty()) return next;
   const auto add = [&next](const Corner& there) {
     if (there.step != nullptr) next.push_back(there);
   };
   if (!corner.step->call.empty()) add(beginning(corner.step->call));
-  if (!corner.step->call.empty() && !silent_.contains(corner.step->call)) return next;
   for (const Exit* exit : exits_of(*corner.step)) add(target(corner, *exit));
   return next;
 }
 
-Corner TurnGraph::beginning(std::string_view name) const {
+Corner SilentGraph::beginning(std::string_view name) const {
   const Dialog* dialog = library_.find(name);
   return dialog == nullptr || dialog->steps.empty() ? Corner{} : Corner{dialog, &dialog->steps.front()};
 }
 
-Corner TurnGraph::target(const Corner& from, const Exit& exit) const {
+Corner SilentGraph::target(const Corner& from, const Exit& exit) const {
   if (const auto* there = std::get_if<ToStep>(&exit)) return {from.dialog, from.dialog->find(there->step)};
   if (const auto* there = std::get_if<ToDialog>(&exit)) return beginning(there->dialog);
   return std::holds_alternative<ToFirst>(exit) ? beginning(library_.first()) : Corner{};
 }
 
 // 'first' leaves for good; the end of a dialog to which this one leads is its own end.
-bool TurnGraph::ends_unasked(const Dialog& dialog) const {
+bool SilentGraph::ends(const Dialog& dialog) const {
   if (dialog.steps.empty()) return false;
   std::vector<Corner> open{{&dialog, &dialog.steps.front()}};
   std::set<const Step*> seen{open.front().step};
   while (!open.empty()) {
     const Corner corner = open.back();
     open.pop_back();
-    const bool called = corner.step->call.empty() || silent_.contains(corner.step->call);
-    if (!corner.step->ask.empty() || !called) continue;
     for (const Exit* exit : exits_of(*corner.step)) {
       if (std::holds_alternative<ToEnd>(*exit)) return true;
       const Corner there = std::holds_alternative<ToFirst>(*exit) ? Corner{} : target(corner, *exit);

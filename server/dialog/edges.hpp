@@ -30,21 +30,26 @@ struct Corner {  // of the graph
   friend bool operator==(const Corner&, const Corner&) = default;
 };
 
-// What happens without anybody being asked.
-class TurnGraph {
+// What follows what while the person says nothing.
+class SilentGraph {
  public:
-  explicit TurnGraph(const Library& library);
+  // 'until': a question ends the way; or it goes on where that one gives up waiting.
+  enum class Until { a_question, an_answer };
+  SilentGraph(const Library& library, Until until);
 
-  // The steps that can follow in the same turn: none after a question, and none after a call that asks something.
+  // The steps that can follow: none after a question that waits, and none after a call that comes to one.
   std::vector<Corner> after(const Corner& corner) const;
 
  private:
   Corner beginning(std::string_view dialog) const;
   Corner target(const Corner& from, const Exit& exit) const;
-  bool ends_unasked(const Dialog& dialog) const;
+  std::vector<const Exit*> exits_of(const Step& step) const;
+  bool ends(const Dialog& dialog) const;
+  bool comes_back(const Step& step) const { return step.call.empty() || silent_.contains(step.call); }
 
   const Library& library_;
-  std::set<std::string, std::less<>> silent_;  // dialogs that can come to their end without a question
+  Until until_;
+  std::set<std::string, std::less<>> silent_;  // dialogs that can come to their end so
 };
 
 }  // namespace passerelle::dialog

@@ -78,10 +78,15 @@ void check_languages(const Dialog& dialog, const Sentences& sentences, Findings&
   }
 }
 
-// Its question waits beside others: when an answer fits several, the person is asked which one is meant.
+bool answers_an_invitation(const Step& step) {
+  return std::ranges::any_of(step.actions, [](const Action& each) { return std::holds_alternative<Respond>(each); });
+}
+
+// Its question waits beside others of its kind: when an answer fits several, the person is asked which one is meant.
 void check_title(const Dialog& dialog, Findings& findings) {
   const bool asks = std::ranges::any_of(dialog.steps, [](const Step& step) { return !step.ask.empty(); });
-  if (!dialog.standing || !asks || !dialog.title.empty()) return;
+  if (!dialog.standing || !asks || !dialog.title.empty() || std::ranges::none_of(dialog.steps, answers_an_invitation))
+    return;
   findings.push_back({dialog.at, "a standing dialog needs a 'title', by which people know its question from others",
                       "add 'title: KEY' at the top"});
 }

@@ -1,8 +1,8 @@
-// Circles in which nobody is asked, and calls that come back to themselves or go too deep.
+// Circles that need no answer, and calls that come back to themselves or go too deep.
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <optional>
+#include <span>
 
 #include "dialog/edges.hpp"
 #include "dialog/lint_checks.hpp"
@@ -12,10 +12,16 @@ namespace {
 
 // --- steps that go round without a question ---
 
-// A walk through all that can follow in one turn, which knows the way it came.
+using Until = SilentGraph::Until;
+
+// A walk through all that can follow while the person says nothing, which knows the way it came.
 class CircleSearch {
  public:
-  explicit CircleSearch(const Checked& checked) : graph_(checked.library), findings_(checked.findings) {}
+  CircleSearch(const Checked& checked, Until until)
+      : graph_(checked.library, until),
+        of_one_turn_(checked.library, Until::a_question),
+        until_(until),
+        findings_(checked.findings) {}
 
   void search(const Corner& from) {
     enter(from);
@@ -47,15 +53,38 @@ class CircleSearch {
   }
 
   void tell(std::size_t from) {
-    const auto name = [](const Corner& corner) { return corner.dialog->ref.name + "/" + corner.step->id; };
+    const std::span<const Visit> circle = std::span<const Visit>(path_).subspan(from);
     std::string way;
-    for (std::size_t i = from; i < path_.size(); ++i) way += name(path_[i].corner) + " → ";
-    way += name(path_[from].corner);
-    findings_.push_back({path_[from].corner.step->at, "these steps go round in a circle without a question: " + way,
-                         "let one of them ask, or let it lead elsewhere"});
+    for (const Visit& visit : circle) way += name_of(visit.corner) + " → ";
+    way += name_of(circle.front().corner);
+    if (until_ == Until::a_question) {
+      findings_.push_back({circle.front().corner.step->at,
+                           "these steps go round in a circle without a question: " + way,
+                           "let one of them ask, or let it lead elsewhere"});
+      return;
+    }
+    const Step* waits = first_that_waits(circle);
+    if (waits == nullptr) return;  // told already
+    findings_.push_back({waits->call.empty() ? waits->unanswered->at : waits->call_at,
+                         "whoever does not answer is asked again and again: " + way,
+                         "let 'unanswered' lead to a step that does not come back here"});
   }
 
-  TurnGraph graph_;
+  // The first step of a circle from which the next one does not follow in the same turn.
+  const Step* first_that_waits(std::span<const Visit> circle) const {
+    for (std::size_t i = 0; i < circle.size(); ++i) {
+      const Corner& next = circle[(i + 1) % circle.size()].corner;
+      const std::vector<Corner> at_once = of_one_turn_.after(circle[i].corner);
+      if (std::ranges::find(at_once, next) == at_once.end()) return circle[i].corner.step;
+    }
+    return nullptr;
+  }
+
+  static std::string name_of(const Corner& corner) { return corner.dialog->ref.name + "/" + corner.step->id; }
+
+  SilentGraph graph_;
+  SilentGraph of_one_turn_;
+  Until until_;
   Findings& findings_;
   std::set<const Step*> done_;
   std::vector<Visit> path_;
@@ -152,9 +181,11 @@ class CallCheck {
 }  // namespace
 
 void check_circles(const Checked& checked) {
-  CircleSearch search(checked);
-  for (const auto& [name, dialog] : checked.library.all()) {
-    for (const Step& step : dialog->steps) search.search({dialog.get(), &step});
+  for (const Until until : {Until::a_question, Until::an_answer}) {
+    CircleSearch search(checked, until);
+    for (const auto& [name, dialog] : checked.library.all()) {
+      for (const Step& step : dialog->steps) search.search({dialog.get(), &step});
+    }
   }
 }
 

@@ -73,6 +73,39 @@ TEST(LintCircles, whoever_leads_to_the_first_dialog_or_a_person_never_comes_back
             (Lines{"dialogs/menu.yaml:3:3" + without_a_question + "menu/hello → one/go → menu/hello" + let_one_ask}));
 }
 
+Lines when_nobody_answers(const std::string& then) {
+  return circles_of({{"menu", R"(steps:
+  ask:
+    ask: q
+    answers: [{yes: true, then: end}, {no: true, then: last}]
+    unanswered: {after: 2h, then: )" +
+                                  then + R"(}
+  last: {ask: q, answers: [{yes: true, then: tell}]}
+  tell: {say: a, then: ask}
+)"}});
+}
+
+TEST(LintCircles, nobody_is_asked_again_and_again_because_they_do_not_answer) {
+  EXPECT_EQ(when_nobody_answers("last"), Lines{}) << "asked once more, and then it waits";
+  EXPECT_EQ(when_nobody_answers("human"), Lines{});
+  const std::string asked = "dialogs/menu.yaml:6:25: whoever does not answer is asked again and again: ";
+  const std::string remedy = "; let 'unanswered' lead to a step that does not come back here";
+  EXPECT_EQ(when_nobody_answers("ask"), Lines{asked + "menu/ask → menu/ask" + remedy});
+  EXPECT_EQ(when_nobody_answers("tell"), Lines{asked + "menu/ask → menu/tell → menu/ask" + remedy});
+}
+
+TEST(LintCircles, a_call_that_gives_up_waiting_comes_back_to_its_caller) {
+  const std::string menu = "steps:\n  go: {call: other, then: go}\n";
+  const auto other = [](const std::string& then) {
+    return "steps:\n  ask: {ask: q, answers: [{yes: true, then: end}], unanswered: {after: 2h, then: " + then + "}}\n";
+  };
+  EXPECT_EQ(circles_of({{"menu", menu}, {"other", other("end")}}),
+            Lines{"dialogs/menu.yaml:3:14: whoever does not answer is asked again and again: menu/go → menu/go; let "
+                  "'unanswered' lead to a step that does not come back here"});
+  EXPECT_EQ(circles_of({{"menu", menu}, {"other", other("human")}}), Lines{});
+  EXPECT_EQ(circles_of({{"menu", menu}, {"other", asks}}), Lines{});
+}
+
 TEST(LintCalls, a_dialog_that_calls_itself_is_found_at_the_call) {
   EXPECT_EQ(
       circles_of({{"menu", R"(steps:

@@ -12,7 +12,8 @@ using Texts = std::vector<std::pair<std::string, std::string>>;
 // A sentence is called by what it says: "say.people" says {people}.
 Sentences sentences() {
   Sentences all{{"common.not_understood", "common.human", "a", "q"}, {{"a", {}}, {"q", {}}}, {}};
-  for (const char* name : {"people", "name", "need", "phone", "when", "bring_papers", "needs", "service", "questions"}) {
+  for (const char* name :
+       {"people", "name", "need", "phone", "when", "bring_papers", "needs", "service", "questions"}) {
     const std::string key = "say." + std::string(name);
     all.keys.insert(key);
     all.arguments[key] = {name};
@@ -105,7 +106,8 @@ TEST(LintNames, a_question_shows_the_list_that_its_answer_chooses_from) {
 }
 
 TEST(LintNames, what_is_picked_is_known_from_that_step_on) {
-  const std::string pick = "  go: {do: [{pick: service}, {say: say.service}], then: rest}\n  rest: {say: say.service}\n";
+  const std::string pick =
+      "  go: {do: [{pick: service}, {say: say.service}], then: rest}\n  rest: {say: say.service}\n";
   EXPECT_EQ(names_of({{"menu", "steps:\n" + pick}}), Lines{});
   EXPECT_EQ(names_of({{"menu", "steps:\n  first_of_all: {say: say.service, then: go}\n" + pick}}).size(), 1u);
 }

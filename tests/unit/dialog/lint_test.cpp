@@ -183,13 +183,19 @@ steps:
              "there with 'then: dialog NAME'"}));
 }
 
-TEST(Lint, a_standing_question_has_a_title_and_a_standing_dialog_that_asks_nothing_needs_none) {
-  const std::string asks = "standing: true\nsteps:\n  ask: {ask: menu.q, answers: [{number: 1, then: end}]}\n";
-  EXPECT_EQ(lint_lines(library_of({{"menu", asks}})),
+TEST(Lint, a_question_about_an_invitation_has_a_title_that_tells_it_from_others) {
+  const auto standing = [](const std::string& title, const std::string& action) {
+    return Library(library_of({{"menu", title +
+                                            "standing: true\nsteps:\n  ask: {ask: menu.q, answers: [{number: 1, "
+                                            "then: done}]}\n  done: {do: [{" +
+                                            action + "}]}\n"}}));
+  };
+  EXPECT_EQ(lint_lines(standing("", "invitation: coming")),
             (Lines{"dialogs/menu.yaml:1:1: a standing dialog needs a 'title', by which people know its question from "
                    "others; add 'title: KEY' at the top"}));
-  EXPECT_EQ(lint_lines(library_of({{"menu", "title: menu.hello\n" + asks}})), Lines{});
-  EXPECT_EQ(lint_lines(library_of({{"menu", "title: menu.helo\n" + asks}})),
+  EXPECT_EQ(lint_lines(standing("", "task: call_back")), Lines{});
+  EXPECT_EQ(lint_lines(standing("title: menu.hello\n", "invitation: coming")), Lines{});
+  EXPECT_EQ(lint_lines(standing("title: menu.helo\n", "invitation: coming")),
             (Lines{"dialogs/menu.yaml:2:8: there is no sentence 'menu.helo'; did you mean 'menu.hello'?"}));
 }
 
