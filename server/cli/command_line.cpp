@@ -113,8 +113,9 @@ class CommandLine {
     lint->add_flag("--json", as_json_, "Findings and languages as JSON, for programs");
     add_content_options(*lint);
     CLI::App* test = command(*dialogs, "test", "Replay transcripts, each twice: kept, and reloaded between turns",
-                             [this] { return test_dialogs(content_, files_); });
+                             [this] { return test_dialogs(content_, files_, all_branches_); });
     test->add_option("files", files_, "Transcripts")->required();
+    test->add_flag("--all-branches", all_branches_, "Fail when no transcript takes some way of a dialog");
     add_content_options(*test);
     CLI::App* graph = command(*dialogs, "graph", "Print a dialog as a Mermaid flowchart",
                               [this] { return draw_dialog(content_, files_.front(), simulation_.locale); });
@@ -140,6 +141,7 @@ class CommandLine {
   std::string clock_;
   OfficeLine office_;
   bool as_json_ = false;
+  bool all_branches_ = false;
   std::function<int()> chosen_;
 };
 

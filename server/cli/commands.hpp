@@ -30,7 +30,8 @@ int simulate(const SimulateOptions& options);
 int lint_dialogs(const ContentOptions& content, const std::vector<std::string>& files, bool as_json);
 // 'locale': of the sentences in the picture; empty: their keys.
 int draw_dialog(const ContentOptions& content, const std::string& file, const std::string& locale);
-int test_dialogs(const ContentOptions& content, const std::vector<std::string>& transcripts);
+// 'all_branches': fails when the transcripts together leave a way of a dialog out.
+int test_dialogs(const ContentOptions& content, const std::vector<std::string>& transcripts, bool all_branches);
 
 // Filters: one line in, one line out.
 int language_filter();

@@ -6,12 +6,15 @@
 #include <filesystem>
 
 #include "base/file.hpp"
+#include "base/log.hpp"
 #include "base/nearest.hpp"
 #include "cli/commands.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/findings.hpp"
+#include "cli/replay.hpp"
 #include "dialog/drawing.hpp"
 #include "dialog/load.hpp"
+#include "simulator/coverage.hpp"
 #include "turns/content.hpp"
 
 namespace passerelle::cli {
@@ -86,6 +89,20 @@ dialog::Wording wording_in(const turns::Content& content, const Locale& locale) 
   };
 }
 
+// "orientation/need answer 3 (line 24)"
+std::string name_of(const dialog::Way& way) {
+  return fmt::format("{}/{} {} (line {})", way.taken.dialog, way.taken.step, way.taken.way, way.at.line);
+}
+
+void print(const simulator::Coverage& coverage, std::size_t most) {
+  std::string line = fmt::format("branches: {} of {}", coverage.taken(), coverage.all);
+  for (std::size_t i = 0; i < coverage.missing.size() && i < most; ++i) {
+    line += (i == 0 ? "; not taken: " : ", ") + name_of(coverage.missing[i]);
+  }
+  if (coverage.missing.size() > most) line += fmt::format(", and {} more", coverage.missing.size() - most);
+  std::printf("%s\n", line.c_str());
+}
+
 }  // namespace
 
 int lint_dialogs(const ContentOptions& options, const std::vector<std::string>& files, bool as_json) {
@@ -99,6 +116,19 @@ int lint_dialogs(const ContentOptions& options, const std::vector<std::string>& 
     std::printf("%zu findings\n", loaded.findings.size());
   }
   return loaded.findings.empty() ? exit_ok : exit_failed;
+}
+
+int test_dialogs(const ContentOptions& options, const std::vector<std::string>& transcripts, bool all_branches) {
+  constexpr std::size_t most_shown = 10;
+  log::set_level(log::Level::error);
+  const turns::LoadedContent loaded = turns::load_content({options.association(), options.content_dirs, {}, ""});
+  print_findings(loaded.findings);
+  if (!loaded.content) return exit_configuration;
+  const Replays replays = replay_files(loaded.content, transcripts);
+  const simulator::Coverage coverage = simulator::coverage(loaded.content->library, replays.ways);
+  print(coverage, all_branches ? coverage.all : most_shown);
+  const bool complete = !all_branches || coverage.missing.empty();
+  return replays.failed == 0 && complete ? exit_ok : exit_failed;
 }
 
 int draw_dialog(const ContentOptions& options, const std::string& file, const std::string& locale) {

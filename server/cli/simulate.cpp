@@ -3,13 +3,13 @@
 #include <cstdio>
 #include <iostream>
 
-#include "base/file.hpp"
 #include "base/log.hpp"
 #include "base/nearest.hpp"
 #include "cli/commands.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/findings.hpp"
-#include "simulator/replay.hpp"
+#include "cli/replay.hpp"
+#include "simulator/simulation.hpp"
 
 namespace passerelle::cli {
 namespace {
@@ -71,35 +71,13 @@ int talk(simulator::Simulation& simulation, const Address& person) {
   return exit_ok;
 }
 
-int replay_all(const std::shared_ptr<const turns::Content>& content, const std::vector<std::string>& files) {
-  int failed = 0;
-  for (const std::string& file : files) {
-    const auto text = read_file(file);
-    Findings findings;
-    if (!text) {
-      findings.push_back({{file, 0, 0}, text.error().what, ""});
-    } else {
-      simulator::ParsedTranscript parsed = simulator::parse_transcript(file, *text);
-      findings = std::move(parsed.findings);
-      for (const auto between : {simulator::Between::kept, simulator::Between::reloaded}) {
-        if (findings.empty()) findings = simulator::replay(parsed.transcript, content, between);
-      }
-    }
-    print_findings(findings);
-    std::printf("%s %s\n", findings.empty() ? "passed" : "FAILED", file.c_str());
-    failed += findings.empty() ? 0 : 1;
-  }
-  std::printf("%zu passed, %d failed\n", files.size() - static_cast<std::size_t>(failed), failed);
-  return failed == 0 ? exit_ok : exit_failed;
-}
-
 }  // namespace
 
 int simulate(const SimulateOptions& options) {
   log::set_level(log::Level::error);
   const auto content = content_of(options.content);
   if (!content) return exit_configuration;
-  if (!options.scripts.empty()) return replay_all(content, options.scripts);
+  if (!options.scripts.empty()) return replay_files(content, options.scripts).failed == 0 ? exit_ok : exit_failed;
   const auto& languages = content->association.languages;
   if (!options.locale.empty() && std::find(languages.begin(), languages.end(), options.locale) == languages.end()) {
     std::fprintf(stderr, "passerelle: there are no sentences in '%s'; %s\n", options.locale.c_str(),
@@ -113,12 +91,6 @@ int simulate(const SimulateOptions& options) {
     if (const auto known = (*simulation)->know_language(person, options.locale); !known) return exit_failed;
   }
   return talk(**simulation, person);
-}
-
-int test_dialogs(const ContentOptions& options, const std::vector<std::string>& transcripts) {
-  log::set_level(log::Level::error);
-  const auto content = content_of(options);
-  return content ? replay_all(content, transcripts) : static_cast<int>(exit_configuration);
 }
 
 }  // namespace passerelle::cli

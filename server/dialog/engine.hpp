@@ -73,7 +73,7 @@ struct Opening {
 struct Taken {
   std::string dialog;
   std::string step;
-  std::string way;  // "answer 1", "otherwise", "human", "unanswered", "when 1", "then"
+  std::string way;  // "begins", "answer 1", "otherwise", "human", "unanswered", "when 1", "then": dialog/ways
 
   friend auto operator<=>(const Taken&, const Taken&) = default;
 };

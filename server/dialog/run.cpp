@@ -167,6 +167,7 @@ std::optional<Spot> Run::open(std::string_view name, const Opening& opening) {
     call_human(opening.answers);
     return std::nullopt;
   }
+  if (!opening.step.empty()) take(*spot->dialog, *spot->step, "begins");
   spot->answers = opening.answers;
   spot->expires = opening.expires;
   return spot;

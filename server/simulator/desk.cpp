@@ -81,13 +81,13 @@ void Simulation::work(store::Transaction& transaction, const Address& person, co
   if (action.action == "cancel") {
     const auto cancelled = casework::cancel(transaction, *appointment, now());
     if (!cancelled) throw std::runtime_error(to_string(cancelled.error()));
-    turns::tell_appointment(transaction, *content_, channels_, *cancelled, "appointment_cancelled", now());
+    note(turns::tell_appointment(transaction, *content_, channels_, *cancelled, "appointment_cancelled", now()).ways);
     return;
   }
   const casework::Move change{*action.time, {}, option_if_given(action, "site"), option_if_given(action, "with")};
   const auto moved = casework::move(transaction, *appointment, change, known, now());
   if (!moved) throw std::runtime_error(to_string(moved.error()));
-  turns::tell_appointment(transaction, *content_, channels_, moved->appointment, "appointment_moved", now());
+  note(turns::tell_appointment(transaction, *content_, channels_, moved->appointment, "appointment_moved", now()).ways);
 }
 
 }  // namespace passerelle::simulator

@@ -161,10 +161,11 @@ class Replayer {
 
 }  // namespace
 
-Findings replay(const Transcript& transcript, std::shared_ptr<const turns::Content> content, Between between) {
+Replayed replay(const Transcript& transcript, std::shared_ptr<const turns::Content> content, Between between) {
   auto simulation = Simulation::open(std::move(content), to_instant(transcript.start, transcript.zone), between);
-  if (!simulation) return {{{transcript.file, 0, 0}, simulation.error().what, ""}};
-  return Replayer(transcript, **simulation).run();
+  if (!simulation) return {{{{transcript.file, 0, 0}, simulation.error().what, ""}}, {}};
+  Findings findings = Replayer(transcript, **simulation).run();
+  return {std::move(findings), (*simulation)->ways()};
 }
 
 }  // namespace passerelle::simulator

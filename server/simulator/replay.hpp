@@ -11,7 +11,10 @@
 
 namespace passerelle::simulator {
 
-// Findings: file:line, what was expected and what came. Empty: it passed.
-Findings replay(const Transcript& transcript, std::shared_ptr<const turns::Content> content, Between between);
+struct Replayed {
+  Findings findings;             // file:line, what was expected and what came; empty: it passed
+  std::set<dialog::Taken> ways;  // that dialogs took
+};
+Replayed replay(const Transcript& transcript, std::shared_ptr<const turns::Content> content, Between between);
 
 }  // namespace passerelle::simulator

@@ -34,6 +34,7 @@ result<turns::TakenIn> Simulation::say(const Address& from, const std::string& t
     taken = turns::take_in(transaction, *content_, {message, reading, copy, false, channels_[from.channel]}, now());
   });
   if (!done) return done.error();
+  note(taken.ways);
   if (taken.conversation) {
     copies_.insert_or_assign(from, *taken.conversation);
     const auto again = passerelle::load_conversation(save(*taken.conversation));
@@ -68,7 +69,7 @@ void Simulation::pump(store::Transaction& transaction, std::vector<OutboundMessa
   constexpr std::size_t most = 100;
   for (const store::Due& due : store::find_due(transaction, now(), most)) {
     store::remove_due(transaction, due);
-    turns::run_due(transaction, *content_, channels_, due, now());
+    note(turns::run_due(transaction, *content_, channels_, due, now()));
   }
   for (const auto& [name, facts] : channels_) {
     for (auto taken = store::take(transaction, name, MessageClass::crisis, MessageClass::notice, most, now(), now());

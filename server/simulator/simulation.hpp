@@ -4,6 +4,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -50,6 +51,7 @@ class Simulation {
   result<State> state(const Address& from, const std::vector<std::string>& case_kinds = {});
 
   TimePoint now() const { return clock_.now(); }
+  const std::set<dialog::Taken>& ways() const { return ways_; }  // that dialogs took until now
   const turns::Content& content() const { return *content_; }
 
  private:
@@ -61,11 +63,13 @@ class Simulation {
   std::unique_ptr<store::Writer> writer_;
   ManualClock clock_;
   void work(store::Transaction& transaction, const Address& person, const Do& action);
+  void note(const std::vector<dialog::Taken>& ways) { ways_.insert(ways.begin(), ways.end()); }
   void pump(store::Transaction& transaction, std::vector<OutboundMessage>& arrived);
   std::optional<TimePoint> next(store::Transaction& transaction);
 
   Between between_;
   std::map<Address, Conversation> copies_;
+  std::set<dialog::Taken> ways_;
   int sent_ = 0;
   turns::ChannelBook channels_;  // every channel that a person used here
   InvitationId appointment_;     // the newest

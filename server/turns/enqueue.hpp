@@ -50,6 +50,7 @@ struct Departed {
   std::string why = {};
   std::optional<TimePoint> until = {};
   std::vector<OutboundId> messages = {};
+  std::vector<dialog::Taken> ways = {};  // that the dialog took which wrote it, for the coverage of transcripts
 };
 Departed enqueue_own(store::Transaction& transaction, const Content& content, const ChannelBook& channels,
                      const OwnMessage& message, const Texts& texts, bool insert_held, TimePoint now);

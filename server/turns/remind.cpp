@@ -83,6 +83,7 @@ class Beginner {
     turn.next.version = before.version + 1;
     store::save_conversation(transaction_, appointment_.address, turn.next, now_);
     plan_time_out(transaction_, appointment_.address, before, turn.next);
+    departed.ways = std::move(turn.taken);
     return departed;
   }
 
@@ -180,32 +181,44 @@ bool tell_by_voice(store::Transaction& transaction, const Appointment& appointme
   return true;
 }
 
+// One due row of an appointment that is still of use.
+std::vector<dialog::Taken> remind(store::Transaction& transaction, const Content& content, const ChannelBook& channels,
+                                  const Appointment& appointment, const store::Due& due, const std::string& kind,
+                                  TimePoint now) {
+  Departed departed = Beginner(transaction, content, channels, appointment, now).begin(beginning(appointment, kind));
+  const auto skip = [&](const std::string& why) { casework::skip_reminder(transaction, appointment, kind, why, now); };
+  switch (departed.kind) {
+    case Departed::Kind::queued:
+      // An earlier one that a failing gateway has kept here would come at the same time and say the same.
+      if (kind == two_hours)
+        store::stop_outbound_about(transaction, cause_of(appointment, two_days), "another_follows", now);
+      break;
+    case Departed::Kind::repeated: skip("repeated"); break;
+    case Departed::Kind::withheld: skip(departed.why); break;
+    case Departed::Kind::held: store::add_due(transaction, {*departed.until, due.kind, due.ref}); break;
+  }
+  return std::move(departed.ways);
+}
+
 }  // namespace
 
-void run_due(store::Transaction& transaction, const Content& content, const ChannelBook& channels,
-             const store::Due& due, TimePoint now) {
+std::vector<dialog::Taken> run_due(store::Transaction& transaction, const Content& content, const ChannelBook& channels,
+                                   const store::Due& due, TimePoint now) {
   if (due.kind == question_due) return time_out(transaction, content, channels, AddressId{due.ref}, now);
   const std::string kind = due.kind.starts_with(due_prefix) ? due.kind.substr(due_prefix.size()) : "";
   if (kind != two_days && kind != two_hours && !is_news(kind))
     throw std::logic_error("a due row of the unknown kind '" + due.kind + "'");
   const InvitationId invitation{due.ref};
   const auto appointment = store::find_appointment(transaction, invitation);
-  if (!appointment) return log::warning("reminder.without_appointment", {{"invitation", invitation.value}});
-  const auto skip = [&](const std::string& why) { casework::skip_reminder(transaction, *appointment, kind, why, now); };
-  if (const char* why = useless(transaction, *appointment, due, kind, now)) return skip(why);
-  if (is_news(kind) && tell_by_voice(transaction, *appointment, now)) return skip("discreet");
-  const Departed departed =
-      Beginner(transaction, content, channels, *appointment, now).begin(beginning(*appointment, kind));
-  switch (departed.kind) {
-    case Departed::Kind::queued:
-      // An earlier one that a failing gateway has kept here would come at the same time and say the same.
-      if (kind == two_hours)
-        store::stop_outbound_about(transaction, cause_of(*appointment, two_days), "another_follows", now);
-      return;
-    case Departed::Kind::repeated: return skip("repeated");
-    case Departed::Kind::withheld: return skip(departed.why);
-    case Departed::Kind::held: return store::add_due(transaction, {*departed.until, due.kind, due.ref});
+  if (!appointment) {
+    log::warning("reminder.without_appointment", {{"invitation", invitation.value}});
+    return {};
   }
+  const char* why = useless(transaction, *appointment, due, kind, now);
+  if (why == nullptr && is_news(kind) && tell_by_voice(transaction, *appointment, now)) why = "discreet";
+  if (why == nullptr) return remind(transaction, content, channels, *appointment, due, kind, now);
+  casework::skip_reminder(transaction, *appointment, kind, why, now);
+  return {};
 }
 
 Departed tell_appointment(store::Transaction& transaction, const Content& content, const ChannelBook& channels,

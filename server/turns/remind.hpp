@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "domain/appointment.hpp"
 #include "store/due.hpp"
@@ -15,9 +16,9 @@ namespace passerelle::turns {
 
 // Runs one due row; schedule removes it. What the rules hold gets a new row for later; a reminder that is of no use any
 // more (also because the other one, or news of a move, says the same within two hours) leaves an event
-// "reminder.skipped" with the reason. Throws on a kind that it does not know.
-void run_due(store::Transaction& transaction, const Content& content, const ChannelBook& channels,
-             const store::Due& due, TimePoint now);
+// "reminder.skipped" with the reason. Throws on a kind that it does not know. Gives the ways that the dialog took.
+std::vector<dialog::Taken> run_due(store::Transaction& transaction, const Content& content, const ChannelBook& channels,
+                                   const store::Due& due, TimePoint now);
 
 // 'dialog' is appointment_moved or appointment_cancelled. What was asked about the old time is forgotten, and what was
 // still waiting to leave is stopped. A discreet contact is told by voice: a task "private" opens instead. What is held

@@ -33,27 +33,31 @@ class Waker {
         now_(now),
         discreet_(store::load_contact(transaction, address).discreet) {}
 
-  void run() {
+  std::vector<dialog::Taken> run() {
     const Conversation before = readable_conversation(transaction_, address_, now_);
     const auto next = dialog::next_time_out(before);
-    if (!next) return;
-    if (*next > now_) return store::add_due(transaction_, {*next, std::string(question_due), address_.value});
-    wake(before);
+    if (!next) return {};
+    if (*next <= now_) return wake(before);
+    store::add_due(transaction_, {*next, std::string(question_due), address_.value});
+    return {};
   }
 
  private:
-  void wake(const Conversation& before) {
+  std::vector<dialog::Taken> wake(const Conversation& before) {
     const Locale locale = shown_in(content_, before, before.locale);
     dialog::Turn turn = take_turn(before, locale);
     const bool asks_anew = turn.next.stack.size() >= before.stack.size();
     Done done = do_effects_unless(asks_anew, turn);
     Departed departed = say(before, turn.next, std::move(done.says), locale);
-    if (asks_anew && departed.kind == Departed::Kind::held)
-      return store::add_due(transaction_, {*departed.until, std::string(question_due), address_.value});
+    if (asks_anew && departed.kind == Departed::Kind::held) {
+      store::add_due(transaction_, {*departed.until, std::string(question_due), address_.value});
+      return {};
+    }
     if (asks_anew) do_effects(transaction_, address_, {}, std::move(turn.effects), now_);
     turn.next.version = before.version + 1;
     store::save_conversation(transaction_, address_, turn.next, now_);
     plan_time_out(transaction_, address_, before, turn.next);
+    return std::move(turn.taken);
   }
 
   dialog::Turn take_turn(const Conversation& before, const Locale& locale) {
@@ -110,9 +114,9 @@ void plan_time_out(store::Transaction& transaction, AddressId address, const Con
   if (is) store::add_due(transaction, {*is, kind, address.value});
 }
 
-void time_out(store::Transaction& transaction, const Content& content, const ChannelBook& channels, AddressId address,
-              TimePoint now) {
-  Waker(transaction, content, channels, address, now).run();
+std::vector<dialog::Taken> time_out(store::Transaction& transaction, const Content& content,
+                                    const ChannelBook& channels, AddressId address, TimePoint now) {
+  return Waker(transaction, content, channels, address, now).run();
 }
 
 }  // namespace passerelle::turns

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string_view>
+#include <vector>
 
 #include "base/ids.hpp"
 #include "domain/conversation.hpp"
@@ -20,8 +21,8 @@ void plan_time_out(store::Transaction& transaction, AddressId address, const Con
 
 // Lets all questions of this address give up whose time has come. What is said then is a message that we start: the
 // rules hold or withhold it, while tasks and cases open at once. A turn that asks again waits as a whole until its
-// question may leave. A discreet contact is told nothing.
-void time_out(store::Transaction& transaction, const Content& content, const ChannelBook& channels, AddressId address,
-              TimePoint now);
+// question may leave. A discreet contact is told nothing. Gives the ways that the dialog took.
+std::vector<dialog::Taken> time_out(store::Transaction& transaction, const Content& content,
+                                    const ChannelBook& channels, AddressId address, TimePoint now);
 
 }  // namespace passerelle::turns

@@ -81,3 +81,14 @@ test("graph draws every shipped dialog, with keys or with the sentences of a lan
   assert.equal(dialogs("graph", "--lang", "xx", "dialogs/human.yaml").code, 2);
   assert.equal(dialogs("graph", ...association, `${mistakes}/no_steps.yaml`).code, 1);
 });
+
+test("test tells which ways no transcript took, and fails for that when it is asked to", () => {
+  const story = "tests/dialogs/story/fr.transcript";
+  const some = dialogs("test", story);
+  assert.equal(some.code, 0, some.err);
+  assert.match(some.out, /^branches: \d+ of \d+; not taken: \S+\/\S+ [a-z]+( \d+)? \(line \d+\), .*, and \d+ more$/m);
+  const all = dialogs("test", "--all-branches", story);
+  assert.equal(all.code, 1);
+  const [, taken, of, missing] = all.out.match(/^branches: (\d+) of (\d+); not taken: (.*)$/m);
+  assert.equal(missing.split(", ").length, of - taken);
+});

@@ -53,7 +53,7 @@ TEST(Transcript, a_sentence_in_the_wrong_language_fails_unless_it_is_expected) {
                                          "> Good morning, I have a question please\n" +
                                              reply + "\n");
     EXPECT_TRUE(parsed.findings.empty());
-    return replay(parsed.transcript, testing::demo_content(), Between::reloaded);
+    return replay(parsed.transcript, testing::demo_content(), Between::reloaded).findings;
   };
   EXPECT_FALSE(findings("< {first_contact.hello} {first_contact.menu}").empty());
   EXPECT_TRUE(findings("< [en] {first_contact.hello} {first_contact.menu}").empty());
