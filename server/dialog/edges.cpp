@@ -31,27 +31,28 @@ std::vector<DialogEdge> dialogs_after(const Dialog& dialog) {
   return edges;
 }
 
-// A dialog that calls one which needs no answer needs none by that: so the set grows until it is whole.
-SilentGraph::SilentGraph(const Library& library, Until until) : library_(library), until_(until) {
+// A dialog that calls one which can end may end itself: so the set grows until it is whole.
+WayGraph::WayGraph(const Library& library, Until until) : library_(library), until_(until) {
   bool grows = true;
   while (grows) {
     grows = false;
     for (const auto& [name, dialog] : library.all()) {
-      if (!silent_.contains(name) && ends(*dialog)) grows = silent_.insert(name).second;
+      if (!ending_.contains(name) && ends(*dialog)) grows = ending_.insert(name).second;
     }
   }
 }
 
 // Those that a step can take now.
-std::vector<const Exit*> SilentGraph::exits_of(const Step& step) const {
+std::vector<const Exit*> WayGraph::exits_of(const Step& step) const {
   if (step.ask.empty()) {
     return comes_back(step) ? dialog::exits_of(step) : std::vector<const Exit*>();
   }
+  if (until_ == Until::the_end) return dialog::exits_of(step);
   const bool gives_up = until_ == Until::an_answer && step.unanswered.has_value();
   return gives_up ? std::vector{&step.unanswered->exit} : std::vector<const Exit*>();
 }
 
-std::vector<Corner> SilentGraph::after(const Corner& corner) const {
+std::vector<Corner> WayGraph::after(const Corner& corner) const {
   std::vector<Corner> next;
   const auto add = [&next](const Corner& there) {
     if (there.step != nullptr) next.push_back(there);
@@ -61,19 +62,19 @@ std::vector<Corner> SilentGraph::after(const Corner& corner) const {
   return next;
 }
 
-Corner SilentGraph::beginning(std::string_view name) const {
+Corner WayGraph::beginning(std::string_view name) const {
   const Dialog* dialog = library_.find(name);
   return dialog == nullptr || dialog->steps.empty() ? Corner{} : Corner{dialog, &dialog->steps.front()};
 }
 
-Corner SilentGraph::target(const Corner& from, const Exit& exit) const {
+Corner WayGraph::target(const Corner& from, const Exit& exit) const {
   if (const auto* there = std::get_if<ToStep>(&exit)) return {from.dialog, from.dialog->find(there->step)};
   if (const auto* there = std::get_if<ToDialog>(&exit)) return beginning(there->dialog);
   return std::holds_alternative<ToFirst>(exit) ? beginning(library_.first()) : Corner{};
 }
 
 // 'first' leaves for good; the end of a dialog to which this one leads is its own end.
-bool SilentGraph::ends(const Dialog& dialog) const {
+bool WayGraph::ends(const Dialog& dialog) const {
   if (dialog.steps.empty()) return false;
   std::vector<Corner> open{{&dialog, &dialog.steps.front()}};
   std::set<const Step*> seen{open.front().step};

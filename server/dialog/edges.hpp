@@ -30,26 +30,27 @@ struct Corner {  // of the graph
   friend bool operator==(const Corner&, const Corner&) = default;
 };
 
-// What follows what while the person says nothing.
-class SilentGraph {
+// What follows what, within and across dialogs.
+class WayGraph {
  public:
-  // 'until': a question ends the way; or it goes on where that one gives up waiting.
-  enum class Until { a_question, an_answer };
-  SilentGraph(const Library& library, Until until);
+  // A question ends the way; or it goes on only where that one gives up waiting; or by whatever is answered.
+  enum class Until { a_question, an_answer, the_end };
+  WayGraph(const Library& library, Until until);
 
-  // The steps that can follow: none after a question that waits, and none after a call that comes to one.
+  // The steps that can follow: none after a question that ends the way, and none after a call that comes to one.
   std::vector<Corner> after(const Corner& corner) const;
+  // Whether the dialog that the step calls, if it does, can end so.
+  bool comes_back(const Step& step) const { return step.call.empty() || ending_.contains(step.call); }
 
  private:
   Corner beginning(std::string_view dialog) const;
   Corner target(const Corner& from, const Exit& exit) const;
   std::vector<const Exit*> exits_of(const Step& step) const;
   bool ends(const Dialog& dialog) const;
-  bool comes_back(const Step& step) const { return step.call.empty() || silent_.contains(step.call); }
 
   const Library& library_;
   Until until_;
-  std::set<std::string, std::less<>> silent_;  // dialogs that can come to their end so
+  std::set<std::string, std::less<>> ending_;  // dialogs that can come to their end so
 };
 
 }  // namespace passerelle::dialog

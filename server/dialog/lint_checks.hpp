@@ -14,8 +14,8 @@ struct Checked {
   Findings& findings;
 };
 
-// lint_ways.cpp: exits and calls to dialogs that do not exist, steps that nobody reaches or that are of no use, and
-// what a dialog that stands for days must not do.
+// lint_ways.cpp: exits and calls to dialogs that do not exist or that only the server begins, steps that nobody reaches
+// or that are of no use, and what a dialog that stands for days must not do.
 void check_ways(const Dialog& dialog, const Checked& checked);
 // lint_circles.cpp
 void check_circles(const Checked& checked);

@@ -12,7 +12,7 @@ namespace {
 
 // --- steps that go round without a question ---
 
-using Until = SilentGraph::Until;
+using Until = WayGraph::Until;
 
 // A walk through all that can follow while the person says nothing, which knows the way it came.
 class CircleSearch {
@@ -82,8 +82,8 @@ class CircleSearch {
 
   static std::string name_of(const Corner& corner) { return corner.dialog->ref.name + "/" + corner.step->id; }
 
-  SilentGraph graph_;
-  SilentGraph of_one_turn_;
+  WayGraph graph_;
+  WayGraph of_one_turn_;
   Until until_;
   Findings& findings_;
   std::set<const Step*> done_;
@@ -102,7 +102,11 @@ class CallCheck {
     each_call([this](const std::string& from, const DialogEdge& edge) { check_circle(from, edge); });
     if (!in_circles_.empty()) return;  // there is no deepest call then
     measure();
-    each_call([this](const std::string&, const DialogEdge& edge) { check_depth(edge); });
+    const WayGraph graph(checked_.library, Until::the_end);
+    each_call([&](const std::string&, const DialogEdge& edge) {
+      check_depth(edge);
+      if (!graph.comes_back(*edge.call)) tell_endless(edge);
+    });
   }
 
  private:
@@ -170,6 +174,13 @@ class CallCheck {
     checked_.findings.push_back({edge.call->call_at,
                                  fmt::format("calls go more than {} dialogs deep from here", Frame::most_callers + 1),
                                  "let some of them lead on with 'then' instead of 'call'"});
+  }
+
+  void tell_endless(const DialogEdge& edge) {
+    if (checked_.library.find(edge.to) == nullptr) return;
+    checked_.findings.push_back(
+        {edge.call->call_at, fmt::format("'{}' never ends: nothing that follows this call can happen", edge.to),
+         fmt::format("let one of its ways lead to 'end', or write 'then: dialog {}' here", edge.to)});
   }
 
   const Checked& checked_;

@@ -11,7 +11,13 @@ namespace {
 // --- dialogs that others lead to ---
 
 void check_dialog(const std::string& name, const Position& at, const Checked& checked) {
-  if (name.empty() || checked.library.find(name) != nullptr) return;
+  if (name.empty()) return;
+  if (const Dialog* there = checked.library.find(name)) {
+    if (!there->standing) return;
+    checked.findings.push_back({at, fmt::format("only the server begins '{}', which is 'standing'", name),
+                                "lead to another dialog, or take 'standing: true' away there"});
+    return;
+  }
   std::vector<std::string> names;
   for (const auto& [known, dialog] : checked.library.all()) names.push_back(known);
   checked.findings.push_back({at, fmt::format("there is no dialog '{}'", name),

@@ -68,9 +68,13 @@ TEST(LintCircles, whether_a_call_asks_is_seen_through_further_calls_and_dialogs)
 
 TEST(LintCircles, whoever_leads_to_the_first_dialog_or_a_person_never_comes_back_to_the_call) {
   const std::string menu = "steps:\n  hello: {call: one, then: hello}\n";
-  EXPECT_EQ(circles_of({{"menu", menu}, {"one", "steps:\n  go: {say: a, then: human}\n"}}), Lines{});
-  EXPECT_EQ(circles_of({{"menu", menu}, {"one", "steps:\n  go: {say: a, then: first}\n"}}),
-            (Lines{"dialogs/menu.yaml:3:3" + without_a_question + "menu/hello → one/go → menu/hello" + let_one_ask}));
+  const std::string never =
+      "dialogs/menu.yaml:3:17: 'one' never ends: nothing that follows this call can happen; let one "
+      "of its ways lead to 'end', or write 'then: dialog one' here";
+  EXPECT_EQ(circles_of({{"menu", menu}, {"one", "steps:\n  go: {say: a, then: human}\n"}}), Lines{never});
+  EXPECT_EQ(
+      circles_of({{"menu", menu}, {"one", "steps:\n  go: {say: a, then: first}\n"}}),
+      (Lines{"dialogs/menu.yaml:3:3" + without_a_question + "menu/hello → one/go → menu/hello" + let_one_ask, never}));
 }
 
 Lines when_nobody_answers(const std::string& then) {
@@ -118,7 +122,7 @@ TEST(LintCalls, a_dialog_that_calls_itself_is_found_at_the_call) {
 
 TEST(LintCalls, a_circle_of_calls_is_told_once_even_when_a_then_closes_it) {
   const auto way_on = [](const std::string& on) {
-    return "steps:\n  ask: {ask: q, answers: [{number: 1, then: go}]}\n  go: {" + on + "}\n";
+    return "steps:\n  ask: {ask: q, answers: [{number: 1, then: go}, {number: 2, then: end}]}\n  go: {" + on + "}\n";
   };
   const std::string remedy = "; let one of them lead on with 'then' instead of 'call'";
   EXPECT_EQ(circles_of({{"menu", way_on("call: two")}, {"two", way_on("call: menu")}}),
@@ -142,6 +146,31 @@ TEST(LintCalls, eight_dialogs_deep_is_deep_enough) {
   EXPECT_EQ(circles_of(chain(8)),
             (Lines{"dialogs/menu.yaml:3:14: calls go more than 8 dialogs deep from here; let some "
                    "of them lead on with 'then' instead of 'call'"}));
+}
+
+TEST(LintCalls, what_follows_a_call_must_be_able_to_happen) {
+  const std::string menu = "steps:\n  go: {call: other, then: rest}\n  rest: {say: a}\n";
+  const auto leads = [](const std::string& then) {
+    return "steps:\n  ask: {ask: q, answers: [{number: 1, then: " + then + "}, {number: 2, then: human}]}\n";
+  };
+  EXPECT_EQ(circles_of({{"menu", menu}, {"other", leads("end")}}), Lines{});
+  EXPECT_EQ(circles_of({{"menu", menu}, {"other", leads("dialog third")}, {"third", tells}}), Lines{});
+  const Lines never{
+      "dialogs/menu.yaml:3:14: 'other' never ends: nothing that follows this call can happen; let one of "
+      "its ways lead to 'end', or write 'then: dialog other' here"};
+  EXPECT_EQ(circles_of({{"menu", menu}, {"other", leads("first")}}), never);
+  EXPECT_EQ(circles_of({{"menu", menu}, {"other", leads("dialog third")}, {"third", leads("human")}}), never);
+}
+
+TEST(LintCalls, only_the_server_begins_a_dialog_that_stands_for_days) {
+  const std::string standing = "standing: true\nsteps:\n  tell: {say: a}\n";
+  EXPECT_EQ(
+      circles_of({{"menu", "steps:\n  go: {call: other, then: on_to}\n  on_to: {say: a, then: dialog other}\n"},
+                  {"other", standing}}),
+      (Lines{"dialogs/menu.yaml:3:14: only the server begins 'other', which is 'standing'; lead to another dialog, "
+             "or take 'standing: true' away there",
+             "dialogs/menu.yaml:4:25: only the server begins 'other', which is 'standing'; lead to another dialog, "
+             "or take 'standing: true' away there"}));
 }
 
 TEST(LintCalls, a_call_to_a_dialog_that_does_not_exist_names_the_nearest) {
