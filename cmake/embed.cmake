@@ -1,10 +1,11 @@
-# embed_content(FOLDER...): the shipped dialogs, locales and configuration become one C++ table in the binary,
+# embed_content(FOLDER...): the shipped dialogs, locales, configuration and web pages become one C++ table in the binary,
 # so that a single file is the whole program. The table is declared in turns/embedded.hpp.
 function(embed_content)
   set(files "")
   foreach(folder IN LISTS ARGN)
     file(GLOB_RECURSE found CONFIGURE_DEPENDS RELATIVE "${CMAKE_SOURCE_DIR}"
-      "${CMAKE_SOURCE_DIR}/${folder}/*.yaml" "${CMAKE_SOURCE_DIR}/${folder}/*.json")
+      "${CMAKE_SOURCE_DIR}/${folder}/*.yaml" "${CMAKE_SOURCE_DIR}/${folder}/*.json"
+      "${CMAKE_SOURCE_DIR}/${folder}/*.html" "${CMAKE_SOURCE_DIR}/${folder}/*.css" "${CMAKE_SOURCE_DIR}/${folder}/*.js")
     list(APPEND files ${found})
   endforeach()
   list(SORT files)

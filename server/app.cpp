@@ -14,6 +14,7 @@
 #include "app_departures.hpp"
 #include "app_reload.hpp"
 #include "app_routes.hpp"
+#include "app_simulator.hpp"
 #include "base/log.hpp"
 #include "base/url.hpp"
 #include "cli/exit_code.hpp"
@@ -150,8 +151,10 @@ class App {
     auto bound = server_.listen(open, public_routes());
     if (!bound) return fail(exit_failed, to_string(bound.error()));
     port_ = *bound;
+    std::vector<net::Route> routes = admin_->reading();
+    for (net::Route& route : simulator_.routes()) routes.push_back(std::move(route));
     auto admin =
-        server_.listen({config_.admin_address, config_.admin_port, {}, true, true}, make_router(admin_->reading()));
+        server_.listen({config_.admin_address, config_.admin_port, {}, true, true}, make_router(std::move(routes)));
     if (!admin) return fail(exit_failed, to_string(admin.error()));
     admin_port_ = *admin;
     const auto office = server_.listen_local(admin_socket(config_), make_router(admin_->office()));
@@ -242,6 +245,7 @@ class App {
   std::optional<Reloader> reloader_;
   std::optional<inbox::Inbox> inbox_;
   std::optional<AdminRoutes> admin_;
+  SimulatorRoutes simulator_{{[this] { return content_.current(); }, *clock_}};
   Channels channels_;
   turns::ChannelBook book_;
   std::unique_ptr<Departures> departures_;

@@ -6,6 +6,8 @@
 namespace passerelle::log {
 namespace {
 
+thread_local int rehearsals = 0;
+
 spdlog::level::level_enum translate(Level level) {
   switch (level) {
     case Level::debug: return spdlog::level::debug;
@@ -57,7 +59,11 @@ bool parse_level(std::string_view name, Level& level) {
   return true;
 }
 
+Rehearsal::Rehearsal() { ++rehearsals; }
+Rehearsal::~Rehearsal() { --rehearsals; }
+
 void event(Level level, std::string_view verb, std::initializer_list<Pair> pairs) {
+  if (rehearsals > 0 && level != Level::error) return;
   if (!logger().should_log(translate(level))) return;
   std::string line = "evt=";
   line += verb;
@@ -70,6 +76,7 @@ void event(Level level, std::string_view verb, std::initializer_list<Pair> pairs
     else
       append(line, std::get<std::string_view>(pair.value));
   }
+  if (rehearsals > 0) line += " of=simulator";
   logger().log(translate(level), "{}", line);
 }
 

@@ -25,6 +25,16 @@ void set_level(Level level);
 bool parse_level(std::string_view name, Level& level);
 void event(Level level, std::string_view verb, std::initializer_list<Pair> pairs = {});
 
+// While one lives, what this thread does is only tried out, on somebody's simulated phone: it is no event of the
+// server, and told only where it broke, with "of=simulator".
+class Rehearsal {
+ public:
+  Rehearsal();
+  ~Rehearsal();
+  Rehearsal(const Rehearsal&) = delete;
+  Rehearsal& operator=(const Rehearsal&) = delete;
+};
+
 inline void info(std::string_view verb, std::initializer_list<Pair> pairs = {}) { event(Level::info, verb, pairs); }
 inline void warning(std::string_view verb, std::initializer_list<Pair> pairs = {}) {
   event(Level::warning, verb, pairs);

@@ -1,11 +1,14 @@
 // What staff do in a transcript or at a simulated phone, by the same rules as at the real desk.
+#include <algorithm>
 #include <stdexcept>
 
+#include "base/nearest.hpp"
 #include "casework/appointments.hpp"
 #include "simulator/simulation.hpp"
 #include "store/activity.hpp"
 #include "store/address.hpp"
 #include "store/contact.hpp"
+#include "store/conversation.hpp"
 #include "turns/appointment_words.hpp"
 #include "turns/remind.hpp"
 
@@ -36,6 +39,21 @@ std::vector<std::string> split(const std::string& text) {
   throw std::runtime_error(error.field + ": " + error.what);
 }
 
+// What staff know of the person's language, and whether the phone shows latin letters only.
+void set_phone(store::Transaction& transaction, AddressId address, const Do& action, const turns::Content& content,
+               TimePoint now) {
+  if (const auto locale = option_if_given(action, "lang")) {
+    const auto& languages = content.association.languages;
+    if (std::ranges::find(languages, *locale) == languages.end()) refuse({"lang", suggest(*locale, languages)});
+    turns::know_language(transaction, address, *locale, now);
+  }
+  if (!action.options.contains("latin_only")) return;
+  Conversation conversation = store::load_conversation(transaction, address);
+  conversation.latin_only = option(action, "latin_only") == "yes";
+  ++conversation.version;
+  store::save_conversation(transaction, address, conversation, now);
+}
+
 Contact changed(Contact contact, const Do& action) {
   if (const auto readers = option_if_given(action, "readers")) {
     const auto known = parse_readers(*readers);
@@ -59,6 +77,7 @@ void Simulation::work(store::Transaction& transaction, const Address& person, co
   if (action.action == "contact") {
     const AddressId address = store::find_or_add_address(transaction, person, now());
     store::save_contact(transaction, address, changed(store::load_contact(transaction, address), action), now());
+    set_phone(transaction, address, action, *content_, now());
     return;
   }
   if (action.action == "appointment") {

@@ -4,7 +4,7 @@
 
 #include <deque>
 
-#include "turns/compose.hpp"
+#include "simulator/expected.hpp"
 
 namespace passerelle::simulator {
 namespace {
@@ -32,10 +32,14 @@ class Replayer {
 
   void step(const FromPerson& person) {
     expect_nothing_left();
-    auto taken = simulation_.say(transcript_.person, person.text);
+    auto taken = simulation_.say(transcript_.person, person.text, kind_of(person));
     if (!taken) return wrong(taken.error().what);
     if (taken->stuck) wrong("the turn failed: see the log line turn.stuck");
     waiting_.assign(taken->replies.begin(), taken->replies.end());
+  }
+
+  static InboundMessage::Kind kind_of(const FromPerson& person) {
+    return person.rings ? InboundMessage::Kind::missed_call : InboundMessage::Kind::text;
   }
 
   void step(const FromUs& expected) {
@@ -48,40 +52,10 @@ class Replayer {
     const Locale& locale = expected.locale.empty() ? transcript_.locale : expected.locale;
     if (!expected.items.empty() && reply.locale != locale)
       return wrong("came in " + reply.locale + ", not in " + locale + ": \"" + reply.text + "\"");
-    const std::string wanted = expected.items.empty() ? expected.literal : rendered(expected, locale);
+    const auto state = simulation_.state(transcript_.person);
+    const std::string wanted = expected_text(simulation_.content(), expected, locale, transcript_.zone,
+                                             state ? state->conversation : Conversation{}, simulation_.now());
     if (wanted != reply.text) wrong("expected \"" + wanted + "\", came \"" + reply.text + "\"");
-  }
-
-  std::string rendered(const FromUs& expected, const Locale& locale) {
-    std::vector<dialog::SayEffect> says;
-    bool line = false;  // it goes last, wherever the transcript names it
-    for (const ExpectedItem& item : expected.items) {
-      dialog::SayEffect say{item.key, {}};
-      for (const auto& [name, value] : item.arguments) say.arguments[name] = argument(value);
-      if (item.key == "common.latin_line")
-        line = true;
-      else
-        says.push_back(std::move(say));
-    }
-    auto state = simulation_.state(transcript_.person);
-    Conversation conversation = state ? state->conversation : Conversation{};
-    conversation.latin_line_told = !line;
-    std::string text;
-    for (const turns::Text& message :
-         turns::compose(simulation_.content(), says, locale, conversation, simulation_.now())) {
-      text += (text.empty() ? "" : "\n") + message.text;
-    }
-    return text;
-  }
-
-  // A day and an hour as people write them are told in each language's own way.
-  dialog::Argument argument(const std::string& value) const {
-    constexpr std::string_view shape = "28.03.2027 14:30";
-    if (value.size() != shape.size() || value[2] != '.' || value[5] != '.' || value[10] != ' ') return value;
-    const auto time =
-        parse_civil(value.substr(6, 4) + "-" + value.substr(3, 2) + "-" + value.substr(0, 2) + value.substr(10));
-    if (!time) return value;
-    return dialog::Moment{to_instant(*time, transcript_.zone), transcript_.zone};
   }
 
   void step(const Holds& holds) {

@@ -1,21 +1,39 @@
 #include "simulator/simulation.hpp"
 
+#include <algorithm>
+#include <stdexcept>
+
+#include "base/log.hpp"
 #include "language/read.hpp"
 #include "store/activity.hpp"
 #include "store/address.hpp"
 #include "store/contact.hpp"
 #include "store/conversation.hpp"
 #include "store/due.hpp"
+#include "store/outbound_list.hpp"
 #include "store/outbox.hpp"
 #include "turns/remind.hpp"
 
 namespace passerelle::simulator {
+namespace {
+
+constexpr std::size_t most_listed = 50;
+constexpr std::size_t most_steps = 10'000;  // of time, in one go
+
+}  // namespace
 
 result<std::unique_ptr<Simulation>> Simulation::open(std::shared_ptr<const turns::Content> content, TimePoint start,
                                                      Between between) {
   auto writer = store::Writer::open_in_memory();
   if (!writer) return writer.error();
   return std::unique_ptr<Simulation>(new Simulation(std::move(content), std::move(*writer), start, between));
+}
+
+result<void> Simulation::transact(const std::function<void(store::Transaction&)>& work) {
+  return store::transact_now(*writer_, [&work](store::Transaction& transaction) {
+    const log::Rehearsal rehearsal;
+    work(transaction);
+  });
 }
 
 result<turns::TakenIn> Simulation::say(const Address& from, const std::string& text, InboundMessage::Kind kind) {
@@ -30,7 +48,7 @@ result<turns::TakenIn> Simulation::say(const Address& from, const std::string& t
   if (const auto kept = copies_.find(from); between_ == Between::kept && kept != copies_.end()) copy = kept->second;
 
   turns::TakenIn taken;
-  const auto done = store::transact_now(*writer_, [&](store::Transaction& transaction) {
+  const auto done = transact([&](store::Transaction& transaction) {
     taken = turns::take_in(transaction, *content_, {message, reading, copy, false, channels_[from.channel]}, now());
   });
   if (!done) return done.error();
@@ -45,7 +63,7 @@ result<turns::TakenIn> Simulation::say(const Address& from, const std::string& t
 }
 
 result<void> Simulation::know_language(const Address& from, const Locale& locale) {
-  return store::transact_now(*writer_, [&](store::Transaction& transaction) {
+  return transact([&](store::Transaction& transaction) {
     const AddressId address = store::find_or_add_address(transaction, from, now());
     Conversation conversation = store::load_conversation(transaction, address);
     conversation.locale = locale;
@@ -77,6 +95,7 @@ void Simulation::pump(store::Transaction& transaction, std::vector<OutboundMessa
          taken = store::take(transaction, name, MessageClass::crisis, MessageClass::notice, most, now(), now())) {
       for (store::Taken& one : taken) {
         store::mark_accepted(transaction, {one.message.id}, name, "", now());
+        one.message.gloss = store::gloss_of(transaction, one.message.id);
         arrived.push_back(std::move(one.message));
       }
     }
@@ -85,8 +104,10 @@ void Simulation::pump(store::Transaction& transaction, std::vector<OutboundMessa
 
 result<std::vector<OutboundMessage>> Simulation::pass_until(TimePoint time) {
   std::vector<OutboundMessage> arrived;
-  const auto done = store::transact_now(*writer_, [&](store::Transaction& transaction) {
+  const auto done = transact([&](store::Transaction& transaction) {
+    std::size_t steps = 0;
     for (auto at = next(transaction); at && *at <= time; at = next(transaction)) {
+      if (++steps > most_steps) throw std::runtime_error("what is due comes again and again at the same time");
       if (*at > now()) clock_.set(*at);
       pump(transaction, arrived);
     }
@@ -99,7 +120,7 @@ result<std::vector<OutboundMessage>> Simulation::pass_until(TimePoint time) {
 result<std::vector<OutboundMessage>> Simulation::act(const Address& person, const Do& action) {
   std::vector<OutboundMessage> arrived;
   channels_[person.channel].sends = true;
-  const auto done = store::transact_now(*writer_, [&](store::Transaction& transaction) {
+  const auto done = transact([&](store::Transaction& transaction) {
     work(transaction, person, action);
     pump(transaction, arrived);
   });
@@ -107,14 +128,31 @@ result<std::vector<OutboundMessage>> Simulation::act(const Address& person, cons
   return arrived;
 }
 
+result<std::vector<Simulation::Coming>> Simulation::coming() {
+  constexpr std::chrono::hours far{24 * 365 * 20};
+  std::vector<Coming> coming;
+  const auto done = transact([&](store::Transaction& transaction) {
+    for (const store::Due& due : store::find_due(transaction, now() + far, most_listed))
+      coming.push_back({due.at, due.kind});
+    for (const auto& [name, facts] : channels_) {
+      if (const auto departure = store::next_departure(transaction, name)) coming.push_back({*departure, ""});
+    }
+  });
+  if (!done) return done.error();
+  std::ranges::sort(coming, {}, &Coming::at);
+  return coming;
+}
+
 result<Simulation::State> Simulation::state(const Address& from, const std::vector<std::string>& case_kinds) {
   State state;
-  const auto done = store::transact_now(*writer_, [&](store::Transaction& transaction) {
+  const auto done = transact([&](store::Transaction& transaction) {
     const AddressId address = store::find_or_add_address(transaction, from, now());
     state.conversation = store::load_conversation(transaction, address);
     state.appointment = store::find_appointment(transaction, appointment_);
     state.contact = store::load_contact(transaction, address);
     state.tasks = store::open_tasks(transaction, address);
+    state.listed = store::newest_tasks(transaction, most_listed);
+    state.files = store::cases_of(transaction, address);
     for (const std::string& kind : case_kinds) state.cases[kind] = store::count_cases(transaction, kind);
   });
   if (!done) return done.error();

@@ -1,6 +1,7 @@
 // One phone, and a desk of staff, in front of the real turns and the real store, in memory and at their own time.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -15,7 +16,9 @@
 #include "domain/conversation.hpp"
 #include "domain/message.hpp"
 #include "simulator/transcript.hpp"
+#include "store/case_list.hpp"
 #include "store/task.hpp"
+#include "store/task_list.hpp"
 #include "store/writer.hpp"
 #include "turns/content.hpp"
 #include "turns/take_in.hpp"
@@ -47,7 +50,16 @@ class Simulation {
     Contact contact;
     std::vector<store::Task> tasks;             // open ones of this address
     std::map<std::string, std::int64_t> cases;  // by kind, of everybody
+    std::vector<store::ListedTask> listed;      // the same tasks as staff see them, the newest first
+    std::vector<store::ListedCase> files;       // that this person's answers opened, oldest first
   };
+  // What time will bring, the earliest first.
+  struct Coming {
+    TimePoint at{};
+    std::string kind;  // of the due row; empty: a message that waits to leave
+  };
+  result<std::vector<Coming>> coming();
+
   result<State> state(const Address& from, const std::vector<std::string>& case_kinds = {});
 
   TimePoint now() const { return clock_.now(); }
@@ -62,6 +74,7 @@ class Simulation {
   std::shared_ptr<const turns::Content> content_;
   std::unique_ptr<store::Writer> writer_;
   ManualClock clock_;
+  result<void> transact(const std::function<void(store::Transaction&)>& work);
   void work(store::Transaction& transaction, const Address& person, const Do& action);
   void note(const std::vector<dialog::Taken>& ways) { ways_.insert(ways.begin(), ways.end()); }
   void pump(store::Transaction& transaction, std::vector<OutboundMessage>& arrived);

@@ -20,9 +20,15 @@ std::vector<std::string> words_of(const std::string& text) {
   return words;
 }
 
-std::string unescaped(std::string text) {
-  for (std::size_t at = 0; (at = text.find("\\n", at)) != std::string::npos;) text.replace(at, 2, "\n");
-  return text;
+// After a backslash, n is a line end, and anything else is itself.
+std::string unescaped(const std::string& text) {
+  std::string plain;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const bool escaped = text[at] == '\\' && at + 1 < text.size();
+    if (escaped) ++at;
+    plain += escaped && text[at] == 'n' ? '\n' : text[at];
+  }
+  return plain;
 }
 
 class Parser {
@@ -52,11 +58,12 @@ class Parser {
     if (word == "start") return read_start(rest);
     if (!started_) return wrong("comes before the line 'start …'", "move it below");
     if (word == ">") return push(FromPerson{unescaped(rest)});
+    if (word == "call") return push(FromPerson{"", true});
     if (word == "<") return read_from_us(rest);
     if (word == "is") return read_holds(rest);
     if (word == "at") return read_at(rest);
     if (word == "do") return read_do(rest);
-    wrong("'" + word + "' is no kind of line", "lines begin with start, >, <, is, at, do or #");
+    wrong("'" + word + "' is no kind of line", "lines begin with start, >, call, <, is, at, do or #");
   }
 
   template <class What>
@@ -146,7 +153,7 @@ class Parser {
         wrong("an argument is not NAME=\"VALUE\"", "");
         break;
       }
-      item.arguments[text.substr(at, equals - at)] = text.substr(equals + 2, quote - equals - 2);
+      item.arguments[text.substr(at, equals - at)] = unescaped(text.substr(equals + 2, quote - equals - 2));
       at = quote + 1;
     }
     return item;
@@ -164,7 +171,7 @@ result<Do> parse_do(const std::string& text) {
       {"appointment", {"site", "with", "bring", "zone", "lang"}},
       {"move", {"site", "with"}},
       {"cancel", {}},
-      {"contact", {"readers", "discreet", "safe", "code", "paused"}}};
+      {"contact", {"readers", "discreet", "safe", "code", "paused", "lang", "latin_only"}}};
   std::vector<std::string> words = words_of(text);
   if (words.empty() || !known.contains(words[0])) return Error{"staff can do appointment, move, cancel or contact", ""};
   Do action{words[0], {}, {}};

@@ -99,6 +99,12 @@ std::vector<std::string> receipts_of(Transaction& transaction, OutboundId messag
   return receipts;
 }
 
+std::string gloss_of(Transaction& transaction, OutboundId message) {
+  Statement statement(transaction.database(), "SELECT gloss FROM outbound WHERE id = ?1", message);
+  const auto sealed = statement.next() ? statement.get<std::optional<std::string>>(0) : std::nullopt;
+  return sealed ? unseal(*sealed) : std::string();
+}
+
 Ahead waiting_ahead(Transaction& transaction, const std::string& channel, MessageClass message_class) {
   Statement statement(transaction.database(),
                       "SELECT count(*), total(segments) FROM outbound"

@@ -49,6 +49,9 @@ std::optional<ListedMessage> find_message(Transaction& transaction, OutboundId m
 // Messages whose ref begins with 'ref', at most two: enough to know that it names one.
 std::vector<OutboundId> messages_named(Transaction& transaction, const std::string& ref);
 
+// The same in the site's language, for staff; empty: it is in it, or nobody wrote one.
+std::string gloss_of(Transaction& transaction, OutboundId message);
+
 // What the gateway said of a message, oldest first, the first 20: "sent", "failed 30003".
 std::vector<std::string> receipts_of(Transaction& transaction, OutboundId message);
 

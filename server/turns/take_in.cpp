@@ -104,6 +104,7 @@ class Taker {
     const Texts texts =
         watched_ ? compose_discreetly(content_, says, locale, next, now_) : compose(content_, says, locale, next, now_);
     send(locale, texts);
+    taken_.says = std::move(says);
     if (!texts.empty()) next.last_reply = locale;
     next.version = before.version + 1;
     store::save_conversation(transaction_, to_.id, next, now_);

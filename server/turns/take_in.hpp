@@ -30,6 +30,7 @@ struct TakenIn {
   std::vector<OutboundMessage> replies;      // in order; those that travel inline, if any do
   std::optional<Conversation> conversation;  // after the turn; none when repeated, muted or stuck
   std::vector<dialog::Taken> ways = {};      // that the dialogs took, for the coverage of transcripts
+  std::vector<dialog::SayEffect> says = {};  // of the turn, as they were rendered: for whoever tells it by its keys
 };
 
 TakenIn take_in(store::Transaction& transaction, const Content& content, const Arrival& arrival, TimePoint now);

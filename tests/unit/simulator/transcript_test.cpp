@@ -35,7 +35,7 @@ TEST(Transcript, tells_each_mistake_with_its_line) {
     return parsed.findings.empty() ? std::string() : to_string(parsed.findings.front());
   };
   EXPECT_EQ(finding(head + "say hello\n"),
-            "story:2:1: 'say' is no kind of line; lines begin with start, >, <, is, at, do or #");
+            "story:2:1: 'say' is no kind of line; lines begin with start, >, call, <, is, at, do or #");
   EXPECT_EQ(finding("> hello\n"), "story:1:1: comes before the line 'start …'; move it below");
   EXPECT_EQ(finding(head + "at soon\n"), "story:2:1: 'soon' is not a time; write it as 2027-03-26 09:00");
   EXPECT_EQ(finding(head + "is waiting\n"), "story:2:1: 'waiting' is not NAME=VALUE; for example task=call_back");

@@ -1,0 +1,41 @@
+#include "simulator/expected.hpp"
+
+#include "turns/compose.hpp"
+
+namespace passerelle::simulator {
+namespace {
+
+// A day and an hour as people write them are told in each language's own way.
+dialog::Argument argument(const std::string& value, const std::string& zone) {
+  constexpr std::string_view shape = "28.03.2027 14:30";
+  if (value.size() != shape.size() || value[2] != '.' || value[5] != '.' || value[10] != ' ') return value;
+  const auto time =
+      parse_civil(value.substr(6, 4) + "-" + value.substr(3, 2) + "-" + value.substr(0, 2) + value.substr(10));
+  if (!time) return value;
+  return dialog::Moment{to_instant(*time, zone), zone};
+}
+
+}  // namespace
+
+std::string expected_text(const turns::Content& content, const FromUs& expected, const Locale& locale,
+                          const std::string& zone, Conversation conversation, TimePoint now) {
+  if (expected.items.empty()) return expected.literal;
+  std::vector<dialog::SayEffect> says;
+  bool line = false;  // it goes last, wherever the transcript names it
+  for (const ExpectedItem& item : expected.items) {
+    dialog::SayEffect say{item.key, {}};
+    for (const auto& [name, value] : item.arguments) say.arguments[name] = argument(value, zone);
+    if (item.key == "common.latin_line")
+      line = true;
+    else
+      says.push_back(std::move(say));
+  }
+  conversation.latin_line_told = !line;
+  std::string text;
+  for (const turns::Text& message : turns::compose(content, says, locale, conversation, now)) {
+    text += (text.empty() ? "" : "\n") + message.text;
+  }
+  return text;
+}
+
+}  // namespace passerelle::simulator
