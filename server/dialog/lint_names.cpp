@@ -22,7 +22,7 @@ bool is_list(const std::string& name) {
 void check_kept(const Category& category, const Checked& checked) {
   const std::string name = kept_name(category.test);
   if (name.empty()) return;
-  if (is_told_by_the_server(name) || is_list(name)) {
+  if (find_argument(name) != nullptr || is_list(name)) {
     checked.findings.push_back({category.at, fmt::format("sentences say something else as {{{}}} already", name),
                                 "keep the answer under another name"});
   }
@@ -80,7 +80,9 @@ class ArgumentCheck {
     const auto* arguments = arguments_of(key);
     if (arguments == nullptr) return;
     for (const std::string& argument : *arguments) {
-      if (names.contains(argument) || is_told_by_the_server(argument)) continue;
+      const ArgumentWord* word = find_argument(argument);
+      const bool told = word != nullptr && (word->needs.empty() || names.contains(std::string(word->needs)));
+      if (told || names.contains(argument)) continue;
       checked_.findings.push_back({at, fmt::format("the sentence '{}' says {{{}}}, which nothing gives", key, argument),
                                    remedy(argument, names)});
     }
@@ -89,9 +91,16 @@ class ArgumentCheck {
   static std::string remedy(const std::string& argument, const Names& names) {
     if (is_list(argument))
       return fmt::format("only a question shows a list: add an answer 'one_of: {}' to it", argument);
+    if (const ArgumentWord* word = find_argument(argument)) return remedy_for_need(std::string(word->needs));
     std::vector<std::string> valid(names.begin(), names.end());
     for (const ArgumentWord& word : argument_words()) valid.emplace_back(word.name);
     return remedy_for(argument, valid, fmt::format("keep an answer as '{}' on the way here", argument));
+  }
+
+  static std::string remedy_for_need(const std::string& name) {
+    const std::vector<std::string> picks = pick_names();
+    if (std::ranges::find(picks, name) != picks.end()) return fmt::format("add 'pick: {}' on the way here", name);
+    return fmt::format("keep an answer as '{}' on the way here", name);
   }
 
   void check_list(const Step& step) const {

@@ -21,15 +21,28 @@ const std::vector<ArgumentWord>& argument_words() {
       {"site_address", "where the appointment is"},
       {"bring_*", "yes: what the appointment needs, by the keys bring.* of locales/"},
       {"no_appointment", "yes or no: whether none is to come"},
+      {"service_name", "of the service that is picked", "service"},
+      {"service_address", "", "service"},
+      {"service_open", "yes or no", "service"},
+      {"service_closes", "the hour; while it is open", "service"},
+      {"service_opens", "day and time; while it is closed", "service"},
+      {"service_hours", "", "service"},
+      {"service_phone", "", "service"},
+      {"service_languages", "", "service"},
+      {"service_cost", "free, paid or ask", "service"},
+      {"service_places", "how many are free", "service"},
+      {"page_text", "of the information page that is kept as 'page'", "page"},
+      {"page_again", "the same in other words", "page"},
   };
   return words;
 }
 
-bool is_told_by_the_server(std::string_view argument) {
-  return std::ranges::any_of(argument_words(), [argument](const ArgumentWord& word) {
+const ArgumentWord* find_argument(std::string_view name) {
+  const auto found = std::ranges::find_if(argument_words(), [name](const ArgumentWord& word) {
     const bool begins = word.name.ends_with('*');
-    return begins ? argument.starts_with(word.name.substr(0, word.name.size() - 1)) : argument == word.name;
+    return begins ? name.starts_with(word.name.substr(0, word.name.size() - 1)) : name == word.name;
   });
+  return found == argument_words().end() ? nullptr : &*found;
 }
 
 }  // namespace passerelle::dialog

@@ -12,8 +12,8 @@ using Texts = std::vector<std::pair<std::string, std::string>>;
 // A sentence is called by what it says: "say.people" says {people}.
 Sentences sentences() {
   Sentences all{{"common.not_understood", "common.human", "a", "q"}, {{"a", {}}, {"q", {}}}, {}};
-  for (const char* name :
-       {"people", "name", "need", "phone", "when", "bring_papers", "needs", "service", "questions"}) {
+  for (const char* name : {"people", "name", "need", "phone", "when", "bring_papers", "needs", "service", "questions",
+                           "service_name", "page_text"}) {
     const std::string key = "say." + std::string(name);
     all.keys.insert(key);
     all.arguments[key] = {name};
@@ -110,6 +110,21 @@ TEST(LintNames, what_is_picked_is_known_from_that_step_on) {
       "  go: {do: [{pick: service}, {say: say.service}], then: rest}\n  rest: {say: say.service}\n";
   EXPECT_EQ(names_of({{"menu", "steps:\n" + pick}}), Lines{});
   EXPECT_EQ(names_of({{"menu", "steps:\n  first_of_all: {say: say.service, then: go}\n" + pick}}).size(), 1u);
+}
+
+TEST(LintNames, what_the_server_tells_of_a_choice_needs_the_choice) {
+  const std::string says = "  tell: {say: [say.service_name, say.page_text]}\n";
+  EXPECT_EQ(
+      names_of({{"menu", "steps:\n" + says}}),
+      (Lines{"dialogs/menu.yaml:3:16: the sentence 'say.service_name' says {service_name}, which nothing gives; add "
+             "'pick: service' on the way here",
+             "dialogs/menu.yaml:3:34: the sentence 'say.page_text' says {page_text}, which nothing gives; keep an "
+             "answer as 'page' on the way here"}));
+  EXPECT_EQ(names_of({{"menu",
+                       "steps:\n  ask: {ask: q, answers: [{text: page, then: go}]}\n"
+                       "  go: {do: [{pick: service}], then: tell}\n" +
+                           says}}),
+            Lines{});
 }
 
 TEST(LintNames, a_name_for_a_number_is_a_name_for_nothing_else) {
