@@ -5,7 +5,7 @@ function(embed_content)
   foreach(folder IN LISTS ARGN)
     file(GLOB_RECURSE found CONFIGURE_DEPENDS RELATIVE "${CMAKE_SOURCE_DIR}"
       "${CMAKE_SOURCE_DIR}/${folder}/*.yaml" "${CMAKE_SOURCE_DIR}/${folder}/*.json"
-      "${CMAKE_SOURCE_DIR}/${folder}/*.html" "${CMAKE_SOURCE_DIR}/${folder}/*.css" "${CMAKE_SOURCE_DIR}/${folder}/*.js")
+      "${CMAKE_SOURCE_DIR}/${folder}/*.html" "${CMAKE_SOURCE_DIR}/${folder}/*.css" "${CMAKE_SOURCE_DIR}/${folder}/*.js" "${CMAKE_SOURCE_DIR}/${folder}/*.csv")
     list(APPEND files ${found})
   endforeach()
   list(SORT files)

@@ -17,6 +17,7 @@
 #include "app_simulator.hpp"
 #include "base/log.hpp"
 #include "base/url.hpp"
+#include "casework/directory.hpp"
 #include "cli/exit_code.hpp"
 #include "clock_driver.hpp"
 #include "inbox/inbox.hpp"
@@ -27,6 +28,7 @@
 #include "store/transact.hpp"
 #include "store/writer.hpp"
 #include "turns/content.hpp"
+#include "turns/fact_due.hpp"
 #include "turns/live_content.hpp"
 
 namespace passerelle {
@@ -122,6 +124,8 @@ class App {
     const auto started = store::transact_now(*writer_, [this](store::Transaction& transaction) {
       const TimePoint now = clock_->now();
       keep_dialogs(transaction, *content_.current(), now);
+      casework::seed_directory(transaction, content_.current()->services, now);
+      turns::plan_fact_check(transaction, now);
       const std::int64_t uncertain = store::void_inline_leases(transaction, now);
       if (uncertain > 0) log::warning("inline.uncertain", {{"count", uncertain}});
     });

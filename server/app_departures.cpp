@@ -8,6 +8,7 @@
 #include "net/http_client.hpp"
 #include "schedule/schedule.hpp"
 #include "turns/enqueue.hpp"
+#include "turns/fact_due.hpp"
 #include "turns/remind.hpp"
 
 namespace passerelle {
@@ -43,6 +44,7 @@ std::vector<inbox::CatchUp::Source> sources(const Channels& channels) {
 schedule::Work due_work(const Departures::Parts& parts) {
   return [content = parts.content, &book = parts.book](store::Transaction& transaction, const store::Due& due,
                                                        TimePoint now) {
+    if (due.kind == turns::facts_due) return turns::run_fact_check(transaction, *content(), now);
     turns::run_due(transaction, *content(), book, due, now);
   };
 }

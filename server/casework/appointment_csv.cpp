@@ -7,9 +7,8 @@
 #include <map>
 #include <optional>
 
-#include "base/nearest.hpp"
+#include "casework/csv_table.hpp"
 #include "domain/phone.hpp"
-#include "domain/utf8.hpp"
 
 namespace passerelle::casework {
 namespace {
@@ -20,42 +19,13 @@ const std::vector<std::string>& column_names() {
   return names;
 }
 
-constexpr std::size_t most_columns = 64;
-
-// A cell in an error message: short, whatever was in it.
-std::string cut(std::string_view cell) {
-  constexpr std::size_t longest = 40;
-  if (cell.size() <= longest) return std::string(cell);
-  std::size_t end = longest;
-  while (end > 0 && (static_cast<unsigned char>(cell[end]) & 0xC0) == 0x80) --end;  // not inside a letter
-  return fmt::format("{}…", cell.substr(0, end));
-}
-
-std::string quoted(std::string_view cell) { return fmt::format("'{}'", cut(cell)); }
-
-bool is_control(char c) { return static_cast<unsigned char>(c) < ' ' || c == '\x7F'; }
-
-// Empty: the cell can be read.
-std::string unreadable(const std::string& cell) {
-  if (valid_utf8(cell) != cell) return "holds letters that are not UTF-8: save the file as 'CSV UTF-8'";
-  const bool control = std::any_of(cell.begin(), cell.end(), is_control);
-  return control ? "holds a line break or another control character: write it in one line" : "";
-}
-
-std::string lower(std::string text) {
-  for (char& c : text) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return text;
-}
-
 // "papers, letter" or "papers letter"; a ; may separate where the columns are separated by commas.
 std::vector<std::string> words(const std::string& cell) {
   constexpr const char* between = " ,;+";
   std::vector<std::string> found;
   for (std::size_t from = cell.find_first_not_of(between); from != std::string::npos;) {
     const std::size_t to = std::min(cell.find_first_of(between, from), cell.size());
-    found.push_back(lower(cell.substr(from, to - from)));
+    found.push_back(small_letters(cell.substr(from, to - from)));
     from = cell.find_first_not_of(between, to);
   }
   return found;
@@ -170,21 +140,10 @@ class RowReader {
   std::map<std::string, std::string> cells_;
 };
 
-std::vector<RowError> header_errors(std::size_t row, const std::vector<std::string>& columns) {
+std::vector<RowError> missing_columns(std::size_t row, const std::vector<std::string>& columns) {
   std::vector<RowError> errors;
   const auto add = [&](const std::string& column, const std::string& what) { errors.push_back({row, column, what}); };
   const auto has = [&](const std::string& name) { return std::count(columns.begin(), columns.end(), name); };
-  if (columns.size() > most_columns) return {{row, "", fmt::format("has more than {} columns", most_columns)}};
-  for (const std::string& column : columns) {
-    const std::string problem = unreadable(column);
-    if (!problem.empty()) return {{row, "", problem}};
-    const bool known = std::count(column_names().begin(), column_names().end(), column) > 0;
-    if (known || column.empty()) continue;  // what stands under no name is told with its row
-    add(cut(column), "is not a column of appointments; " + suggest(cut(column), column_names()));
-  }
-  for (const std::string& name : column_names()) {
-    if (has(name) > 1) add(name, "stands in the header twice: keep one of the columns");
-  }
   if (has("address") + has("phone") == 0) add("phone", "the column is missing: name one column 'phone' or 'address'");
   if (has("address") > 0 && has("phone") > 0) add("phone", "the columns 'phone' and 'address' say the same: keep one");
   for (const char* name : {"date", "time"}) {
@@ -193,50 +152,21 @@ std::vector<RowError> header_errors(std::size_t row, const std::vector<std::stri
   return errors;
 }
 
-// The cells of a row by column; what cannot be read is added to the errors.
-std::map<std::string, std::string> by_column(const CsvRow& row, const std::vector<std::string>& columns,
-                                             std::vector<RowError>& errors) {
-  std::map<std::string, std::string> cells;
-  for (std::size_t i = 0; i < columns.size(); ++i) {
-    const std::string cell = i < row.cells.size() ? row.cells[i] : "";  // spreadsheets leave out empty cells at the end
-    const std::string problem = unreadable(cell);
-    if (!problem.empty()) errors.push_back({row.number, columns[i], problem});
-    if (columns[i].empty() && !cell.empty())
-      errors.push_back({row.number, "", "a cell stands in a column without a name"});
-    cells[columns[i]] = cell;
-  }
-  if (row.cells.size() > columns.size()) {
-    errors.push_back({row.number, "", "has more cells than the header: put \" around a cell that holds the separator"});
-  }
-  return cells;
-}
-
-void read_row(const CsvRow& row, const std::vector<std::string>& columns, AppointmentRows& into) {
-  std::vector<RowError> errors;
-  RowReader reader(row.number, by_column(row, columns, errors));
-  NewAppointment appointment;
-  if (errors.empty()) {
-    appointment = reader.read();
-    errors = std::move(reader.errors);
-  }
-  if (errors.empty()) into.rows.push_back({row.number, std::move(appointment)});
-  into.errors.insert(into.errors.end(), errors.begin(), errors.end());
-}
-
 }  // namespace
 
 AppointmentRows read_appointments(std::string_view text) {
-  const Csv csv = read_csv(text);
-  if (csv.error) return {{}, {*csv.error}, ""};
-  if (csv.rows.empty()) return {{}, {{1, "", "the file is empty"}}, ""};
-  const CsvRow& header = csv.rows.front();
-  std::vector<std::string> columns;
-  for (const std::string& name : header.cells) columns.push_back(lower(name));
-  AppointmentRows read{
-      {}, header_errors(header.number, columns), std::ranges::count(columns, "phone") > 0 ? "phone" : "address"};
-  if (!read.errors.empty()) return read;
-  if (csv.rows.size() == 1) return {{}, {{header.number, "", "there is no row below the header"}}, ""};
-  for (std::size_t i = 1; i < csv.rows.size(); ++i) read_row(csv.rows[i], columns, read);
+  Table table = read_table(text, {"appointments", column_names(), missing_columns});
+  AppointmentRows read{{}, {}, std::ranges::count(table.columns, "phone") > 0 ? "phone" : "address"};
+  if (table.errors.empty() && table.rows.empty())
+    table.errors.push_back({table.header, "", "there is no row below the header"});
+  std::vector<RowError> errors;
+  for (TableRow& row : table.rows) {
+    RowReader reader(row.number, std::move(row.cells));
+    NewAppointment appointment = reader.read();
+    if (reader.errors.empty()) read.rows.push_back({row.number, std::move(appointment)});
+    errors.insert(errors.end(), reader.errors.begin(), reader.errors.end());
+  }
+  read.errors = by_row(table.errors, errors);
   return read;
 }
 

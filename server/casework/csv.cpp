@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <span>
 
 namespace passerelle::casework {
 namespace {
@@ -21,16 +23,41 @@ std::string_view trim(std::string_view text) {
   return text;
 }
 
+bool skip_any(std::string_view& text, std::span<const std::string_view> skipped) {
+  for (const std::string_view one : skipped) {
+    if (!text.starts_with(one)) continue;
+    text.remove_prefix(one.size());
+    return true;
+  }
+  return false;
+}
+
+// What spreadsheets take for the beginning of a formula, also in full width, and what they overlook in front of it.
+bool is_formula(std::string_view cell) {
+  constexpr std::array<std::string_view, 10> begins{"=", "+",      "-",      "@",      "|",
+                                                    "%", "\uFF1D", "\uFF0B", "\uFF0D", "\uFF20"};
+  constexpr std::array<std::string_view, 12> unseen{"'",      no_break_space, byte_order_mark, "\u200B",
+                                                    "\u200C", "\u200D",       "\u200E",        "\u200F",
+                                                    "\u2060", "\u00AD",       "\u3000",        "\u2028"};
+  const auto control = [](std::string_view text) {
+    return !text.empty() && static_cast<unsigned char>(text[0]) <= ' ';
+  };
+  while (control(cell) || skip_any(cell, unseen)) {
+    if (control(cell)) cell.remove_prefix(1);
+  }
+  return std::ranges::any_of(begins, [cell](std::string_view one) { return cell.starts_with(one); });
+}
+
 std::string plain(std::string_view cell) {
   cell = trim(cell);
-  const bool protects =
-      cell.size() > 1 && cell[0] == '\'' && std::string_view("+-=@|%").find(cell[1]) != std::string_view::npos;
+  const bool protects = cell.starts_with('\'') && is_formula(cell.substr(1));
   return std::string(protects ? cell.substr(1) : cell);
 }
 
 class CsvReader {
  public:
-  explicit CsvReader(std::string_view text) : rest_(text) {
+  // 'whole' begins where offsets are counted from.
+  CsvReader(std::string_view text, std::string_view whole) : rest_(text), begin_(whole.data()) {
     const std::string_view lines = text.substr(std::min(text.find_first_not_of("\r\n"), text.size()));
     const std::string_view header = lines.substr(0, lines.find_first_of("\r\n"));
     separator_ = header.find(';') != std::string_view::npos ? ';' : ',';
@@ -51,8 +78,9 @@ class CsvReader {
   }
 
   void read_row() {
-    CsvRow row{number_, {}};
+    CsvRow row{number_, {}, {}};
     do {
+      row.offsets.push_back(static_cast<std::size_t>(rest_.data() - begin_));
       row.cells.push_back(plain(read_cell()));
     } while (take_separator());
     take_line_end();
@@ -87,7 +115,7 @@ class CsvReader {
       const std::size_t length = rest_.find('"');
       if (length == std::string_view::npos) {
         fail("a cell begins with \" and has no closing \"");
-        rest_ = {};
+        rest_.remove_prefix(rest_.size());
         return cell;
       }
       cell += rest_.substr(0, length);
@@ -117,6 +145,7 @@ class CsvReader {
   }
 
   std::string_view rest_;
+  const char* begin_;
   char separator_ = ',';
   std::size_t number_ = 1;
   Csv csv_;
@@ -131,8 +160,17 @@ Csv read_csv(std::string_view text) {
     return refused(fmt::format("the file is larger than {} bytes; cut it into several", csv_bytes));
   if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF"))
     return refused("the file is UTF-16; save it as 'CSV UTF-8'");
+  const std::string_view whole = text;
   if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
-  return CsvReader(text).read();
+  return CsvReader(text, whole).read();
+}
+
+std::string csv_cell(std::string_view text) {
+  const std::string protected_text = (is_formula(text) ? "'" : "") + std::string(text);
+  if (protected_text.find_first_of("\",;\r\n") == std::string::npos && trim(text) == text) return protected_text;
+  std::string cell = "\"";
+  for (const char c : protected_text) cell += c == '"' ? std::string("\"\"") : std::string(1, c);
+  return cell + '"';
 }
 
 }  // namespace passerelle::casework

@@ -136,7 +136,7 @@ std::vector<OfficeCommand> inbox_commands() {
            "Show what waits for a human, the newest first",
            {{"--limit", "limit", "How many at most"},
             {"--kind", "kind", "Only one kind: call_back is the list of whom to call, danger, person, call_or_letter"}},
-           {"tasks", {"ref:8", "kind", "opened_here", "address", "text", "last_text"}}},
+           {"tasks", {"ref:8", "kind", "opened_here", "address", "text", "last_text", "subject", "owner"}}},
           {"inbox",
            "close",
            "inbox.close",
@@ -150,6 +150,43 @@ std::vector<OfficeCommand> inbox_commands() {
            {"messages", {"address", "state", "why"}}}};
 }
 
+std::vector<OfficeCommand> directory_commands() {
+  return {{"directory",
+           "list",
+           "directory.list",
+           "Show the services that people are told of",
+           {{"--need", "need",
+             "food, sleep, doctor, papers, language_course, work, school, clothes, children, talk, other"},
+            {"--area", "area", "A town, as the directory writes it"}},
+           {"services",
+            {"ref", "name", "told_as", "needs", "audience", "area", "hours", "open_now", "free_places", "expires",
+             "expired"}}},
+          {"directory",
+           "import",
+           "directory.import",
+           "Take the services of a file, by their ref; none, when a row has a mistake",
+           {{"FILE", "file", "CSV as 'directory export' writes it, or JSON in the shape of HSDS 3", Kind::file},
+            {"--replace", "replace", "Take out the services that are not in the file", Kind::flag},
+            {"--dry-run", "dry_run", "Only tell what would be done", Kind::flag}}},
+          {"directory",
+           "export",
+           "directory.export",
+           "Write all services to standard output",
+           {{"--format", "format", "csv (default) or hsds"}},
+           {.verbatim = "text"}},
+          {"directory",
+           "set",
+           "directory.set",
+           "Record how many places a service has free",
+           {{"REF", "ref", "The service's ref", Kind::place},
+            {"--free", "free", "How many; none, when nobody counts them any more"}}},
+          {"directory",
+           "remove",
+           "directory.remove",
+           "Take a service out of the directory",
+           {{"REF", "ref", "The service's ref", Kind::place}}}};
+}
+
 std::vector<OfficeCommand> clock_commands() {
   return {{"clock",
            "",
@@ -158,11 +195,12 @@ std::vector<OfficeCommand> clock_commands() {
            {{"TIME", "time", "2027-03-26T09:00:00Z", Kind::place}}}};
 }
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 6> nouns{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 7> nouns{
     {{"appointment", "Appointments and their reminders"},
      {"send", "Send a message, and see what became of those sent"},
      {"inbox", "What waits for a human"},
      {"contact", "What is recorded of an address"},
+     {"directory", "The services that people are told of"},
      {"channel", "The channels by which messages come and go"},
      {"clock", "Move the clock of a server that was started with --clock"}}};
 
@@ -171,8 +209,8 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 6> nouns{
 std::span<const OfficeCommand> office_commands() {
   static const std::vector<OfficeCommand> rows = [] {
     std::vector<OfficeCommand> all;
-    for (auto rows_of :
-         {appointment_commands, sending_commands, inbox_commands, contact_commands, channel_commands, clock_commands}) {
+    for (auto rows_of : {appointment_commands, sending_commands, inbox_commands, contact_commands, channel_commands,
+                         directory_commands, clock_commands}) {
       std::ranges::move(rows_of(), std::back_inserter(all));
     }
     return all;

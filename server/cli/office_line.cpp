@@ -38,6 +38,10 @@ void print_row_errors(const boost::json::array& errors, const std::string& file)
 
 int print(const OfficeAnswer& answer, const Layout& layout, const std::string& file) {
   if (answer.code != exit_ok) return fail(answer.code, text_of(answer.body, "error"));
+  if (!layout.verbatim.empty()) {
+    std::fputs(text_of(answer.body, layout.verbatim).c_str(), stdout);
+    return std::fflush(stdout) == 0 ? exit_ok : exit_failed;
+  }
   boost::json::object body = answer.body;
   const auto* errors = body.if_contains("errors");
   const bool mistaken = errors != nullptr && errors->is_array() && !errors->get_array().empty();

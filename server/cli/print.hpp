@@ -10,8 +10,9 @@ namespace passerelle::cli {
 
 // Which columns of which list to show; without it, all that are there. "ref:8" shows the first 8 characters.
 struct Layout {
-  std::string_view list;
-  std::vector<std::string_view> columns;
+  std::string_view list = {};
+  std::vector<std::string_view> columns = {};
+  std::string_view verbatim = {};  // a text that is the whole answer, as a file is
 };
 
 // Texts of people are in it: what a terminal would take for a command (control characters, changes of direction)

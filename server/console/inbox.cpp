@@ -30,6 +30,8 @@ boost::json::object to_json(const store::ListedTask& task, const turns::Content&
   if (task.renewed != task.opened) put_moment(row, "renewed", task.renewed, content);
   row["text"] = task.text;
   if (task.last_text) row["last_text"] = *task.last_text;
+  if (!task.subject.empty()) row["subject"] = task.subject;
+  if (const auto owner = task.note.find("owner"); owner != task.note.end()) row["owner"] = owner->second;
   return row;
 }
 
@@ -42,7 +44,7 @@ result<boost::json::object> tasks(Desk& desk, const boost::json::object& argumen
   for (const store::ListedTask& task : store::newest_tasks(desk.transaction, limit, kind)) {
     rows.push_back(to_json(task, desk.content));
   }
-  return boost::json::object{{"tasks", std::move(rows)}, {"open", store::count_open_tasks(desk.transaction)}};
+  return boost::json::object{{"tasks", std::move(rows)}, {"open", store::count_open_tasks(desk.transaction, kind)}};
 }
 
 result<store::NamedTask> named(Desk& desk, const std::string& ref) {

@@ -38,6 +38,7 @@ std::span<const Operation> sent_operations();
 std::span<const Operation> contact_operations();
 std::span<const Operation> channel_operations();
 std::span<const Operation> appointment_operations();
+std::span<const Operation> directory_operations();
 
 std::vector<Operation> all_operations();
 const Operation* find_operation(std::string_view name);  // null: there is none of this name

@@ -118,8 +118,9 @@ std::optional<OpeningSpan> parse_span(std::string_view text) {
   const std::size_t dash = text.find('-');
   if (dash == std::string_view::npos) return std::nullopt;
   const auto from = parse_clock(text.substr(0, dash));
-  const auto to = parse_clock(text.substr(dash + 1));
+  auto to = parse_clock(text.substr(dash + 1));
   if (!from || !to || *from == *to || *from == midnight) return std::nullopt;
+  if (to->count() == 0) to = midnight;
   if (*to < *from && (*from < noon || *to > noon)) return std::nullopt;
   return OpeningSpan{*from, *to};
 }

@@ -47,6 +47,11 @@ std::optional<Need> parse_need(std::string_view word) { return parse<Need>(word,
 std::optional<Audience> parse_audience(std::string_view word) { return parse<Audience>(word, audience_words()); }
 std::optional<Cost> parse_cost(std::string_view word) { return parse<Cost>(word, cost_words()); }
 
+Point rounded(const Point& point) {
+  constexpr double parts = 1e6;
+  return {std::round(point.latitude * parts) / parts, std::round(point.longitude * parts) / parts};
+}
+
 // A flat map is good enough between two towns.
 double kilometres(const Point& one, const Point& other) {
   constexpr double degree = 111.195;

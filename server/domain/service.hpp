@@ -33,6 +33,7 @@ struct Point {
   friend bool operator==(const Point&, const Point&) = default;
 };
 
+Point rounded(const Point& point);                        // to a millionth of a degree, a hand's breadth
 double kilometres(const Point& one, const Point& other);  // as the crow flies
 
 struct Service {

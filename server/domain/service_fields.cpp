@@ -112,7 +112,7 @@ result<void> read_point(std::string_view text, std::optional<Point>& into) {
   const auto longitude = parts.size() == 2 ? degrees(parts[1], 180) : std::nullopt;
   if (!parts.empty() && !(latitude && longitude))
     return Error{fmt::format("'{}' is no point on the map: write latitude and longitude, as 47.36, 7.34", text), ""};
-  into = latitude && longitude ? std::optional(Point{*latitude, *longitude}) : std::nullopt;
+  into = latitude && longitude ? std::optional(rounded({*latitude, *longitude})) : std::nullopt;
   return {};
 }
 

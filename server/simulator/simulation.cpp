@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include "base/log.hpp"
+#include "casework/directory.hpp"
 #include "language/read.hpp"
 #include "store/activity.hpp"
 #include "store/address.hpp"
@@ -26,6 +27,10 @@ result<std::unique_ptr<Simulation>> Simulation::open(std::shared_ptr<const turns
                                                      Between between) {
   auto writer = store::Writer::open_in_memory();
   if (!writer) return writer.error();
+  const auto seeded = store::transact_now(**writer, [&](store::Transaction& transaction) {
+    casework::seed_directory(transaction, content->services, start);
+  });
+  if (!seeded) return seeded.error();
   return std::unique_ptr<Simulation>(new Simulation(std::move(content), std::move(*writer), start, between));
 }
 

@@ -10,7 +10,7 @@ std::vector<ListedTask> newest_tasks(Transaction& transaction, std::int64_t limi
                                      const std::optional<std::string>& kind) {
   Statement statement(transaction.database(),
                       "SELECT t.ref, t.kind, a.channel, a.user, t.opened, t.renewed, first.text,"
-                      " CASE WHEN last.id <> first.id THEN last.text END, t.note"
+                      " CASE WHEN last.id <> first.id THEN last.text END, t.note, t.subject"
                       " FROM task t LEFT JOIN address a ON a.id = t.address"
                       " LEFT JOIN inbound first ON first.id = t.inbound"
                       " LEFT JOIN inbound last ON last.id = t.last_inbound"
@@ -34,13 +34,15 @@ std::vector<ListedTask> newest_tasks(Transaction& transaction, std::int64_t limi
     task.text = words(6).value_or(std::string());
     task.last_text = words(7);
     task.note = read_note(statement.get<std::optional<std::string>>(8));
+    task.subject = statement.get<std::string>(9);
   }
   return tasks;
 }
 
 // The partial index task_open holds exactly these.
-std::int64_t count_open_tasks(Transaction& transaction) {
-  Statement statement(transaction.database(), "SELECT count(*) FROM task WHERE closed IS NULL");
+std::int64_t count_open_tasks(Transaction& transaction, const std::optional<std::string>& kind) {
+  Statement statement(transaction.database(),
+                      "SELECT count(*) FROM task WHERE closed IS NULL AND (?1 IS NULL OR kind = ?1)", kind);
   return statement.next() ? statement.get<std::int64_t>(0) : 0;
 }
 

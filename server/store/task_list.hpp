@@ -22,13 +22,14 @@ struct ListedTask {
   TimePoint renewed{};                   // when the newest message that belongs to it came
   std::string text;                      // of the message that opened it; empty when none did
   std::optional<std::string> last_text;  // of the newest message, when that is another one
-  Answers note = {};                     // what the dialog knows of it
+  Answers note = {};                     // what the dialog, or the check that opened it, knows of it
+  std::string subject = {};              // what it is about when that is no person: service:REF, place:ID
 };
 
 // The newest renewal first; of one kind, or of all.
 std::vector<ListedTask> newest_tasks(Transaction& transaction, std::int64_t limit,
                                      const std::optional<std::string>& kind = {});
-std::int64_t count_open_tasks(Transaction& transaction);
+std::int64_t count_open_tasks(Transaction& transaction, const std::optional<std::string>& kind = {});
 
 // Open tasks whose ref begins with 'ref', at most two: enough to know that it names one.
 struct NamedTask {

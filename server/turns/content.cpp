@@ -8,6 +8,7 @@
 #include "language/normalize.hpp"
 #include "turns/association.hpp"
 #include "turns/content_files.hpp"
+#include "turns/directory.hpp"
 
 namespace passerelle::turns {
 namespace {
@@ -20,6 +21,7 @@ class Compiler {
     add_locales();
     add_dialogs();
     add_association();
+    add_directory();
     check();
     if (!findings_.empty()) return {nullptr, std::move(findings_)};
     add_words();
@@ -60,6 +62,12 @@ class Compiler {
     const std::string country = association.country.empty() ? "*" : association.country;
     content_->emergency_numbers =
         read_emergency_numbers(files_.emergency.shown, files_.emergency.text, country, findings_);
+  }
+
+  void add_directory() {
+    if (files_.directory.text.empty()) return;
+    content_->services =
+        read_directory(files_.directory.shown, files_.directory.text, service_rules(*content_), findings_);
   }
 
   void check() {

@@ -9,6 +9,7 @@
 #include "base/finding.hpp"
 #include "dialog/engine.hpp"
 #include "domain/place.hpp"
+#include "domain/service.hpp"
 #include "language/catalog.hpp"
 #include "language/keywords.hpp"
 
@@ -30,6 +31,7 @@ struct Content {
   std::vector<dialog::LanguageChoice> languages;        // the language menu
   std::vector<dialog::LanguageChoice> latin_languages;  // …for phones that show only latin letters
   std::vector<DialogText> dialogs;                      // for content_version
+  std::vector<Service> services;                        // the directory of a store that holds none yet
 };
 
 struct ContentSources {

@@ -23,7 +23,11 @@ FileSet embedded_below(const std::string& folder) {
   return files;
 }
 
-bool is_content(const fs::path& path) { return path.extension() == ".yaml" || path.extension() == ".json"; }
+constexpr const char* directory_name = "directory.csv";
+
+bool is_content(const fs::path& path) {
+  return path.extension() == ".yaml" || path.extension() == ".json" || path.filename() == directory_name;
+}
 
 void add_files(const fs::path& root, const fs::path& folder, FileSet& files, Findings& findings) {
   constexpr std::size_t most_files = 2000;
@@ -68,7 +72,8 @@ void lay(const FileSet& files, ContentFiles& content, bool own) {
   for (const auto& [path, file] : files) {
     const bool yaml = path.ends_with(".yaml");
     if (path.starts_with("dialogs/") && yaml) content.dialogs[stem(path)] = file;
-    if (path.starts_with("locales/") && !yaml) (own ? content.own_locales : content.locales)[path] = file;
+    if (path.starts_with("locales/") && path.ends_with(".json"))
+      (own ? content.own_locales : content.locales)[path] = file;
   }
 }
 
@@ -93,6 +98,7 @@ ContentFiles collect_shipped(const ContentSources& sources, Findings& findings) 
   if (sources.association_dir.empty()) return content;
   const FileSet own = below(sources.association_dir, sources.working_dir, findings);
   lay(own, content, true);
+  if (const auto found = own.find(directory_name); found != own.end()) content.directory = found->second;
   if (const auto found = own.find("association.yaml"); found != own.end()) {
     content.association = found->second;
   } else if (!own.empty()) {

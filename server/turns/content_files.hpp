@@ -19,6 +19,7 @@ struct ContentFiles {
   std::map<std::string, ContentFile> locales;      // by file name
   std::map<std::string, ContentFile> own_locales;  // the association's sentences, after the shipped ones
   ContentFile association;                         // empty text: none
+  ContentFile directory;                           // directory.csv, the services; empty text: none
   ContentFile emergency;
 };
 

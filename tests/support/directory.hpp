@@ -92,7 +92,7 @@ class DirectoryMaker {
     const std::size_t area = up_to(areas().size());
     if (area < areas().size()) made.area = areas()[area];
     if (!made.area.empty() && chance(80))
-      made.at = Point{47.0 + 0.2 * double(area) + 0.001 * double(up_to(50)), 7.0 + 0.001 * double(up_to(50))};
+      made.at = rounded({47.0 + 0.2 * double(area) + 0.001 * double(up_to(50)), 7.0 + 0.001 * double(up_to(50))});
     made.zone = chance(80) ? "Europe/Zurich" : "Africa/Tunis";
     made.always = chance(4);
     if (!made.always) made.opening = opening();

@@ -137,7 +137,7 @@ test("after a STOP nothing is sent, a task says so, and only a reason opens agai
   await accepted(gateway, 2);
   const withheld = await send(server, "Venez demain");
   assert.deepEqual([withheld.state, withheld.why], ["withheld", "consent"]);
-  const { tasks } = await ask(server, "inbox", "tasks");
+  const { tasks } = await ask(server, "inbox", "tasks", "--kind", "call_or_letter");
   assert.deepEqual(tasks.map((task) => [task.kind, task.address]), [["call_or_letter", `sms:${phone}`]]);
   assert.match(await refusal(server, "contact", "set", `sms:${phone}`, "--consent", "open"), /with a reason only/);
   await ask(server, "contact", "set", `sms:${phone}`, "--consent", "open", "--reason", "asked at the desk");
@@ -170,11 +170,11 @@ test("a message over which the server stumbled is answered once its content is m
   await broken.stop();
   const server = await Server.start({ folder, args: monday, config });
   suite.after(() => server.close());
-  const [task] = (await ask(server, "inbox", "tasks")).tasks;
+  const [task] = (await ask(server, "inbox", "tasks", "--kind", "stuck")).tasks;
   assert.equal(task.kind, "stuck");
   const { messages } = await ask(server, "inbox", "retry", "--ref", task.ref.slice(0, 8));
   assert.deepEqual(messages.map((message) => [message.address, message.state]), [[`sms:${phone}`, "processed"]]);
   await accepted(gateway, 2);
   assert.match(gateway.accepted[1].text, /Maison du Pont/);
-  assert.equal((await ask(server, "inbox", "tasks")).open, 0);
+  assert.equal((await ask(server, "inbox", "tasks", "--kind", "stuck")).open, 0);
 });

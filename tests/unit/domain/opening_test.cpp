@@ -64,6 +64,7 @@ TEST(OpeningText, comes_back_in_its_shortest_form) {
   EXPECT_EQ(rewritten("mon 8:30-11:30, 13:30-17:00; tue 08:30-11:30 13:30-17:00; sat 20:00-08:00"),
             "mon-tue 08:30-11:30 13:30-17:00; sat 20:00-08:00");
   EXPECT_EQ(rewritten("sat-mon 10:00-24:00"), "mon 10:00-24:00; sat-sun 10:00-24:00") << "over the end of the week";
+  EXPECT_EQ(rewritten("mon 20:00-00:00"), "mon 20:00-24:00") << "the same midnight";
   EXPECT_EQ(rewritten(""), "");
   EXPECT_EQ(to_string(parse_special("24.12.2027 9:00-11:00; 2027-12-31 closed").value()),
             "2027-12-24 09:00-11:00; 2027-12-31 closed");
