@@ -32,6 +32,11 @@ boost::json::object to_json(const store::ListedTask& task, const turns::Content&
   if (task.last_text) row["last_text"] = *task.last_text;
   if (!task.subject.empty()) row["subject"] = task.subject;
   if (const auto owner = task.note.find("owner"); owner != task.note.end()) row["owner"] = owner->second;
+  if (!task.note.empty()) {
+    boost::json::object note;
+    for (const auto& [name, answer] : task.note) note[name] = answer;
+    row["note"] = std::move(note);
+  }
   return row;
 }
 

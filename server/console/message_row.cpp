@@ -56,6 +56,7 @@ boost::json::object message_row(Desk& desk, const store::ListedMessage& message)
   }
   row["language"] = message.locale;
   row["text"] = message.text;
+  if (!message.gloss.empty()) row["gloss"] = message.gloss;
   return row;
 }
 

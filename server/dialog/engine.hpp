@@ -33,6 +33,8 @@ struct SayEffect {
   std::string invitation = {};            // that this is about: the caller adds its time and place too; mostly empty
   std::string list = {};                  // that the sentence shows as {list}: vocabulary.hpp
   std::vector<std::string> offered = {};  // …its ids, numbered from 1
+  Arguments for_site = {};                // what the caller says otherwise in the site's language: lists, pages
+  bool draft = false;                     // an argument is a draft: the site's language stands beside the sentence
 
   friend bool operator==(const SayEffect&, const SayEffect&) = default;
 };

@@ -15,7 +15,7 @@ std::vector<std::string> names_of(const std::vector<Word>& words) {
 const std::vector<FactWord>& fact_words() {
   static const std::vector<FactWord> words{
       {"open_now", true, "the association's main place is open"},
-      {"on_duty", true, "somebody is on duty now"},
+      {"on_duty", true, "somebody is on duty now who can be called"},
       {"shared_phone", true, "staff have recorded that several people read this phone"},
       {"appointments", false, "coming appointments of this phone"},
       {"areas", false, "towns in which there is a service for the need that was kept"},
@@ -23,6 +23,7 @@ const std::vector<FactWord>& fact_words() {
       {"service", true, "a service is picked"},
       {"free_places", false, "free places at the service that is picked; not known when nobody counts them"},
       {"pages", false, "information pages that may be told"},
+      {"page", true, "the page that was chosen may be told"},
   };
   return words;
 }

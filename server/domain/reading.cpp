@@ -6,15 +6,16 @@
 namespace passerelle {
 namespace {
 
-constexpr std::array<std::pair<Intent, std::string_view>, 9> names{{{Intent::danger, "DANGER"},
-                                                                    {Intent::stop, "STOP"},
-                                                                    {Intent::start, "START"},
-                                                                    {Intent::help, "HELP"},
-                                                                    {Intent::yes, "YES"},
-                                                                    {Intent::no, "NO"},
-                                                                    {Intent::language, "LANGUAGE"},
-                                                                    {Intent::callback, "CALLBACK"},
-                                                                    {Intent::appointment, "APPOINTMENT"}}};
+constexpr std::array<std::pair<Intent, std::string_view>, 10> names{{{Intent::danger, "DANGER"},
+                                                                     {Intent::stop, "STOP"},
+                                                                     {Intent::start, "START"},
+                                                                     {Intent::help, "HELP"},
+                                                                     {Intent::yes, "YES"},
+                                                                     {Intent::no, "NO"},
+                                                                     {Intent::language, "LANGUAGE"},
+                                                                     {Intent::callback, "CALLBACK"},
+                                                                     {Intent::appointment, "APPOINTMENT"},
+                                                                     {Intent::number, "NUMBER"}}};
 
 }  // namespace
 

@@ -9,7 +9,7 @@
 
 namespace passerelle {
 
-enum class Intent { danger, stop, start, help, yes, no, language, callback, appointment };
+enum class Intent { danger, stop, start, help, yes, no, language, callback, appointment, number };
 std::string_view to_string(Intent intent);  // DANGER, STOP, …
 std::optional<Intent> parse_intent(std::string_view text);
 

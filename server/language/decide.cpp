@@ -44,7 +44,7 @@ std::optional<Intent> own_intent(const Words& words, bool question_open) {
   const bool yes = says(Intent::yes);
   const bool no = says(Intent::no);
   if (question_open && yes != no) return yes ? Intent::yes : Intent::no;
-  for (const Intent intent : {Intent::help, Intent::language, Intent::callback, Intent::appointment}) {
+  for (const Intent intent : {Intent::help, Intent::language, Intent::callback, Intent::appointment, Intent::number}) {
     if (says(intent)) return intent;
   }
   return std::nullopt;
@@ -52,7 +52,8 @@ std::optional<Intent> own_intent(const Words& words, bool question_open) {
 
 // The same in any language. Never YES and NO: "jo" is no to an Albanian and yes to a Swiss.
 std::optional<Intent> foreign_intent(const Words& words) {
-  for (const Intent intent : {Intent::start, Intent::help, Intent::language, Intent::callback, Intent::appointment}) {
+  for (const Intent intent :
+       {Intent::start, Intent::help, Intent::language, Intent::callback, Intent::appointment, Intent::number}) {
     if (any(words, [&](const Ranked& w) { return usable(w) && w.hit.intent == intent; })) return intent;
   }
   return std::nullopt;

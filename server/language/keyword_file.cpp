@@ -16,8 +16,8 @@ const std::vector<std::string> file_keys = {"language", "status", "keywords", "g
                                             "thanks",   "polite", "harmless"};
 const std::vector<std::string> entry_keys = {"text", "form",   "confidence", "whole", "in_sentence",
                                              "ask",  "unless", "exact",      "also"};
-const std::vector<std::string> intents = {"DANGER", "STOP",     "START",    "HELP",       "YES",
-                                          "NO",     "LANGUAGE", "CALLBACK", "APPOINTMENT"};
+const std::vector<std::string> intents = {"DANGER", "STOP",     "START",    "HELP",        "YES",
+                                          "NO",     "LANGUAGE", "CALLBACK", "APPOINTMENT", "NUMBER"};
 const std::vector<std::string> forms = {"native", "romanised"};
 const std::vector<std::string> confidences = {"high", "medium", "needs native review"};
 

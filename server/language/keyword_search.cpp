@@ -123,7 +123,7 @@ void KeywordTable::find_whole(const Text& text, Hits& hits) const {
     }
   };
   for (const Intent intent : {Intent::danger, Intent::stop, Intent::start, Intent::help, Intent::language,
-                              Intent::callback, Intent::appointment}) {
+                              Intent::callback, Intent::appointment, Intent::number}) {
     find([intent](const Meaning& meaning) { return meaning.hit.intent == intent; });
   }
   // Short words of several languages easily make a text together: YES and NO must be of one.

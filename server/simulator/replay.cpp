@@ -32,14 +32,10 @@ class Replayer {
 
   void step(const FromPerson& person) {
     expect_nothing_left();
-    auto taken = simulation_.say(transcript_.person, person.text, kind_of(person));
+    auto taken = simulation_.say(transcript_.person, person.text, person.kind);
     if (!taken) return wrong(taken.error().what);
     if (taken->stuck) wrong("the turn failed: see the log line turn.stuck");
     waiting_.assign(taken->replies.begin(), taken->replies.end());
-  }
-
-  static InboundMessage::Kind kind_of(const FromPerson& person) {
-    return person.rings ? InboundMessage::Kind::missed_call : InboundMessage::Kind::text;
   }
 
   void step(const FromUs& expected) {

@@ -31,6 +31,11 @@ std::string unescaped(const std::string& text) {
   return plain;
 }
 
+FromPerson from_person(const std::string& rest) {
+  if (rest == "[photo]") return {"", InboundMessage::Kind::media};
+  return {unescaped(rest)};
+}
+
 class Parser {
  public:
   explicit Parser(const std::string& file) { parsed_.transcript.file = file; }
@@ -57,8 +62,8 @@ class Parser {
     const std::string rest = trimmed(line.substr(word.size()));
     if (word == "start") return read_start(rest);
     if (!started_) return wrong("comes before the line 'start …'", "move it below");
-    if (word == ">") return push(FromPerson{unescaped(rest)});
-    if (word == "call") return push(FromPerson{"", true});
+    if (word == ">") return push(from_person(rest));
+    if (word == "call") return push(FromPerson{"", InboundMessage::Kind::missed_call});
     if (word == "<") return read_from_us(rest);
     if (word == "is") return read_holds(rest);
     if (word == "at") return read_at(rest);

@@ -1,7 +1,6 @@
 // A transcript: a conversation that people who do not program can read, and that the machine replays.
 //   start 2027-03-26 09:00 Europe/Zurich  sms  +41790000001  ti
-//   > ሰላም                                  from the person; \n is a line end, \\ a backslash
-//   call                                   the person rings once and hangs up
+//   > ሰላም                                  from the person; "> [photo]" and "> [missed call]" are what they say
 //   < {first_contact.hello} {first_contact.menu}    from us: sentence keys, or the literal text; "< -" is silence
 //   < {reminder.two_days when="28.03.2027 14:30"}    …with what the server fills in; times in the reader's way
 //   < [en] {first_contact.menu}            …in another language than the one in the first line
@@ -19,7 +18,7 @@
 #include "base/finding.hpp"
 #include "base/result.hpp"
 #include "base/zone.hpp"
-#include "domain/address.hpp"
+#include "domain/message.hpp"
 
 namespace passerelle::simulator {
 
@@ -30,7 +29,7 @@ struct ExpectedItem {
 
 struct FromPerson {
   std::string text;
-  bool rings = false;  // a missed call, without text
+  InboundMessage::Kind kind = InboundMessage::Kind::text;
 };
 struct FromUs {
   bool silence = false;

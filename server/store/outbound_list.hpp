@@ -22,6 +22,7 @@ struct ListedMessage {
   std::string cause;
   Locale locale;
   std::string text;
+  std::string gloss = {};  // the same in the site's language; empty: it is in it
   Encoding encoding = Encoding::gsm7;
   std::int64_t segments = 0;
   MessageClass message_class = MessageClass::reply;
@@ -75,6 +76,7 @@ struct TextOnPhone {
   TimePoint since{};
   Delivery state = Delivery::sent;
   std::string text;
+  std::string gloss = {};  // the same in the site's language; empty: it is in it
 };
 std::vector<TextOnPhone> texts_on_phone(Transaction& transaction, AddressId address);
 

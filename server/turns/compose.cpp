@@ -41,28 +41,31 @@ class Composer {
         now_(now) {}
 
   // Empty when the sentence cannot be told.
-  std::string tell(const dialog::SayEffect& say) const { return tell_in(say, reply_in_, facts_); }
+  std::string tell(const dialog::SayEffect& say) const { return tell_in(say, reply_in_, facts_, {}); }
 
   // The same in the site's language; empty where that is the reader's.
   std::string gloss(const dialog::SayEffect& say) {
     if (reply_in_ == site_) return {};
     if (!site_facts_) site_facts_ = sentence_values(content_, site_, latin_only_, now_);
-    return tell_in(say, site_, *site_facts_);
+    return tell_in(say, site_, *site_facts_, say.for_site);
   }
 
   // Critical sentences carry the site's language beside them until a native speaker has reviewed them (product.md,
   // Words).
-  bool paired(const std::string& key) const {
-    const auto found = content_.catalog.sentence(key, reply_in_, site_);
-    const auto source = content_.catalog.sentence(key, "fr", site_);
+  bool paired(const dialog::SayEffect& say) const {
+    if (say.draft) return true;
+    const auto found = content_.catalog.sentence(say.key, reply_in_, site_);
+    const auto source = content_.catalog.sentence(say.key, "fr", site_);
     return found && found->locale->draft && found->locale->locale != site_ && source && source->sentence->critical;
   }
 
-  std::string latin_line() const { return tell_in({std::string(latin_line_key), {}}, reply_in_, facts_); }
+  std::string latin_line() const { return tell_in({std::string(latin_line_key), {}}, reply_in_, facts_, {}); }
 
  private:
-  std::string tell_in(const dialog::SayEffect& say, const Locale& locale, language::Values values) const {
+  std::string tell_in(const dialog::SayEffect& say, const Locale& locale, language::Values values,
+                      const dialog::Arguments& instead) const {
     for (const auto& [name, argument] : say.arguments) values.insert_or_assign(name, translate(argument));
+    for (const auto& [name, argument] : instead) values.insert_or_assign(name, translate(argument));
     const auto found = content_.catalog.sentence(say.key, locale, site_);
     if (!found || needs_missing_fact(*found->sentence, values)) {
       // Of an appointment a phone is told only what it may be told: that is no news.
@@ -121,7 +124,7 @@ Texts compose(const Content& content, const std::vector<dialog::SayEffect>& says
     if (text.empty()) continue;
     non_latin = non_latin || language::has_non_latin_letters(text);
     if (std::string gloss = composer.gloss(say); !gloss.empty()) {
-      if (gloss != text && composer.paired(say.key)) beside.push_back(gloss);
+      if (gloss != text && composer.paired(say)) beside.push_back(gloss);
       glosses.push_back(std::move(gloss));
     }
     sentences.push_back(std::move(text));

@@ -9,6 +9,7 @@
 #include "turns/association.hpp"
 #include "turns/content_files.hpp"
 #include "turns/directory.hpp"
+#include "turns/page_file.hpp"
 
 namespace passerelle::turns {
 namespace {
@@ -22,6 +23,7 @@ class Compiler {
     add_dialogs();
     add_association();
     add_directory();
+    add_pages();
     check();
     if (!findings_.empty()) return {nullptr, std::move(findings_)};
     add_words();
@@ -68,6 +70,19 @@ class Compiler {
     if (files_.directory.text.empty()) return;
     content_->services =
         read_directory(files_.directory.shown, files_.directory.text, service_rules(*content_), findings_);
+  }
+
+  void add_pages() {
+    const std::vector<Locale>& spoken = content_->association.languages;
+    for (const auto& [name, file] : files_.pages) {
+      content_->pages.push_back(read_page(file.shown, name, file.text, findings_));
+      for (const auto& [locale, text] : content_->pages.back().texts) {
+        if (std::ranges::find(spoken, locale) != spoken.end()) continue;
+        findings_.push_back({{file.shown, 0, 0},
+                             "there is a text in '" + locale + "', which the association does not speak",
+                             suggest(locale, spoken)});
+      }
+    }
   }
 
   void check() {

@@ -8,6 +8,7 @@
 
 #include "base/finding.hpp"
 #include "dialog/engine.hpp"
+#include "domain/page.hpp"
 #include "domain/place.hpp"
 #include "domain/service.hpp"
 #include "language/catalog.hpp"
@@ -26,6 +27,7 @@ struct Content {
   language::Catalog catalog;
   language::Keywords keywords;
   Association association;
+  std::vector<Page> pages;                              // of the association, by name
   std::string emergency_numbers;                        // of the association's country: "117 · 118 · 144"
   std::map<Locale, dialog::MenuWords> words;            // by the person's language
   std::vector<dialog::LanguageChoice> languages;        // the language menu

@@ -51,7 +51,7 @@ void add_files(const fs::path& root, const fs::path& folder, FileSet& files, Fin
 // Only what content is made of: an overlay may be a folder with other things in it.
 FileSet on_disk_below(const fs::path& folder, Findings& findings) {
   FileSet files;
-  for (const fs::path& part : {folder, folder / "dialogs", folder / "locales"}) {
+  for (const fs::path& part : {folder, folder / "dialogs", folder / "locales", folder / "pages"}) {
     if (fs::is_directory(part)) add_files(folder, part, files, findings);
   }
   return files;
@@ -74,6 +74,7 @@ void lay(const FileSet& files, ContentFiles& content, bool own) {
     if (path.starts_with("dialogs/") && yaml) content.dialogs[stem(path)] = file;
     if (path.starts_with("locales/") && path.ends_with(".json"))
       (own ? content.own_locales : content.locales)[path] = file;
+    if (path.starts_with("pages/") && yaml && own) content.pages[stem(path)] = file;
   }
 }
 

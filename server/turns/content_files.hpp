@@ -18,6 +18,7 @@ struct ContentFiles {
   std::map<std::string, ContentFile> dialogs;      // by name without ending
   std::map<std::string, ContentFile> locales;      // by file name
   std::map<std::string, ContentFile> own_locales;  // the association's sentences, after the shipped ones
+  std::map<std::string, ContentFile> pages;        // the association's information pages, by name without ending
   ContentFile association;                         // empty text: none
   ContentFile directory;                           // directory.csv, the services; empty text: none
   ContentFile emergency;

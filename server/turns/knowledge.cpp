@@ -7,6 +7,7 @@
 #include "language/normalize.hpp"
 #include "store/activity.hpp"
 #include "store/contact.hpp"
+#include "turns/facts.hpp"
 
 namespace passerelle::turns {
 namespace {
@@ -32,6 +33,11 @@ std::int64_t open_now(const Asked& asked) {
   return place != nullptr && is_open(*place, asked.now) ? 1 : 0;
 }
 
+std::int64_t duty(const Asked& asked) {
+  const Place* place = main_place(asked);
+  return place != nullptr && on_duty(*place, asked.now) ? 1 : 0;
+}
+
 std::int64_t shared_phone(const Asked& asked) {
   return store::load_contact(asked.transaction, asked.address).readers == Readers::shared ? 1 : 0;
 }
@@ -41,12 +47,31 @@ std::int64_t appointments(const Asked& asked) {
       store::appointments_of(asked.transaction, asked.address, asked.now, most_counted).size());
 }
 
+// Those that may be told today, in the order of their names.
+std::vector<const Page*> told_pages(const Content& content, TimePoint now) {
+  std::vector<const Page*> pages;
+  for (const Page& page : content.pages) {
+    if (told_page(content, page.id, now) != nullptr) pages.push_back(&page);
+  }
+  return pages;
+}
+
+std::int64_t page_count(const Asked& asked) {
+  return static_cast<std::int64_t>(told_pages(asked.content, asked.now).size());
+}
+
+std::int64_t has_page(const Asked& asked) {
+  const auto chosen = asked.kept.find(page_answer);
+  return chosen != asked.kept.end() && told_page(asked.content, chosen->second, asked.now) != nullptr ? 1 : 0;
+}
+
 struct Fact {
   std::string_view name;
   std::int64_t (*read)(const Asked&);
 };
-constexpr std::array facts{Fact{"open_now", open_now}, Fact{"shared_phone", shared_phone},
-                           Fact{"appointments", appointments}};
+constexpr std::array facts{Fact{"open_now", open_now},         Fact{"on_duty", duty},
+                           Fact{"shared_phone", shared_phone}, Fact{"appointments", appointments},
+                           Fact{"pages", page_count},          Fact{"page", has_page}};
 
 std::vector<dialog::Choice> places(const Asked& asked) {
   std::vector<dialog::Choice> choices;
@@ -63,11 +88,25 @@ std::vector<dialog::Choice> questions(const Asked& asked) {
   return choices;
 }
 
+// Their titles and words in every language: whoever reads Arabic may type the French word from a letter.
+std::vector<dialog::Choice> pages(const Asked& asked) {
+  std::vector<dialog::Choice> choices;
+  for (const Page* page : told_pages(asked.content, asked.now)) {
+    dialog::Choice choice{page->id, {}};
+    for (const auto& [locale, text] : page->texts) {
+      choice.names.push_back(language::fold(text.title));
+      for (const std::string& word : text.words) choice.names.push_back(language::fold(word));
+    }
+    choices.push_back(std::move(choice));
+  }
+  return choices;
+}
+
 struct List {
   std::string_view name;
   std::vector<dialog::Choice> (*read)(const Asked&);
 };
-constexpr std::array lists{List{"places", places}, List{"questions", questions}};
+constexpr std::array lists{List{"places", places}, List{"questions", questions}, List{"pages", pages}};
 
 }  // namespace
 
@@ -84,6 +123,15 @@ std::vector<dialog::Choice> Knows::list(std::string_view name, const Answers& ke
 }
 
 std::optional<std::string> Knows::pick(std::string_view, const Answers&) const { return std::nullopt; }
+
+const Page* told_page(const Content& content, std::string_view id, TimePoint now) {
+  const auto found = std::ranges::find(content.pages, id, &Page::id);
+  if (found == content.pages.end()) return nullptr;
+  const Locale& site = content.association.site_language;
+  const date::local_days today = date::floor<date::days>(to_civil(now, site_zone(content)));
+  // In another language than the site's alone it could not be read by staff.
+  return expired(*found, today) || text_of(*found, site, site).text == nullptr ? nullptr : &*found;
+}
 
 std::string name_of(const Frame& frame) { return frame.dialog.name + ":" + dialog::invitation_of(frame.answers); }
 

@@ -34,4 +34,11 @@ std::string name_of(const Frame& frame);                                        
 std::string join_names(const std::vector<std::string>& names);                  // as one answer
 std::vector<std::string> split_names(const Answers& kept, const char* answer);  // of an answer that join_names made
 
+// Under which dialogs keep the page and the service that were chosen.
+inline constexpr const char* page_answer = "page";
+inline constexpr const char* service_answer = "service";
+
+// The page of this name while it may be told; null when there is none, or its time is over.
+const Page* told_page(const Content& content, std::string_view id, TimePoint now);
+
 }  // namespace passerelle::turns

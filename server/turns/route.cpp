@@ -112,6 +112,7 @@ class Router {
     if (acts(Intent::help)) return begin("help");
     if (acts(Intent::callback)) return begin("callback");
     if (acts(Intent::appointment)) return begin("appointments");
+    if (acts(Intent::number) && !any_text_) return begin("new_number");
     // Inside the menu of languages another language's name is an answer that does not fit, not a wish for the menu.
     if (acts(Intent::language) && !asks("language")) return begin("language");
     if (language_.decision.kind == Decision::Kind::ask_stop) return begin("stop_ask");

@@ -31,6 +31,7 @@ class Lister {
   std::string name_of(std::string_view list, const std::string& id) const {
     if (list == "places") return place(id);
     if (list == "questions") return question(id);
+    if (list == "pages") return page(id);
     return {};
   }
 
@@ -39,6 +40,13 @@ class Lister {
     const auto found = std::ranges::find(places, id, &Place::id);
     if (found == places.end()) return {};
     return found->neutral_name.empty() ? found->name : found->neutral_name;
+  }
+
+  std::string page(const std::string& id) const {
+    const auto found = std::ranges::find(reader_.content.pages, id, &Page::id);
+    if (found == reader_.content.pages.end()) return {};
+    const FoundText text = text_of(*found, locale_, reader_.content.association.site_language);
+    return text.text == nullptr ? std::string() : text.text->title;
   }
 
   // "reminder:12" by the title of its dialog, with the appointment's time.
@@ -57,13 +65,38 @@ class Lister {
   const Locale& locale_;
 };
 
+// The page that was chosen, while it may be told.
+void add_page(const Reader& reader, dialog::SayEffect& say, const Locale& locale) {
+  const auto chosen = say.arguments.find(page_answer);
+  if (chosen == say.arguments.end()) return;
+  const Page* page = told_page(reader.content, std::get<std::string>(chosen->second), reader.now);
+  if (page == nullptr) return;
+  const Locale& site = reader.content.association.site_language;
+  const auto add = [&](dialog::Arguments& arguments, const FoundText& found) {
+    if (found.text == nullptr) return;
+    arguments["page_text"] = found.text->text;
+    arguments["page_again"] = found.text->again;
+  };
+  const FoundText found = text_of(*page, locale, site);
+  add(say.arguments, found);
+  if (found.locale == site) return;
+  add(say.for_site, text_of(*page, site, site));
+  say.draft = found.text != nullptr && found.text->reviewed_by.empty() && !say.for_site.empty();
+}
+
 }  // namespace
 
 std::vector<dialog::SayEffect> with_words(const Reader& reader, std::vector<dialog::SayEffect> says,
                                           const Locale& locale) {
+  const Locale& site = reader.content.association.site_language;
   const Lister lister(reader, locale);
+  const Lister for_site(reader, site);
   for (dialog::SayEffect& say : says) {
-    if (!say.list.empty()) say.arguments[say.list] = lister.lines(say);
+    if (!say.list.empty()) {
+      say.arguments[say.list] = lister.lines(say);
+      if (locale != site) say.for_site[say.list] = for_site.lines(say);
+    }
+    add_page(reader, say, locale);
   }
   return with_appointments(reader.transaction, reader.content, reader.address, std::move(says), reader.now);
 }
