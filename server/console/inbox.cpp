@@ -1,15 +1,19 @@
 // Operations on what waits for a human: inbox.tasks, inbox.close, inbox.retry.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <boost/json/array.hpp>
 
 #include "console/arguments.hpp"
 #include "console/moment.hpp"
 #include "console/operations.hpp"
+#include "language/normalize.hpp"
 #include "language/read.hpp"
+#include "store/address.hpp"
 #include "store/event.hpp"
 #include "store/inbound.hpp"
+#include "store/person.hpp"
 #include "store/task_list.hpp"
 #include "turns/take_in.hpp"
 
@@ -21,9 +25,23 @@ constexpr std::int64_t most_tasks = 1000;
 constexpr std::size_t shortest_ref = 4;
 constexpr std::string_view ref_example = "the beginning of its ref, as 'inbox tasks' shows it";
 constexpr const char* stuck_kind = "stuck";
-constexpr std::size_t most_turns = 32;  // in one transaction, so that nobody waits long behind it
+constexpr const char* writer_answer = "writer";  // of dialogs/who.yaml
+constexpr std::size_t most_turns = 32;           // in one transaction, so that nobody waits long behind it
 
-boost::json::object to_json(const store::ListedTask& task, const turns::Content& content) {
+// Whether somebody of this phone is called so, as staff entered them: one of the names, or one word of it ("Amina" of
+// "Amina Haile"). For staff: the person is told nothing of it.
+bool is_known_here(Desk& desk, const Address& phone, const std::string& writer) {
+  const std::string wanted = language::fold(writer);
+  for (const std::string& name : store::names_of(desk.transaction, store::find_address(desk.transaction, phone))) {
+    const std::string folded = language::fold(name);
+    const std::vector<std::string> words = language::tokens(folded);
+    if (folded == wanted || std::ranges::find(words, wanted) != words.end()) return true;
+  }
+  return false;
+}
+
+boost::json::object to_json(Desk& desk, const store::ListedTask& task) {
+  const turns::Content& content = desk.content;
   boost::json::object row{{"ref", task.ref}, {"kind", task.kind}};
   if (task.from) row["address"] = to_string(*task.from);
   put_moment(row, "opened", task.opened, content);
@@ -36,6 +54,8 @@ boost::json::object to_json(const store::ListedTask& task, const turns::Content&
     boost::json::object note;
     for (const auto& [name, answer] : task.note) note[name] = answer;
     row["note"] = std::move(note);
+    const auto writer = task.note.find(writer_answer);
+    if (writer != task.note.end() && task.from) row["writer_known"] = is_known_here(desk, *task.from, writer->second);
   }
   return row;
 }
@@ -47,7 +67,7 @@ result<boost::json::object> tasks(Desk& desk, const boost::json::object& argumen
   if (const auto sound = given.sound(); !sound) return sound.error();
   boost::json::array rows;
   for (const store::ListedTask& task : store::newest_tasks(desk.transaction, limit, kind)) {
-    rows.push_back(to_json(task, desk.content));
+    rows.push_back(to_json(desk, task));
   }
   return boost::json::object{{"tasks", std::move(rows)}, {"open", store::count_open_tasks(desk.transaction, kind)}};
 }

@@ -40,13 +40,13 @@ std::string hours(const std::vector<OpeningSpan>& spans) {
 
 }  // namespace
 
-std::string opening_hours(const Place& place, std::string_view locale) {
+std::string opening_hours(const Opening& opening, std::string_view locale) {
   const auto names = day_names(locale);
   std::string text;
   for (std::size_t day = 0; day < 7;) {
-    const std::string today = hours(place.opening.week[day]);
+    const std::string today = hours(opening.week[day]);
     std::size_t last = day;
-    while (last + 1 < 7 && hours(place.opening.week[last + 1]) == today) ++last;
+    while (last + 1 < 7 && hours(opening.week[last + 1]) == today) ++last;
     if (!today.empty()) {
       if (!text.empty()) text += "; ";
       text += names[day] + (last > day ? "-" + names[last] : "") + " " + today;

@@ -21,7 +21,8 @@ void add_place(language::Values& values, const Place& place, const Locale& local
   values["place_name"] = place.name;
   values["place_address"] = place.address;
   if (expired(place, now)) return;
-  if (const std::string hours = language::opening_hours(place, locale); !hours.empty()) values["opening_hours"] = hours;
+  if (const std::string hours = language::opening_hours(place.opening, locale); !hours.empty())
+    values["opening_hours"] = hours;
   // While it is open nobody wants to know when it opens next: sentences that need that are left out.
   if (is_open(place, now))
     values["open_now"] = "yes";

@@ -2,12 +2,15 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "dialog/stack.hpp"
 #include "language/normalize.hpp"
 #include "store/activity.hpp"
 #include "store/contact.hpp"
+#include "store/service.hpp"
 #include "turns/facts.hpp"
+#include "turns/service_words.hpp"
 
 namespace passerelle::turns {
 namespace {
@@ -19,6 +22,7 @@ struct Asked {
   store::Transaction& transaction;
   const Content& content;
   AddressId address;
+  const Locale& reads;
   TimePoint now;
   const Answers& kept;
 };
@@ -65,13 +69,55 @@ std::int64_t has_page(const Asked& asked) {
   return chosen != asked.kept.end() && told_page(asked.content, chosen->second, asked.now) != nullptr ? 1 : 0;
 }
 
+bool may_be_told(const Service& service, const Seeker& seeker) {
+  return admits(service, seeker.audience) && !expired(service, seeker.now);
+}
+
+// Towns in which there is something for the person, by name.
+std::set<std::string> areas_for(const Asked& asked) {
+  std::set<std::string> areas;
+  const auto search = search_for(asked.transaction, asked.reads, asked.kept, asked.now);
+  if (!search) return areas;
+  for (const Service& service : search->services) {
+    if (may_be_told(service, search->seeker) && !service.area.empty()) areas.insert(service.area);
+  }
+  return areas;
+}
+
+std::int64_t area_count(const Asked& asked) { return static_cast<std::int64_t>(areas_for(asked).size()); }
+
+std::int64_t services_left(const Asked& asked) {
+  const auto search = search_for(asked.transaction, asked.reads, asked.kept, asked.now);
+  return search ? static_cast<std::int64_t>(rank(search->services, search->seeker).size()) : 0;
+}
+
+std::optional<Service> picked_service(const Asked& asked) {
+  const auto ref = asked.kept.find(service_answer);
+  return ref == asked.kept.end() ? std::nullopt : told_service(asked.transaction, ref->second, asked.now);
+}
+
+std::int64_t has_service(const Asked& asked) { return picked_service(asked) ? 1 : 0; }
+
+// Nobody counts the places of most services: then nothing is known of them.
+std::optional<std::int64_t> free_places(const Asked& asked) {
+  const auto service = picked_service(asked);
+  return service && service->free_places ? std::optional<std::int64_t>(*service->free_places) : std::nullopt;
+}
+
 struct Fact {
   std::string_view name;
-  std::int64_t (*read)(const Asked&);
+  std::optional<std::int64_t> (*read)(const Asked&);
 };
-constexpr std::array facts{Fact{"open_now", open_now},         Fact{"on_duty", duty},
-                           Fact{"shared_phone", shared_phone}, Fact{"appointments", appointments},
-                           Fact{"pages", page_count},          Fact{"page", has_page}};
+// Those that are always known.
+template <std::int64_t (*read)(const Asked&)>
+std::optional<std::int64_t> known(const Asked& asked) {
+  return read(asked);
+}
+constexpr std::array facts{Fact{"open_now", known<open_now>},         Fact{"on_duty", known<duty>},
+                           Fact{"shared_phone", known<shared_phone>}, Fact{"appointments", known<appointments>},
+                           Fact{"pages", known<page_count>},          Fact{"page", known<has_page>},
+                           Fact{"areas", known<area_count>},          Fact{"services_left", known<services_left>},
+                           Fact{"service", known<has_service>},       Fact{"free_places", free_places}};
 
 std::vector<dialog::Choice> places(const Asked& asked) {
   std::vector<dialog::Choice> choices;
@@ -102,27 +148,55 @@ std::vector<dialog::Choice> pages(const Asked& asked) {
   return choices;
 }
 
+// Those for which the directory has a service, in the order of the closed list. Words of every language of the
+// association fit: people mix them.
+std::vector<dialog::Choice> needs(const Asked& asked) {
+  std::vector<dialog::Choice> choices;
+  for (const Need need : store::served_needs(asked.transaction)) {
+    dialog::Choice choice{std::string(to_string(need)), {}};
+    for (const auto& [locale, words] : asked.content.words) {
+      const auto found = words.find("need." + choice.id + "_words");
+      if (found != words.end()) choice.names.insert(choice.names.end(), found->second.begin(), found->second.end());
+    }
+    choices.push_back(std::move(choice));
+  }
+  return choices;
+}
+
+std::vector<dialog::Choice> areas(const Asked& asked) {
+  std::vector<dialog::Choice> choices;
+  for (const std::string& area : areas_for(asked)) choices.push_back({area, {language::fold(area)}});
+  return choices;
+}
+
 struct List {
   std::string_view name;
   std::vector<dialog::Choice> (*read)(const Asked&);
 };
-constexpr std::array lists{List{"places", places}, List{"questions", questions}, List{"pages", pages}};
+constexpr std::array lists{List{"places", places}, List{"questions", questions}, List{"pages", pages},
+                           List{"needs", needs}, List{"areas", areas}};
 
 }  // namespace
 
 std::optional<std::int64_t> Knows::fact(std::string_view name, const Answers& kept) const {
   const auto found = std::ranges::find(facts, name, &Fact::name);
   if (found == facts.end()) return std::nullopt;
-  return found->read({transaction_, content_, address_, now_, kept});
+  return found->read({transaction_, content_, address_, reads_, now_, kept});
 }
 
 std::vector<dialog::Choice> Knows::list(std::string_view name, const Answers& kept) const {
   const auto found = std::ranges::find(lists, name, &List::name);
   if (found == lists.end()) return {};
-  return found->read({transaction_, content_, address_, now_, kept});
+  return found->read({transaction_, content_, address_, reads_, now_, kept});
 }
 
-std::optional<std::string> Knows::pick(std::string_view, const Answers&) const { return std::nullopt; }
+std::optional<std::string> Knows::pick(std::string_view what, const Answers& kept) const {
+  if (what != service_answer) return std::nullopt;
+  const auto search = search_for(transaction_, reads_, kept, now_);
+  if (!search) return std::nullopt;
+  const std::vector<std::size_t> best = rank(search->services, search->seeker);
+  return best.empty() ? std::nullopt : std::optional(search->services[best.front()].ref);
+}
 
 const Page* told_page(const Content& content, std::string_view id, TimePoint now) {
   const auto found = std::ranges::find(content.pages, id, &Page::id);

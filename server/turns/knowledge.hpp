@@ -13,9 +13,10 @@ namespace passerelle::turns {
 
 class Knows final : public dialog::Knowledge {
  public:
-  // The transaction and the content outlive it.
-  Knows(store::Transaction& transaction, const Content& content, AddressId address, TimePoint now)
-      : transaction_(transaction), content_(content), address_(address), now_(now) {}
+  // The transaction and the content outlive it. 'reads': the language that the person is known to read; services where
+  // it is spoken come before others.
+  Knows(store::Transaction& transaction, const Content& content, AddressId address, Locale reads, TimePoint now)
+      : transaction_(transaction), content_(content), address_(address), reads_(std::move(reads)), now_(now) {}
 
   std::optional<std::int64_t> fact(std::string_view name, const Answers& kept) const override;
   std::vector<dialog::Choice> list(std::string_view name, const Answers& kept) const override;
@@ -25,6 +26,7 @@ class Knows final : public dialog::Knowledge {
   store::Transaction& transaction_;
   const Content& content_;
   AddressId address_;
+  Locale reads_;
   TimePoint now_;
 };
 

@@ -97,7 +97,7 @@ class Beginner {
       throw std::runtime_error(fmt::format("there is no step '{}' in the dialog '{}'", step, name));
     Answers answers;
     if (!discreet_) answers["invitation"] = std::to_string(appointment_.invitation.value);
-    const Knows knows(transaction_, content_, appointment_.address, now_);
+    const Knows knows(transaction_, content_, appointment_.address, locale, now_);
     const dialog::Facts facts = dialog_facts(content_, knows, locale, before.latin_only, now_);
     return dialog::start(before, name, facts, content_.library, now_, {std::move(answers), appointment_.starts, step});
   }

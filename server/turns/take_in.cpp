@@ -84,7 +84,7 @@ class Taker {
     Conversation heard = before;
     std::vector<Frame> unheard = take_unheard(transaction_, heard);
     const auto versions = with_versions(transaction_, content_, heard);
-    const Knows knows(transaction_, content_, to_.id, now_);
+    const Knows knows(transaction_, content_, to_.id, before.locale, now_);
     Routed routed =
         route(content_, {versions ? *versions : content_.library, knows}, heard, arrival_.reading, sent, now_);
     taken_.ways = std::move(routed.turn.taken);

@@ -62,7 +62,7 @@ class Waker {
 
   dialog::Turn take_turn(const Conversation& before, const Locale& locale) {
     const auto versions = with_versions(transaction_, content_, before);
-    const Knows knows(transaction_, content_, address_, now_);
+    const Knows knows(transaction_, content_, address_, locale, now_);
     const dialog::Facts facts = dialog_facts(content_, knows, locale, before.latin_only, now_);
     return dialog::time_out(before, facts, versions ? *versions : content_.library, now_);
   }

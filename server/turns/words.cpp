@@ -7,6 +7,7 @@
 #include "turns/appointment_words.hpp"
 #include "turns/compose.hpp"
 #include "turns/knowledge.hpp"
+#include "turns/service_words.hpp"
 
 namespace passerelle::turns {
 namespace {
@@ -32,6 +33,8 @@ class Lister {
     if (list == "places") return place(id);
     if (list == "questions") return question(id);
     if (list == "pages") return page(id);
+    if (list == "needs") return tell(reader_.content, {"need." + id, {}}, locale_, reader_.now);
+    if (list == "areas") return id;
     return {};
   }
 
@@ -84,6 +87,36 @@ void add_page(const Reader& reader, dialog::SayEffect& say, const Locale& locale
   say.draft = found.text != nullptr && found.text->reviewed_by.empty() && !say.for_site.empty();
 }
 
+// The service that was picked, while it may be told.
+class ServiceTeller {
+ public:
+  ServiceTeller(const Reader& reader, const Locale& locale) : reader_(reader), locale_(locale) {}
+
+  void add(dialog::SayEffect& say) {
+    const auto picked = say.arguments.find(service_answer);
+    if (picked == say.arguments.end()) return;
+    const std::string ref = std::get<std::string>(picked->second);
+    if (!looked_ || ref != ref_) look(ref);
+    if (!service_) return;
+    const Locale& site = reader_.content.association.site_language;
+    say.arguments.merge(service_words(reader_.content, *service_, locale_, reader_.now));
+    if (locale_ != site) say.for_site.merge(service_words(reader_.content, *service_, site, reader_.now));
+  }
+
+ private:
+  void look(const std::string& ref) {
+    looked_ = true;
+    ref_ = ref;
+    service_ = told_service(reader_.transaction, ref, reader_.now);
+  }
+
+  const Reader& reader_;
+  const Locale& locale_;
+  bool looked_ = false;
+  std::string ref_;
+  std::optional<Service> service_;
+};
+
 }  // namespace
 
 std::vector<dialog::SayEffect> with_words(const Reader& reader, std::vector<dialog::SayEffect> says,
@@ -91,12 +124,14 @@ std::vector<dialog::SayEffect> with_words(const Reader& reader, std::vector<dial
   const Locale& site = reader.content.association.site_language;
   const Lister lister(reader, locale);
   const Lister for_site(reader, site);
+  ServiceTeller services(reader, locale);
   for (dialog::SayEffect& say : says) {
     if (!say.list.empty()) {
       say.arguments[say.list] = lister.lines(say);
       if (locale != site) say.for_site[say.list] = for_site.lines(say);
     }
     add_page(reader, say, locale);
+    services.add(say);
   }
   return with_appointments(reader.transaction, reader.content, reader.address, std::move(says), reader.now);
 }

@@ -59,6 +59,30 @@ inline std::string step_of(const Conversation& conversation) {
   return conversation.stack.back().dialog.name + "/" + conversation.stack.back().step;
 }
 
+// What the server knows, as a test sets it.
+struct Known final : Knowledge {
+  std::map<std::string, std::int64_t, std::less<>> facts = {};
+  std::map<std::string, std::vector<Choice>, std::less<>> lists = {};
+  std::vector<std::string> services = {};  // the best first
+
+  std::optional<std::int64_t> fact(std::string_view name, const Answers&) const override {
+    const auto found = facts.find(name);
+    return found == facts.end() ? std::nullopt : std::optional(found->second);
+  }
+  std::vector<Choice> list(std::string_view name, const Answers&) const override {
+    const auto found = lists.find(name);
+    return found == lists.end() ? std::vector<Choice>() : found->second;
+  }
+  std::optional<std::string> pick(std::string_view, const Answers& kept) const override {
+    const auto shown = kept.find(shown_answer);
+    for (const std::string& service : services) {
+      if (shown == kept.end() || (" " + shown->second + " ").find(" " + service + " ") == std::string::npos)
+        return service;
+    }
+    return std::nullopt;
+  }
+};
+
 // A person in front of a library.
 struct Person {
   const Library& library;
@@ -67,27 +91,51 @@ struct Person {
   MenuWords words = {};
   std::vector<LanguageChoice> languages = {{"fr", {"fr", "francais"}}, {"ar", {"ar", "arabic"}}, {"ti", {"ti"}}};
 
+  Known known = {};
+  Locale reads = "fr";
+  date::local_days today = date::local_days(date::year(2027) / 4 / 10);
+
   using Told = std::vector<std::string>;
 
+  Facts facts() const { return {words, languages, known, reads, today}; }
+
   Told begin(std::string_view dialog, const Opening& opening = {}) {
-    return take(start(conversation, dialog, {words, languages}, library, now, opening));
+    return take(start(conversation, dialog, facts(), library, now, opening));
   }
   Told write(const std::string& text, std::optional<std::size_t> at = {}) {
     const Reading reading = read(text);
     std::optional<bool> yes;
     if (text == "yes") yes = true;
     if (text == "no") yes = false;
-    return take(answer(conversation, {reading, yes}, {words, languages}, library, now, at));
+    return take(answer(conversation, {reading, yes}, facts(), library, now, at));
+  }
+  Told show_photo() { return take(answer(conversation, {read(""), {}, "17"}, facts(), library, now)); }
+  Told wait_until(TimePoint time) {
+    now = time;
+    return take(time_out(conversation, facts(), library, now));
+  }
+  // The answers that the newest question knows.
+  std::string kept(const std::string& name) const {
+    const auto& answers = conversation.stack.back().answers;
+    const auto found = answers.find(name);
+    return found == answers.end() ? "-" : found->second;
+  }
+  // A session that is saved and loaded must be the same one.
+  void pause() {
+    const auto loaded = load_conversation(save(conversation));
+    ASSERT_TRUE(loaded) << to_string(loaded.error());
+    ASSERT_EQ(*loaded, conversation);
+    conversation = *loaded;
   }
   std::vector<std::size_t> who_accepts(const std::string& text) const {
     const Reading reading = read(text);
     const std::optional<bool> yes = text == "yes" ? std::optional(true) : std::nullopt;
-    return accepting(conversation, {reading, yes}, {words, languages}, library);
+    return accepting(conversation, {reading, yes}, facts(), library);
   }
   bool would_accept(const std::string& text) const {
     const Reading reading = read(text);
     const std::optional<bool> yes = text == "yes" ? std::optional(true) : std::nullopt;
-    return accepts(conversation, {reading, yes}, {words, languages}, library);
+    return accepts(conversation, {reading, yes}, facts(), library);
   }
 
   Turn last = {};
