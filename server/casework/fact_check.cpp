@@ -32,6 +32,12 @@ std::vector<Fact> facts_of(std::span<const Service> services) {
   return facts;
 }
 
+std::vector<Fact> facts_of(std::span<const Page> pages, const std::string& zone) {
+  std::vector<Fact> facts;
+  for (const Page& page : pages) facts.push_back({"page:" + page.id, page.owner, zone, page.expires});
+  return facts;
+}
+
 std::vector<Fact> facts_of(const Association& association) {
   std::vector<Fact> facts;
   for (const Place& place : association.places)

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "domain/page.hpp"
 #include "domain/place.hpp"
 #include "domain/service.hpp"
 #include "store/transaction.hpp"
@@ -23,6 +24,7 @@ struct Fact {
 };
 
 std::vector<Fact> facts_of(std::span<const Service> services);
+std::vector<Fact> facts_of(std::span<const Page> pages, const std::string& zone);  // "page:ID"
 // A place's address and phone are told even then: here its owner is only alarmed.
 std::vector<Fact> facts_of(const Association& association);
 

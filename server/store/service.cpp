@@ -1,5 +1,7 @@
 #include "store/service.hpp"
 
+#include <algorithm>
+
 #include "domain/service_fields.hpp"
 #include "store/statement.hpp"
 
@@ -39,6 +41,16 @@ std::vector<Service> all_services(Transaction& transaction) {
 std::optional<Service> find_service(Transaction& transaction, const std::string& ref) {
   Statement statement(transaction.database(), "SELECT data FROM service WHERE ref = ?1", ref);
   return statement.next() ? std::optional(load_service(statement.get<std::string>(0))) : std::nullopt;
+}
+
+std::vector<Need> served_needs(Transaction& transaction) {
+  Statement statement(transaction.database(), "SELECT DISTINCT need FROM service_need");
+  std::vector<Need> needs;
+  while (statement.next()) {
+    if (const auto need = parse_need(statement.get<std::string>(0))) needs.push_back(*need);
+  }
+  std::ranges::sort(needs);
+  return needs;
 }
 
 std::int64_t count_services(Transaction& transaction) {

@@ -15,6 +15,7 @@ namespace passerelle::store {
 std::vector<Service> find_services(Transaction& transaction, Need need);  // in the order of their refs
 std::vector<Service> all_services(Transaction& transaction);              // in the order of their refs
 std::optional<Service> find_service(Transaction& transaction, const std::string& ref);
+std::vector<Need> served_needs(Transaction& transaction);  // those of any service, in the order of the closed list
 std::int64_t count_services(Transaction& transaction);
 
 enum class Kept { added, changed, same };

@@ -21,6 +21,8 @@ TimePoint next_look(std::string_view zone, TimePoint now) {
 void check_all_facts(store::Transaction& transaction, const Content& content, TimePoint now) {
   std::vector<casework::Fact> facts = casework::facts_of(store::all_services(transaction));
   for (casework::Fact& fact : casework::facts_of(content.association)) facts.push_back(std::move(fact));
+  for (casework::Fact& fact : casework::facts_of(content.pages, std::string(site_zone(content))))
+    facts.push_back(std::move(fact));
   casework::check_facts(transaction, facts, now);
 }
 
