@@ -9,6 +9,7 @@
 #include "store/event.hpp"
 #include "store/task.hpp"
 #include "store/transact.hpp"
+#include "turns/time_out.hpp"
 
 namespace passerelle::schedule {
 namespace {
@@ -22,24 +23,26 @@ struct Chunk {
   std::optional<TimePoint> next;  // when to look again
 };
 
-// A person must do what the row was for: of an invitation, somebody looks at the appointment's phone.
+// A person must do what the row was for: of an invitation, somebody looks at the appointment's phone; of a question, at
+// the phone that it was asked on.
 void tell_stuck(store::Transaction& transaction, const store::Due& due, const char* why, TimePoint now) {
   store::add_event(transaction, "due.stuck", due.ref, due.kind, now);
   if (due.kind.starts_with("remind.")) {
     const auto appointment = store::find_appointment(transaction, InvitationId{due.ref});
     if (appointment) store::open_task(transaction, "stuck", appointment->address, {}, now);
   }
+  if (due.kind == turns::question_due) store::open_task(transaction, "stuck", AddressId{due.ref}, {}, now);
   // Only now: when the error took the whole transaction with it, the lines above have thrown, and the row comes again.
   log::error("due.stuck", {{"kind", due.kind}, {"ref", due.ref}, {"why", why}});
 }
 
 void run_row(store::Transaction& transaction, const Work& work, const store::Due& due, TimePoint now) {
+  store::remove_due(transaction, due);  // first: the work may want the very same row again
   try {
     transaction.savepoint([&] { work(transaction, due, now); });
   } catch (const std::exception& error) {
     tell_stuck(transaction, due, error.what(), now);
   }
-  store::remove_due(transaction, due);
 }
 
 // One at a time: a row's work may take others back that are due as well.

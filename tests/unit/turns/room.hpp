@@ -137,8 +137,8 @@ class Room : public ::testing::Test {
     work([&](auto& transaction) {
       for (auto due = store::find_due(transaction, until, 1); !due.empty();
            due = store::find_due(transaction, until, 1)) {
-        run_due(transaction, *content_, channels_, due.front(), due.front().at);
         store::remove_due(transaction, due.front());
+        run_due(transaction, *content_, channels_, due.front(), due.front().at);
       }
     });
   }

@@ -236,5 +236,33 @@ TEST_F(Route, a_message_that_comes_again_answers_once) {
   EXPECT_EQ(response(appointment), Response::coming);
 }
 
+// Two reminders came within minutes, and "2" says for neither of them that it is meant.
+TEST_F(Route, a_number_that_could_be_for_either_of_two_is_asked_back) {
+  const Appointment first = appoint("2027-04-15 14:30");
+  const Appointment second = appoint("2027-04-15 14:35");
+  pass_until(reminded + minutes(6));
+  leave();
+  const auto asked_back = say("2", reminded + minutes(10));
+  ASSERT_EQ(asked_back.replies.size(), 1U);
+  EXPECT_TRUE(holds(asked_back.replies, "15.04.2027, 14:30")) << asked_back.replies[0].text;
+  EXPECT_TRUE(holds(asked_back.replies, "15.04.2027, 14:35")) << asked_back.replies[0].text;
+  EXPECT_EQ(response(first), Response::none);
+  EXPECT_EQ(response(second), Response::none);
+  const bool newest_is_first = asked_back.replies[0].text.find("14:35") < asked_back.replies[0].text.find("14:30");
+  say(newest_is_first ? "2" : "1", reminded + minutes(11));
+  EXPECT_EQ(response(first), Response::declined) << "the one that was chosen";
+  EXPECT_EQ(response(second), Response::none);
+  EXPECT_EQ(tasks(), Kinds{"call_back"});
+}
+
+TEST_F(Route, words_for_one_of_two_need_no_asking_back) {
+  appoint("2027-04-15 14:30");
+  const Appointment second = appoint("2027-04-15 14:35");
+  pass_until(reminded + minutes(6));
+  leave();
+  say("je ne peux pas venir", reminded + minutes(10));
+  EXPECT_EQ(response(second), Response::declined);
+}
+
 }  // namespace
 }  // namespace passerelle::turns
