@@ -1,12 +1,18 @@
 #include "simulator/expected.hpp"
 
+#include <algorithm>
+#include <string>
+
 #include "turns/compose.hpp"
 
 namespace passerelle::simulator {
 namespace {
 
-// A day and an hour as people write them are told in each language's own way.
+// A day and an hour as people write them are told in each language's own way; by a number a sentence may count.
 dialog::Argument argument(const std::string& value, const std::string& zone) {
+  constexpr std::size_t longest_number = 9;
+  const bool digits = std::ranges::all_of(value, [](char each) { return each >= '0' && each <= '9'; });
+  if (digits && !value.empty() && value.size() <= longest_number) return std::int64_t{std::stoll(value)};
   constexpr std::string_view shape = "28.03.2027 14:30";
   if (value.size() != shape.size() || value[2] != '.' || value[5] != '.' || value[10] != ' ') return value;
   const auto time =

@@ -1,6 +1,6 @@
 // A transcript: a conversation that people who do not program can read, and that the machine replays.
 //   start 2027-03-26 09:00 Europe/Zurich  sms  +41790000001  ti
-//   > ሰላም                                  from the person; "> [photo]" and "> [missed call]" are what they say
+//   > ሰላም                                  from the person; "> [photo]" is a photo, a line "call" a missed call
 //   < {first_contact.hello} {first_contact.menu}    from us: sentence keys, or the literal text; "< -" is silence
 //   < {reminder.two_days when="28.03.2027 14:30"}    …with what the server fills in; times in the reader's way
 //   < [en] {first_contact.menu}            …in another language than the one in the first line
