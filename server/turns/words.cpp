@@ -68,6 +68,13 @@ class Lister {
   const Locale& locale_;
 };
 
+// The sentence is the page's own text, not a question of ours that follows it.
+bool tells_page(const Reader& reader, const std::string& key) {
+  const auto found = reader.content.catalog.sentence(key, reader.content.association.site_language, "fr");
+  return found &&
+         (found->sentence->arguments.contains("page_text") || found->sentence->arguments.contains("page_again"));
+}
+
 // The page that was chosen, while it may be told.
 void add_page(const Reader& reader, dialog::SayEffect& say, const Locale& locale) {
   const auto chosen = say.arguments.find(page_answer);
@@ -84,7 +91,8 @@ void add_page(const Reader& reader, dialog::SayEffect& say, const Locale& locale
   add(say.arguments, found);
   if (found.locale == site) return;
   add(say.for_site, text_of(*page, site, site));
-  say.draft = found.text != nullptr && found.text->reviewed_by.empty() && !say.for_site.empty();
+  const bool unread = found.text != nullptr && found.text->reviewed_by.empty() && !say.for_site.empty();
+  say.draft = unread && tells_page(reader, say.key);
 }
 
 // The service that was picked, while it may be told.
