@@ -12,12 +12,14 @@ std::string answer(const Answers& kept, const char* name) {
   return found == kept.end() ? std::string() : found->second;
 }
 
-// Each in its own words, as on a door: "français, العربية".
-std::string names_of(const Content& content, const std::vector<Locale>& languages) {
+// Each in its own words, as on a door: the reader's own, and those in latin letters. Other letters say nothing to them,
+// show as boxes on an old phone, and make a message dear.
+std::string names_of(const Content& content, const std::vector<Locale>& languages, const Locale& reader) {
   std::string names;
   for (const Locale& each : languages) {
     const language::LocaleFile* file = content.catalog.find(each);
-    names += (names.empty() ? "" : ", ") + (file == nullptr ? each : file->name);
+    if (file == nullptr || (!file->latin_script && each != reader)) continue;
+    names += (names.empty() ? "" : ", ") + file->name;
   }
   return names;
 }
@@ -34,7 +36,7 @@ void put(dialog::Arguments& words, const char* name, std::string text) {
 
 void put_times(dialog::Arguments& words, const Service& service, TimePoint now) {
   const bool open = is_open(service, now);
-  words["service_open"] = std::string(open ? "yes" : "no");
+  words["service_open"] = std::string(service.always ? "always" : open ? "yes" : "no");
   // A sentence that chooses by {service_open} names both: what it does not say may be anything.
   words["service_closes"] = std::string("24:00");
   words["service_opens"] = dialog::Moment{now, service.zone};
@@ -75,7 +77,7 @@ dialog::Arguments service_words(const Content& content, const Service& service, 
   put(words, "service_name", told_name(service));
   put(words, "service_address", address_of(service));
   put(words, "service_phone", service.phone);
-  put(words, "service_languages", names_of(content, service.languages));
+  put(words, "service_languages", names_of(content, service.languages, locale));
   put(words, "service_hours", service.always ? "24/24" : language::opening_hours(service.opening, locale));
   words["service_cost"] = std::string(to_string(service.cost));
   if (service.free_places) words["service_places"] = std::int64_t{*service.free_places};
