@@ -82,7 +82,8 @@ std::vector<Task> open_tasks(Transaction& transaction, AddressId address) {
 bool waits_for_person(Transaction& transaction, AddressId address, TimePoint since) {
   Statement statement(transaction.database(),
                       "SELECT 1 FROM task WHERE address = ?1 AND closed IS NULL"
-                      " AND kind IN ('person', 'call_back', 'danger') AND renewed > ?2 LIMIT 1",
+                      " AND kind IN ('person', 'call_back', 'danger', 'minor', 'place_wanted', 'flat', 'new_number')"
+                      " AND renewed > ?2 LIMIT 1",
                       address, since);
   return statement.next();
 }

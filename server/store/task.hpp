@@ -32,7 +32,8 @@ std::vector<Task> open_tasks(Transaction& transaction, AddressId address);  // o
 // What a task's sealed note holds; nothing of none.
 Answers read_note(const std::optional<std::string>& sealed);
 
-// A person was called for this address (person, call_back, danger), and something of it came after 'since'.
+// A person was called for this address, or something told that a person answers (call_back, danger, flat…), and
+// something of it came after 'since'.
 bool waits_for_person(Transaction& transaction, AddressId address, TimePoint since);
 
 CaseId open_case(Transaction& transaction, const std::string& kind, AddressId address, const Answers& answers,

@@ -169,6 +169,7 @@ class Taker {
       contact.code.clear();
       store::save_contact(transaction_, to_.id, contact, now_);
     }
+    taken_.ways = {{"discreet", std::string(answer.key.substr(answer.key.find('.') + 1)), "begins"}};
     reply({{std::string(answer.key), {}}}, shown_in(content_, before, before.locale), before, before);
   }
 
