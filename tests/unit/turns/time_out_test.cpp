@@ -71,7 +71,10 @@ TEST_F(TimeOut, who_has_stopped_our_messages_is_told_nothing_and_staff_still_lea
 
 TEST_F(TimeOut, a_contact_that_became_discreet_is_told_nothing) {
   report_a_flat(at("2027-04-13 10:00"));
-  record({.readers = Readers::own, .discreet = true});
+  Contact contact;
+  contact.readers = Readers::own;
+  contact.discreet = true;
+  record(contact);
   const std::size_t before = rows().size();
   pass_until(at("2027-04-13 12:10"));
   EXPECT_EQ(rows().size(), before);
