@@ -102,7 +102,7 @@ test("a directory of one's own is read with the association, and its mistakes ar
   writeFileSync(config, `[association]\ndir = "${folder}"\n`);
   const end = await run(["check", "--config", config], { within });
   assert.equal(end.code, 3, end.stdout);
-  assert.match(end.stderr, /directory\.csv:2:47: needs: there is no need 'fod'; did you mean 'food'\?/);
+  assert.match(end.stderr, /directory\.csv:2:49: needs: there is no need 'fod'; did you mean 'food'\?/);
 });
 
 test("whoever answers for a fact gets a task before it ends, and it closes when the fact is renewed", async (t) => {
@@ -120,6 +120,6 @@ test("whoever answers for a fact gets a task before it ends, and it closes when 
   assert.deepEqual(await facts(), ["fact_expired service:soup Anne"]);
   await json(server, "directory", "import", soup("2028-06-30"));
   assert.deepEqual(await facts(), [], "by the import itself");
-  const start = (await json(server, "inbox", "tasks", "--kind", "fact_expired")).tasks;
-  assert.deepEqual(start.map((task) => task.subject), ["service:cv-montclar"], "since the first look at the start");
+  const others = (await json(server, "inbox", "tasks", "--kind", "fact_expired")).tasks;
+  assert.deepEqual(others.map((task) => task.subject), ["service:cv-montclar"], "since the first look at the start");
 });
