@@ -24,9 +24,9 @@ std::optional<Search> search_for(store::Transaction& transaction, const Locale& 
 // The service of this ref while it may be told.
 std::optional<Service> told_service(store::Transaction& transaction, const std::string& ref, TimePoint now);
 
-// {service_name}, {service_address}, {service_open}: always, yes or no, {service_closes}, {service_opens}, {service_hours},
-// {service_phone}, {service_languages}, {service_cost}: free, paid or ask, {service_places}, {bring_papers}…
-// What is not known is absent, and sentences that need it are left out.
+// {service_name}, {service_address}, {service_open}: always, yes or no, {service_closes}, {service_opens},
+// {service_hours}, {service_phone}, {service_languages}, {service_cost}: free, paid or ask, {service_places},
+// {bring_papers}… What is not known is absent, and sentences that need it are left out.
 dialog::Arguments service_words(const Content& content, const Service& service, const Locale& locale, TimePoint now);
 
 }  // namespace passerelle::turns

@@ -81,9 +81,11 @@ TEST_F(DirectoryOperations, what_has_expired_is_a_task_until_it_is_renewed_or_re
   const auto tasks = [this] {
     std::string text;
     const auto answer = ask("inbox.tasks").value();
-    for (const auto& row : answer.at("tasks").as_array())
+    for (const auto& row : answer.at("tasks").as_array()) {
+      if (row.at("subject").as_string().starts_with("page:")) continue;  // the demo's own expired page
       text += std::string(row.at("kind").as_string()) + " " + std::string(row.at("subject").as_string()) + " " +
               std::string(row.at("owner").as_string()) + "\n";
+    }
     return text;
   };
   const std::string head = "ref,name,needs,source,owner,seen,expires\n";

@@ -57,16 +57,6 @@ TEST_F(Route, an_answer_changes_until_the_appointment_begins) {
   EXPECT_EQ(response(appointment), Response::declined) << "too late for that";
 }
 
-TEST_F(Route, a_number_after_two_questions_within_ten_minutes_is_for_a_person) {
-  const Appointment first = asked("2027-04-15 14:30");
-  const Appointment second = asked("2027-04-15 14:40");
-  EXPECT_TRUE(holds(say("2", reminded + minutes(12)).replies, "Une personne de notre équipe"));
-  EXPECT_EQ(response(first), Response::none);
-  EXPECT_EQ(response(second), Response::none);
-  EXPECT_EQ(tasks(), Kinds{"person"});
-  EXPECT_EQ(conversation().stack.size(), 2U) << "both wait on";
-}
-
 TEST_F(Route, a_number_after_two_questions_far_apart_is_for_the_newer) {
   const Appointment first = asked("2027-04-15 14:30");
   const Appointment second = asked("2027-04-15 14:41");
@@ -75,15 +65,15 @@ TEST_F(Route, a_number_after_two_questions_far_apart_is_for_the_newer) {
   EXPECT_EQ(response(second), Response::declined);
 }
 
-TEST_F(Route, a_second_answer_after_two_questions_is_for_a_person) {
+TEST_F(Route, a_second_answer_after_two_questions_is_asked_back) {
   const Appointment first = asked("2027-04-15 14:30");
   const Appointment second = asked("2027-04-15 16:00");
   say("1", reminded + hours(2));
   EXPECT_EQ(response(second), Response::coming);
-  say("2", reminded + hours(3));
+  const auto asked_back = say("2", reminded + hours(3));
+  EXPECT_TRUE(holds(asked_back.replies, "14:30") && holds(asked_back.replies, "16:00"));
   EXPECT_EQ(response(first), Response::none) << "does it take back the 1, or is it for the other?";
   EXPECT_EQ(response(second), Response::coming);
-  EXPECT_EQ(tasks(), Kinds{"person"});
 }
 
 TEST_F(Route, a_menu_that_was_asked_later_takes_the_number) {
