@@ -21,8 +21,10 @@ async function start(suite) {
   const server = await Server.start({ folder, config: configuration, args: ["--clock", begin] });
   suite.after(() => server.close());
   let sent = 0;
-  /** What the phone shows after a message: our replies, as one text. */
+  let minutes = 0;
+  /** What the phone shows after a message: our replies, as one text. A minute apart: nobody here is a flood. */
   const say = async (from, text) => {
+    await office(server, "clock", { time: new Date(Date.parse(begin) + ++minutes * 60_000).toISOString().slice(0, 19) + "Z" });
     const answer = await fetch(`http://127.0.0.1:${server.port}/hooks/demo`, {
       method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ id: `w-${++sent}`, from, text }),
     });
@@ -58,7 +60,7 @@ test("from a discreet contact's phone nothing is changed and nothing is told", a
   const { appointments } = await office(server, "appointment.list", { day: "2027-04-14" });
   assert.deepEqual(appointments.map(({ response, cancelled }) => [response, Boolean(cancelled)]), [["none", false]]);
   const { tasks } = await office(server, "inbox.tasks", {});
-  assert.deepEqual(tasks.map(({ kind }) => kind), ["private"], "no call to another number, no stop, no case");
+  assert.deepEqual(tasks.filter((task) => task.address).map(({ kind }) => kind), ["private"], "no call to another number, no stop, no case");
 
   assert.equal(await say(phone, "tilleul"), "Merci, bien noté.", "the right word opens nothing while the contact is paused");
   await office(server, "contact.set", { address: to, paused: false });

@@ -6,8 +6,9 @@ const unsealed = (hex) => Buffer.from(hex, "hex").subarray(4).toString("utf8"); 
 
 /** Every message that leaves through the channel's API: {ref, to, text, state, segments, requests, why}, oldest first. */
 export function messages(data) {
-  const sql = `SELECT o.ref, a.user, o.text, o.state, o.segments, o.requests, o.why FROM outbound o JOIN address a ON a.id = o.address
-    WHERE o.via = 'api' ORDER BY o.id`;
+  // A message in parts that was interrupted in its first one does not know yet that each part is a request.
+  const sql = `SELECT o.ref, a.user, o.text, o.state, o.segments, max(o.requests, (SELECT count(*) FROM part p WHERE p.outbound = o.id)),
+    o.why FROM outbound o JOIN address a ON a.id = o.address WHERE o.via = 'api' ORDER BY o.id`;
   return query(data, sql).map(([ref, user, text, ...more]) => {
     const [state, segments, requests, why] = more;
     return { ref, to: unsealed(user), text: unsealed(text), state, segments, requests, why };
