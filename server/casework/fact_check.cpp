@@ -38,6 +38,12 @@ std::vector<Fact> facts_of(std::span<const Page> pages, const std::string& zone)
   return facts;
 }
 
+Fact fact_of(const EmergencyNumbers& numbers, const std::string& zone) {
+  Fact fact{"emergency:" + numbers.country, numbers.owner, zone, {}};
+  if (numbers.seen) fact.expires = *numbers.seen + date::days(365);
+  return fact;
+}
+
 std::vector<Fact> facts_of(const Association& association) {
   std::vector<Fact> facts;
   for (const Place& place : association.places)

@@ -25,6 +25,8 @@ struct Fact {
 
 std::vector<Fact> facts_of(std::span<const Service> services);
 std::vector<Fact> facts_of(std::span<const Page> pages, const std::string& zone);  // "page:ID"
+// "emergency:CH": to be looked at a year after they were seen; told in any case.
+Fact fact_of(const EmergencyNumbers& numbers, const std::string& zone);
 // A place's address and phone are told even then: here its owner is only alarmed.
 std::vector<Fact> facts_of(const Association& association);
 

@@ -35,6 +35,14 @@ std::optional<TimePoint> closes_at(const Place& place, TimePoint now);
 bool on_duty(const Place& place, TimePoint now);  // somebody is there who can be called to a danger
 bool expired(const Place& place, TimePoint now);
 
+// Told whatever the day is: numbers of help never expire. Its owner looks at them once a year.
+struct EmergencyNumbers {
+  std::string country;
+  std::string numbers;  // "117, 118, 144"; empty: not known
+  std::string owner;
+  std::optional<date::local_days> seen;
+};
+
 struct Association {
   std::string name;
   bool demo = false;    // fictional: can never send for real

@@ -145,8 +145,8 @@ Association read_association(const std::string& file, const std::string& text, F
   return AssociationReader(file, findings).read(text);
 }
 
-std::string read_emergency_numbers(const std::string& file, const std::string& text, const std::string& country,
-                                   Findings& findings) {
+EmergencyNumbers read_emergency_numbers(const std::string& file, const std::string& text, const std::string& country,
+                                        Findings& findings) {
   YamlReader yaml(file, findings);
   const YAML::Node root = yaml.parse(text);
   const YAML::Node countries = root.IsDefined() ? root["countries"] : YAML::Node();
@@ -157,7 +157,13 @@ std::string read_emergency_numbers(const std::string& file, const std::string& t
                         "add it under 'countries', or correct 'country' of the association"});
     return {};
   }
-  return yaml.required(entry, "numbers");
+  yaml.check_keys(entry, {"numbers", "source", "owner", "seen", "review"});
+  yaml.required(entry, "source");
+  EmergencyNumbers found{country, yaml.required(entry, "numbers"), yaml.required(entry, "owner"), {}};
+  const std::string seen = yaml.required(entry, "seen");
+  found.seen = parse_day(seen);
+  if (!seen.empty() && !found.seen) yaml.add(entry["seen"], "'" + seen + "' is not a day", "write \"2027-06-30\"");
+  return found;
 }
 
 }  // namespace passerelle::turns

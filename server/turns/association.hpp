@@ -12,7 +12,7 @@ Association read_association(const std::string& file, const std::string& text, F
 
 // config/emergency.yaml: country → numbers ("*": no association yet). Empty, with a finding, for a country it does not
 // know.
-std::string read_emergency_numbers(const std::string& file, const std::string& text, const std::string& country,
-                                   Findings& findings);
+EmergencyNumbers read_emergency_numbers(const std::string& file, const std::string& text, const std::string& country,
+                                        Findings& findings);
 
 }  // namespace passerelle::turns

@@ -62,8 +62,7 @@ class Compiler {
     }
     content_->library.set_first(association.first_dialog);
     const std::string country = association.country.empty() ? "*" : association.country;
-    content_->emergency_numbers =
-        read_emergency_numbers(files_.emergency.shown, files_.emergency.text, country, findings_);
+    content_->emergency = read_emergency_numbers(files_.emergency.shown, files_.emergency.text, country, findings_);
   }
 
   void add_directory() {

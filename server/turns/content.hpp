@@ -28,7 +28,7 @@ struct Content {
   language::Keywords keywords;
   Association association;
   std::vector<Page> pages;                              // of the association, by name
-  std::string emergency_numbers;                        // of the association's country: "117 · 118 · 144"
+  EmergencyNumbers emergency;                           // of the association's country
   std::map<Locale, dialog::MenuWords> words;            // by the person's language
   std::vector<dialog::LanguageChoice> languages;        // the language menu
   std::vector<dialog::LanguageChoice> latin_languages;  // …for phones that show only latin letters

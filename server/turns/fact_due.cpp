@@ -23,6 +23,9 @@ void check_all_facts(store::Transaction& transaction, const Content& content, Ti
   for (casework::Fact& fact : casework::facts_of(content.association)) facts.push_back(std::move(fact));
   for (casework::Fact& fact : casework::facts_of(content.pages, std::string(site_zone(content))))
     facts.push_back(std::move(fact));
+  // Without an association there is nobody to look.
+  if (!content.association.name.empty())
+    facts.push_back(casework::fact_of(content.emergency, std::string(site_zone(content))));
   casework::check_facts(transaction, facts, now);
 }
 

@@ -56,7 +56,7 @@ dialog::Facts dialog_facts(const Content& content, const dialog::Knowledge& know
 language::Values sentence_values(const Content& content, const Locale& locale, bool latin_only, TimePoint now) {
   language::Values values;
   if (!content.association.name.empty()) values["association"] = content.association.name;
-  if (!content.emergency_numbers.empty()) values["emergency_numbers"] = content.emergency_numbers;
+  if (!content.emergency.numbers.empty()) values["emergency_numbers"] = content.emergency.numbers;
   values["languages"] = language_menu(content, latin_only);
   values["open_now"] = "no";
   if (!content.association.places.empty()) add_place(values, content.association.places.front(), locale, now);

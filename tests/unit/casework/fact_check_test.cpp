@@ -90,5 +90,16 @@ TEST_F(FactCheck, the_association_s_places_are_facts_too) {
   });
 }
 
+TEST_F(FactCheck, the_numbers_of_help_are_looked_at_once_a_year) {
+  in_transaction([&](store::Transaction& transaction) {
+    const EmergencyNumbers numbers{"CH", "117", "Jeanne", parse_day("2026-11-22")};
+    const std::vector<Fact> facts{fact_of(numbers, "Europe/Zurich")};
+    check_facts(transaction, facts, at("2027-11-01 07:00"));
+    EXPECT_EQ(tasks(transaction), "");
+    check_facts(transaction, facts, at("2027-11-09 07:00"));
+    EXPECT_EQ(tasks(transaction), "fact_expiring emergency:CH\n");
+  });
+}
+
 }  // namespace
 }  // namespace passerelle::casework
