@@ -130,7 +130,7 @@ function showStaff(page) {
     make("strong", {}, named("task", task.kind)), make("p", { class: "meta" }, `${word("opened")} ${task.opened}`),
     task.text ? make("p", {}, person(task.text)) : null,
     task.last ? make("p", {}, `${word("last")}: `, person(task.last)) : null,
-    ...answersOf(task.note ?? {}))), "no_task"));
+    ...(task.notes ?? []).flatMap(answersOf))), "no_task"));
   const appointment = page.appointment;
   if (appointment === null) fill("appointment", make("div", { class: "nothing" }, make("dt", {}, word("no_appointment")), make("dd", {}, "—")));
   else fill("appointment", ...pair(word("when"), appointment.cancelled ? `${appointment.at} (${word("cancelled")})` : appointment.at),

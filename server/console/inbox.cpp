@@ -40,6 +40,35 @@ bool is_known_here(Desk& desk, const Address& phone, const std::string& writer) 
   return false;
 }
 
+// "problem: heating; people: 4", for a table.
+std::string in_words(const Answers& note) {
+  std::string words;
+  for (const auto& [name, answer] : note) words += (words.empty() ? "" : "; ") + name + ": " + answer;
+  return words;
+}
+
+// One note a request; 'note' is the newest, 'earlier_notes' are the others.
+void put_notes(Desk& desk, const store::ListedTask& task, boost::json::object& row) {
+  boost::json::array earlier;
+  std::string words;
+  for (std::size_t i = 0; i < task.notes.size(); ++i) {
+    const Answers& note = task.notes[i];
+    boost::json::object object;
+    for (const auto& [name, answer] : note) object[name] = answer;
+    words += (words.empty() ? "" : " | ") + in_words(note);
+    if (i + 1 < task.notes.size()) {
+      earlier.push_back(std::move(object));
+      continue;
+    }
+    row["note"] = std::move(object);
+    if (const auto owner = note.find("owner"); owner != note.end()) row["owner"] = owner->second;
+    const auto writer = note.find(writer_answer);
+    if (writer != note.end() && task.from) row["writer_known"] = is_known_here(desk, *task.from, writer->second);
+  }
+  if (!words.empty()) row["note_here"] = words;
+  if (!earlier.empty()) row["earlier_notes"] = std::move(earlier);
+}
+
 boost::json::object to_json(Desk& desk, const store::ListedTask& task) {
   const turns::Content& content = desk.content;
   boost::json::object row{{"ref", task.ref}, {"kind", task.kind}};
@@ -49,14 +78,7 @@ boost::json::object to_json(Desk& desk, const store::ListedTask& task) {
   row["text"] = task.text;
   if (task.last_text) row["last_text"] = *task.last_text;
   if (!task.subject.empty()) row["subject"] = task.subject;
-  if (const auto owner = task.note.find("owner"); owner != task.note.end()) row["owner"] = owner->second;
-  if (!task.note.empty()) {
-    boost::json::object note;
-    for (const auto& [name, answer] : task.note) note[name] = answer;
-    row["note"] = std::move(note);
-    const auto writer = task.note.find(writer_answer);
-    if (writer != task.note.end() && task.from) row["writer_known"] = is_known_here(desk, *task.from, writer->second);
-  }
+  put_notes(desk, task, row);
   return row;
 }
 

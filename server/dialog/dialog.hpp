@@ -171,6 +171,9 @@ struct Dialog {
   Position title_at;
   std::vector<Locale> languages;  // that it is written in; others get a person instead. Empty: all of the association's
   Position languages_at;
+  // An older version whose sentences say something else today: it still reads the answer to what it has asked, and goes
+  // on in today's version, since a number must mean what the sentence beside it says.
+  bool stale = false;
   Position at;
 
   const Step* find(std::string_view id) const;  // null when there is none

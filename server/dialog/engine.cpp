@@ -35,8 +35,21 @@ void renew(Frame& frame, const Place& place, TimePoint now) {
   if (place.step->unanswered) frame.gives_up = now + place.step->unanswered->after;
 }
 
+// Where a question that is put again stands: a stale dialog's in today's version, where the sentence is from.
+Place place_again(const Place& place, const Library& library) {
+  if (place.step == nullptr || !place.dialog->stale) return place;
+  const Dialog* today = library.find(std::string_view(place.dialog->ref.name));
+  const Step* step = today == nullptr ? nullptr : today->find(place.step->id);
+  return {today, step == nullptr || step->ask.empty() ? nullptr : step};
+}
+
 // Nothing fits: the question again, or a human. True while the question still waits.
-bool miss(Run& run, Frame frame, const Place& place) {
+bool miss(Run& run, Frame frame, const Place& asked) {
+  const Place place = place_again(asked, run.library());
+  if (place.step == nullptr) {
+    run.call_human(frame.answers);
+    return false;
+  }
   if (++frame.misses >= place.step->tries) {
     run.take(*place.dialog, *place.step, "human");
     run.call_human(frame.answers);
@@ -55,8 +68,9 @@ bool miss(Run& run, Frame frame, const Place& place) {
 void ask_older_again(Run& run) {
   while (const auto older = newest_ordinary(run.stack(), run.library())) {
     Frame frame = take(run.stack(), *older);
-    const Place place = place_of(frame, run.library());
+    const Place place = place_again(place_of(frame, run.library()), run.library());
     if (place.step != nullptr) {
+      frame.dialog = place.dialog->ref;
       run.ask(frame, *place.step);
       renew(frame, place, run.now());
       run.stack().push_back(std::move(frame));
@@ -122,8 +136,7 @@ Turn answer(const Conversation& conversation, const Answer& answer, const Facts&
   if (place.step != nullptr && category == nullptr && place.step->human_reads)
     return let_human_read(run, conversation, frame, place);
   drop_expired(run.next(), now);
-  if (place.dialog != nullptr && place.dialog->remembers && frame.callers.empty())
-    forget_ordinary(run.stack(), library);
+  if (place.dialog != nullptr && place.dialog->remembers && frame.callers.empty()) run.forget_ordinary();
   const bool waits = go_on(run, std::move(frame), place, category, answer);
   if (!waits && (place.dialog == nullptr || !place.dialog->standing)) ask_older_again(run);
   return run.finish();
@@ -178,12 +191,14 @@ void drop_question(Conversation& conversation) {
   if (!conversation.stack.empty()) conversation.stack.pop_back();
 }
 
-bool takes_any_text(const Conversation& conversation, const Library& library) {
-  if (conversation.stack.empty()) return false;
-  const Place place = place_of(conversation.stack.back(), library);
-  return place.step != nullptr && std::ranges::any_of(place.step->categories, [](const Category& each) {
-           return std::holds_alternative<OnText>(each.test);
-         });
+std::optional<std::size_t> takes_any_text(const Conversation& conversation, const Library& library) {
+  const auto at = newest_ordinary(conversation.stack, library);
+  if (!at) return std::nullopt;
+  const Place place = place_of(conversation.stack[*at], library);
+  const bool takes = place.step != nullptr && std::ranges::any_of(place.step->categories, [](const Category& each) {
+                       return std::holds_alternative<OnText>(each.test);
+                     });
+  return takes ? at : std::nullopt;
 }
 
 bool accepts(const Conversation& conversation, const Answer& answer, const Facts& facts, const Library& library) {

@@ -161,8 +161,9 @@ void drop_expired(Conversation& conversation, TimePoint now);
 // The newest question belongs to an 'optional' dialog; drop_question forgets it.
 bool is_optional(const Conversation& conversation, const Library& library);
 void drop_question(Conversation& conversation);
-// The newest question takes any text as it is (a name, an address): no language offer may interrupt it.
-bool takes_any_text(const Conversation& conversation, const Library& library);
+// The newest question, standing ones aside, takes any text as it is (a name, an address): no language offer may
+// interrupt it. Where it stands in the stack; nothing when it does not.
+std::optional<std::size_t> takes_any_text(const Conversation& conversation, const Library& library);
 // Whether the newest question would put this answer in a category other than free text.
 bool accepts(const Conversation& conversation, const Answer& answer, const Facts& facts, const Library& library);
 // The frames whose question would: indexes into the stack, the newest question first.

@@ -85,7 +85,8 @@ struct Follow {
   Spot from;
 
   std::optional<Spot> operator()(const ToStep& exit) {
-    const Step* step = from.dialog->find(exit.step);
+    if (from.dialog->stale) from.dialog = run.library_.find(std::string_view(from.dialog->ref.name));
+    const Step* step = from.dialog == nullptr ? nullptr : from.dialog->find(exit.step);
     if (step == nullptr) return (*this)(ToHuman{});
     from.step = step;
     from.called = false;
@@ -154,8 +155,25 @@ std::optional<Spot> Run::enter(std::string_view name, const Answers& so_far, boo
     call_human(so_far);
     return std::nullopt;
   }
-  if (dialog->remembers && !called) forget_ordinary(turn_.next.stack, library_);
+  if (dialog->remembers && !called) forget_ordinary();
   return Spot{dialog, &dialog->steps.front()};
+}
+
+void Run::forget_ordinary() {
+  const std::vector<Frame> before = turn_.next.stack;
+  dialog::forget_ordinary(turn_.next.stack, library_);
+  for (const Frame& frame : before) {
+    const Place place = place_of(frame, library_);
+    const bool kept = std::ranges::find(turn_.next.stack, frame) != turn_.next.stack.end();
+    if (kept || place.step == nullptr || !place.step->unanswered) continue;
+    Run apart({}, facts_, library_, now_);
+    apart.walk(
+        apart.follow(place.step->unanswered->exit, Spot{place.dialog, place.step, frame.answers, frame.callers}));
+    for (Effect& effect : apart.finish().effects) {
+      if (std::holds_alternative<TaskEffect>(effect) || std::holds_alternative<CaseEffect>(effect))
+        turn_.effects.push_back(std::move(effect));
+    }
+  }
 }
 
 std::optional<Spot> Run::open(std::string_view name, const Opening& opening) {

@@ -32,6 +32,10 @@ class Run {
   // Goes from step to step until one asks (true) or the dialog ends (false).
   bool walk(std::optional<Spot> spot);
 
+  // Forgets the questions that a new dialog replaces. What the person has told one that gives up waiting is not lost:
+  // its tasks and cases are opened as if nobody had answered.
+  void forget_ordinary();
+
   void say(std::string_view key, const Answers& answers);
   void ask(const Frame& frame, const Step& step);  // says the question
   // Once a turn: somebody who is called twice is still one task, and the person is told so once.

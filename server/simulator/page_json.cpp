@@ -76,7 +76,9 @@ json::object write(const LogEntry& entry, const std::string& zone) {
 json::object write(const store::ListedTask& task, const std::string& zone) {
   json::object row{{"kind", task.kind}, {"opened", shown(task.opened, zone)}, {"text", task.text}};
   if (task.last_text) row["last"] = *task.last_text;
-  if (!task.note.empty()) row["note"] = object_of(task.note);
+  json::array notes;
+  for (const Answers& note : task.notes) notes.push_back(object_of(note));
+  if (!notes.empty()) row["notes"] = std::move(notes);
   return row;
 }
 

@@ -1,20 +1,15 @@
 #include "store/subject_task.hpp"
 
-#include <boost/json/object.hpp>
-#include <boost/json/serialize.hpp>
-
 #include "base/crypto.hpp"
-#include "store/sealed.hpp"
 #include "store/statement.hpp"
+#include "store/task_note.hpp"
 
 namespace passerelle::store {
 
 bool open_task_about(Transaction& transaction, const std::string& kind, const std::string& subject, const Answers& note,
                      TimePoint now) {
   Database& database = transaction.database();
-  boost::json::object object;
-  for (const auto& [name, text] : note) object[name] = text;
-  const std::string sealed = seal(boost::json::serialize(object));
+  const std::string sealed = seal_notes({note});
   Statement(database, "UPDATE task SET note = ?3 WHERE kind = ?1 AND subject = ?2 AND closed IS NULL", kind, subject,
             Blob{sealed})
       .run();

@@ -1,21 +1,12 @@
 #include "store/task.hpp"
 
-#include <boost/json/object.hpp>
-#include <boost/json/parse.hpp>
-#include <boost/json/serialize.hpp>
-
 #include "base/crypto.hpp"
 #include "store/sealed.hpp"
 #include "store/statement.hpp"
+#include "store/task_note.hpp"
 
 namespace passerelle::store {
 namespace {
-
-std::string seal_answers(const Answers& answers) {
-  boost::json::object object;
-  for (const auto& [name, answer] : answers) object[name] = answer;
-  return seal(boost::json::serialize(object));
-}
 
 // The message that opened the task stays its first: a cry for help is not hidden behind what was written after it.
 bool renew(Database& database, const std::string& kind, AddressId address, InboundId inbound, TimePoint now) {
@@ -28,27 +19,20 @@ bool renew(Database& database, const std::string& kind, AddressId address, Inbou
 }
 
 void add_to_note(Database& database, const std::string& kind, AddressId address, const Answers& note) {
-  Answers all = note;
+  TaskNotes notes;
   {
     Statement statement(database, "SELECT note FROM task WHERE address = ?1 AND kind = ?2 AND closed IS NULL", address,
                         kind);
-    if (statement.next()) all.merge(read_note(statement.get<std::optional<std::string>>(0)));
+    if (statement.next()) notes = read_notes(statement.get<std::optional<std::string>>(0));
   }
-  const std::string sealed = seal_answers(all);
+  add_note(notes, note);
+  const std::string sealed = seal_notes(notes);
   Statement(database, "UPDATE task SET note = ?3 WHERE address = ?1 AND kind = ?2 AND closed IS NULL", address, kind,
             Blob{sealed})
       .run();
 }
 
 }  // namespace
-
-Answers read_note(const std::optional<std::string>& sealed) {
-  Answers note;
-  if (!sealed) return note;
-  const boost::json::value value = boost::json::parse(unseal(*sealed));
-  for (const auto& [name, answer] : value.as_object()) note.emplace(name, answer.as_string());
-  return note;
-}
 
 bool open_task(Transaction& transaction, const std::string& kind, AddressId address, InboundId inbound, TimePoint now,
                const Answers& note) {
@@ -74,7 +58,7 @@ std::vector<Task> open_tasks(Transaction& transaction, AddressId address) {
   while (statement.next()) {
     tasks.push_back({statement.get<TaskId>(0), statement.get<std::string>(1), statement.get<std::string>(2),
                      statement.get<AddressId>(3), statement.get<InboundId>(4), statement.get<InboundId>(5),
-                     statement.get<TimePoint>(6), read_note(statement.get<std::optional<std::string>>(7))});
+                     statement.get<TimePoint>(6), read_notes(statement.get<std::optional<std::string>>(7))});
   }
   return tasks;
 }

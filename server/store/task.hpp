@@ -8,6 +8,7 @@
 #include "base/clock.hpp"
 #include "base/ids.hpp"
 #include "domain/conversation.hpp"
+#include "store/task_note.hpp"
 #include "store/transaction.hpp"
 
 namespace passerelle::store {
@@ -20,17 +21,14 @@ struct Task {
   InboundId inbound;       // the message that opened it
   InboundId last_inbound;  // the newest that belongs to it
   TimePoint opened{};
-  Answers note = {};
+  TaskNotes notes = {};
 };
 
 // An open task of this kind for this address is kept, and the inbound is added as its newest; true when a new one was
-// opened. 'note' is what the dialog knows for whoever does it; what was noted before stays where it is not told anew.
+// opened. 'note' is what the dialog knows for whoever does it (task_note.hpp).
 bool open_task(Transaction& transaction, const std::string& kind, AddressId address, InboundId inbound, TimePoint now,
                const Answers& note = {});
 std::vector<Task> open_tasks(Transaction& transaction, AddressId address);  // oldest first
-
-// What a task's sealed note holds; nothing of none.
-Answers read_note(const std::optional<std::string>& sealed);
 
 // A person was called for this address, or something told that a person answers (call_back, danger, flat…), and
 // something of it came after 'since'.

@@ -33,7 +33,7 @@ std::vector<ListedTask> newest_tasks(Transaction& transaction, std::int64_t limi
     task.renewed = statement.get<TimePoint>(5);
     task.text = words(6).value_or(std::string());
     task.last_text = words(7);
-    task.note = read_note(statement.get<std::optional<std::string>>(8));
+    task.notes = read_notes(statement.get<std::optional<std::string>>(8));
     task.subject = statement.get<std::string>(9);
   }
   return tasks;

@@ -10,6 +10,7 @@
 #include "base/ids.hpp"
 #include "domain/address.hpp"
 #include "domain/conversation.hpp"
+#include "store/task_note.hpp"
 #include "store/transaction.hpp"
 
 namespace passerelle::store {
@@ -22,7 +23,7 @@ struct ListedTask {
   TimePoint renewed{};                   // when the newest message that belongs to it came
   std::string text;                      // of the message that opened it; empty when none did
   std::optional<std::string> last_text;  // of the newest message, when that is another one
-  Answers note = {};                     // what the dialog, or the check that opened it, knows of it
+  TaskNotes notes = {};                      // what the dialog knows of it, request by request
   std::string subject = {};              // what it is about when that is no person: service:REF, place:ID
 };
 

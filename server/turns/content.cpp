@@ -10,6 +10,7 @@
 #include "turns/content_files.hpp"
 #include "turns/directory.hpp"
 #include "turns/page_file.hpp"
+#include "turns/versions.hpp"
 
 namespace passerelle::turns {
 namespace {
@@ -48,8 +49,9 @@ class Compiler {
       const std::string hash = crypto::hex(crypto::sha256(file.text)).substr(0, 16);
       dialog::Loaded loaded = dialog::load(file.shown, file.text, hash);
       note(std::move(loaded.findings));
-      if (loaded.dialog) content_->library.add(std::move(loaded.dialog));
-      content_->dialogs.push_back({name, hash, file.text});
+      if (!loaded.dialog) continue;
+      content_->dialogs.push_back({name, hash, with_sentences(file.text, content_->catalog, *loaded.dialog)});
+      content_->library.add(std::move(loaded.dialog));
     }
   }
 

@@ -3,13 +3,14 @@
 #include <algorithm>
 
 #include "domain/opening_text.hpp"
+#include "language/normalize.hpp"
 #include "turns/yaml_reader.hpp"
 
 namespace passerelle::turns {
 namespace {
 
-constexpr std::size_t longest_title = 40;  // bytes: it is a line of a menu
-constexpr std::size_t longest_text = 600;  // bytes: three segments of most scripts; more is a visit, not a message
+constexpr std::size_t longest_title = 30;  // letters: it is a line of a menu
+constexpr std::size_t longest_text = 400;  // letters: three segments in latin letters; render() would cut at 500
 
 class PageReader {
  public:
@@ -56,9 +57,8 @@ class PageReader {
 
   std::string short_enough(const YAML::Node& node, const std::string& key, std::size_t most) {
     std::string text = yaml_.required(node, key);
-    if (text.size() > most)
-      yaml_.add(node[key],
-                "'" + key + "' has " + std::to_string(text.size()) + " bytes, more than " + std::to_string(most),
+    if (language::truncate(text, most) != text)
+      yaml_.add(node[key], "'" + key + "' has more than " + std::to_string(most) + " letters",
                 "say less here, and let a person say the rest");
     return text;
   }

@@ -69,7 +69,8 @@ class Router {
 
   void look_at_question() {
     open_ = dialog::waiting(conversation_, now_);
-    any_text_ = open_ && dialog::takes_any_text(conversation_, library_);
+    any_text_at_ = open_ ? dialog::takes_any_text(conversation_, library_) : std::nullopt;
+    any_text_ = any_text_at_.has_value();
   }
 
   void leave_question() {
@@ -173,7 +174,8 @@ class Router {
   dialog::Facts facts() const { return dialog_facts(content_, knowledge_, shown_in(), conversation_.latin_only, now_); }
 
   Routed answer_question() {
-    const std::size_t at = fits_ ? accepting_.front() : conversation_.stack.size() - 1;
+    // Words that fit no reminder, while another question waits for words, are for that one.
+    const std::size_t at = fits_ ? accepting_.front() : any_text_at_.value_or(conversation_.stack.size() - 1);
     const Frame asked = conversation_.stack[at];
     dialog::Turn turn = dialog::answer(conversation_, answer(), facts(), library_, now_, at);
     if (fits_ && stands(asked)) keep_standing(asked, turn);
@@ -232,19 +234,30 @@ class Router {
   const Reading& reading_;
   const Sent& sent_;
   TimePoint now_;
-  Reading plain_;                       // the text without please and thanks
-  bool open_ = false;                   // a question waits
-  bool any_text_ = false;               // …for a name or an address
-  std::vector<std::size_t> accepting_;  // the questions, newest first, that the text is an answer to
-  bool fits_ = false;                   // …there is one
+  Reading plain_;                           // the text without please and thanks
+  bool open_ = false;                       // a question waits
+  std::optional<std::size_t> any_text_at_;  // …for a name or an address: the one that takes it
+  bool any_text_ = false;                   // …there is one
+  std::vector<std::size_t> accepting_;      // the questions, newest first, that the text is an answer to
+  bool fits_ = false;                       // …there is one
   ReplyLanguage language_;
 };
+
+// Which of two was meant is asked about the moment before: whatever else was said since, an old "2" must not become an
+// answer any more. What this turn has asked, or asked again, stays.
+void forget_which(const Conversation& before, Conversation& next) {
+  std::erase_if(next.stack, [&](const Frame& frame) {
+    return frame.dialog.name == which_dialog && std::ranges::find(before.stack, frame) != before.stack.end();
+  });
+}
 
 }  // namespace
 
 Routed route(const Content& content, const AtHand& at_hand, const Conversation& conversation, const Reading& reading,
              const Sent& sent, TimePoint now) {
-  return Router(content, at_hand, conversation, reading, sent, now).route();
+  Routed routed = Router(content, at_hand, conversation, reading, sent, now).route();
+  forget_which(conversation, routed.turn.next);
+  return routed;
 }
 
 }  // namespace passerelle::turns

@@ -47,13 +47,14 @@ class Waker {
     const Locale locale = shown_in(content_, before, before.locale);
     dialog::Turn turn = take_turn(before, locale);
     const bool asks_anew = turn.next.stack.size() >= before.stack.size();
-    Done done = do_effects_unless(asks_anew, turn);
-    Departed departed = say(before, turn.next, std::move(done.says), locale);
-    if (asks_anew && departed.kind == Departed::Kind::held) {
+    Departed departed = say(before, turn.next, says_of(turn), locale);
+    if (departed.kind == Departed::Kind::held) {
+      // Who answers after all, before our word may leave, must still find the question.
+      if (!asks_anew) open_tasks(turn);
       store::add_due(transaction_, {*departed.until, std::string(question_due), address_.value});
       return {};
     }
-    if (asks_anew) do_effects(transaction_, address_, {}, std::move(turn.effects), now_);
+    do_effects(transaction_, address_, {}, std::move(turn.effects), now_);
     turn.next.version = before.version + 1;
     store::save_conversation(transaction_, address_, turn.next, now_);
     plan_time_out(transaction_, address_, before, turn.next);
@@ -67,14 +68,21 @@ class Waker {
     return dialog::time_out(before, facts, versions ? *versions : content_.library, now_);
   }
 
-  // What is to be said; a turn that asks anew does the rest only when its question may leave.
-  Done do_effects_unless(bool asks_anew, const dialog::Turn& turn) {
-    if (!asks_anew) return do_effects(transaction_, address_, {}, turn.effects, now_);
-    Done done;
+  static std::vector<dialog::SayEffect> says_of(const dialog::Turn& turn) {
+    std::vector<dialog::SayEffect> says;
     for (const dialog::Effect& effect : turn.effects) {
-      if (const auto* says = std::get_if<dialog::SayEffect>(&effect)) done.says.push_back(*says);
+      if (const auto* one = std::get_if<dialog::SayEffect>(&effect)) says.push_back(*one);
     }
-    return done;
+    return says;
+  }
+
+  // Staff need not wait for the morning. A case is opened once, with the rest.
+  void open_tasks(const dialog::Turn& turn) {
+    std::vector<dialog::Effect> tasks;
+    for (const dialog::Effect& effect : turn.effects) {
+      if (std::holds_alternative<dialog::TaskEffect>(effect)) tasks.push_back(effect);
+    }
+    do_effects(transaction_, address_, {}, std::move(tasks), now_);
   }
 
   Departed say(const Conversation& before, Conversation& next, std::vector<dialog::SayEffect> says,
@@ -88,8 +96,7 @@ class Waker {
                              fmt::format("question:{}:{}", address_.value, before.version),
                              locale,
                              {MessageClass::notice, false, false, now_ + lasts}};
-    const bool asks_anew = next.stack.size() >= before.stack.size();
-    Departed departed = enqueue_own(transaction_, content_, channels_, message, texts, !asks_anew, now_);
+    Departed departed = enqueue_own(transaction_, content_, channels_, message, texts, false, now_);
     if (departed.kind == Departed::Kind::queued) next.last_reply = locale;
     return departed;
   }

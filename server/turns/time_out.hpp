@@ -19,9 +19,10 @@ inline constexpr std::string_view question_due = "question";
 void plan_time_out(store::Transaction& transaction, AddressId address, const Conversation& before,
                    const Conversation& next);
 
-// Lets all questions of this address give up whose time has come. What is said then is a message that we start: the
-// rules hold or withhold it, while tasks and cases open at once. A turn that asks again waits as a whole until its
-// question may leave. A discreet contact is told nothing. Gives the ways that the dialog took.
+// Lets the question of this address give up whose time has come first. What is said then is a message that we start.
+// While the rules hold it, tasks open already and the question waits on, so that a late answer finds it; a turn that
+// asks again waits as a whole. What the rules withhold is not said. A discreet contact is told nothing. Gives the ways
+// that the dialog took.
 std::vector<dialog::Taken> time_out(store::Transaction& transaction, const Content& content,
                                     const ChannelBook& channels, AddressId address, TimePoint now);
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/crypto.hpp"
 #include "base/log.hpp"
 #include "dialog/load.hpp"
 #include "dialog/stack.hpp"
@@ -9,6 +10,19 @@
 
 namespace passerelle::turns {
 namespace {
+
+constexpr std::string_view sentences_mark = "\n# sentences: ";
+
+// In the source language: the translations follow it.
+std::string sentences_of(const language::Catalog& catalog, const dialog::Dialog& dialog) {
+  const language::LocaleFile* source = catalog.find("fr");
+  std::string all;
+  for (const std::string& key : dialog::keys_of(dialog)) {
+    const auto found = source == nullptr ? decltype(source->sentences.end()){} : source->sentences.find(key);
+    if (source != nullptr && found != source->sentences.end()) all += key + "=" + found->second.pattern + "\n";
+  }
+  return crypto::hex(crypto::sha256(all)).substr(0, 16);
+}
 
 std::shared_ptr<const dialog::Dialog> load(store::Transaction& transaction, const Content& content,
                                            const DialogRef& ref) {
@@ -19,10 +33,20 @@ std::shared_ptr<const dialog::Dialog> load(store::Transaction& transaction, cons
   const std::set<std::string> known = content.catalog.keys();
   const bool told =
       std::ranges::all_of(dialog::keys_of(*loaded.dialog), [&](const std::string& key) { return known.contains(key); });
-  return told ? loaded.dialog : nullptr;
+  if (!told) return nullptr;
+  if (text->ends_with(std::string(sentences_mark) + sentences_of(content.catalog, *loaded.dialog)))
+    return loaded.dialog;
+  auto stale = std::make_shared<dialog::Dialog>(*loaded.dialog);
+  stale->stale = true;
+  return stale;
 }
 
 }  // namespace
+
+std::string with_sentences(std::string text, const language::Catalog& catalog, const dialog::Dialog& dialog) {
+  text += sentences_mark;
+  return text + sentences_of(catalog, dialog);
+}
 
 std::optional<dialog::Library> with_versions(store::Transaction& transaction, const Content& content,
                                              const Conversation& conversation) {

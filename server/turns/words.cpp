@@ -12,18 +12,23 @@
 namespace passerelle::turns {
 namespace {
 
+constexpr std::size_t longest_list = 480;  // bytes, and so letters: render() cuts at 500
 constexpr std::string_view other_question_key = "which.other";
 
 class Lister {
  public:
   Lister(const Reader& reader, const Locale& locale) : reader_(reader), locale_(locale) {}
 
-  // "1 = …" a line. What has no name any more is left out, and keeps its number.
+  // "1 = …" a line. What has no name any more is left out, and keeps its number. A list that would be too long for a
+  // message ends with a whole line: the rest can be chosen by name.
   std::string lines(const dialog::SayEffect& say) const {
     std::string lines;
     for (std::size_t i = 0; i < say.offered.size(); ++i) {
       const std::string name = name_of(say.list, say.offered[i]);
-      if (!name.empty()) lines += (lines.empty() ? "" : "\n") + std::to_string(i + 1) + " = " + name;
+      if (name.empty()) continue;
+      const std::string line = std::to_string(i + 1) + " = " + name;
+      if (lines.size() + line.size() > longest_list) break;
+      lines += (lines.empty() ? "" : "\n") + line;
     }
     return lines;
   }

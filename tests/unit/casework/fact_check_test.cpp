@@ -53,7 +53,7 @@ TEST_F(FactCheck, a_task_is_open_once_and_names_who_answers_for_the_fact) {
     const auto listed = store::newest_tasks(transaction, 10);
     ASSERT_EQ(listed.size(), 1U);
     EXPECT_EQ(listed[0].subject, "service:kitchen");
-    EXPECT_EQ(listed[0].note, (Answers{{"owner", "Anne"}, {"expires", "2027-06-30"}}));
+    EXPECT_EQ(listed[0].notes, (store::TaskNotes{{{"owner", "Anne"}, {"expires", "2027-06-30"}}}));
     EXPECT_FALSE(listed[0].from);
     EXPECT_EQ(listed[0].opened, at("2027-07-01 07:00"));
   });

@@ -72,6 +72,30 @@ TEST(Unanswered, below_another_question_it_still_gives_up_and_that_one_stays) {
   EXPECT_EQ(person.conversation.stack.size(), 2U);
 }
 
+TEST(Unanswered, what_another_dialog_replaces_still_opens_its_task) {
+  const Library library =
+      library_of({{"menu", R"(steps:
+  ask:
+    ask: menu.q
+    answers: [{number: 1, keep: what, value: water, then: more}]
+    unanswered: {after: 2h, then: unfinished}
+  more:
+    ask: menu.more
+    answers: [{number: 1, then: end}]
+    unanswered: {after: 2h, then: unfinished}
+  unfinished:
+    do: [{task: flat}, {case: flat}, {say: menu.noted}]
+)"},
+                  {"other", "steps:\n  ask:\n    ask: other.q\n    answers: [{number: 1, then: end}]\n"},
+                  {"help", "aside: true\nsteps:\n  tell: {say: help.text}\n"}});
+  Person person{library};
+  person.begin("menu");
+  person.write("1");
+  EXPECT_EQ(person.begin("help"), (Told{"say help.text"})) << "an aside replaces nothing";
+  EXPECT_EQ(person.begin("other"), (Told{"task flat", "case flat", "say other.q"})) << "and says nothing of it";
+  EXPECT_EQ(std::get<TaskEffect>(person.last.effects[0]).answers, (Answers{{"what", "water"}}));
+}
+
 TEST(Versions, a_conversation_goes_on_in_the_version_that_it_began_with) {
   const Library before = waiting_rooms();
   Person person{before};

@@ -254,5 +254,31 @@ TEST_F(Route, words_for_one_of_two_need_no_asking_back) {
   EXPECT_EQ(response(second), Response::declined);
 }
 
+// What we asked back about is of the moment: an old "2" must not take back what was said since.
+TEST_F(Route, an_asking_back_that_was_left_is_forgotten) {
+  const Appointment first = appoint("2027-04-15 14:30");
+  const Appointment second = appoint("2027-04-15 14:35");
+  pass_until(reminded + minutes(6));
+  leave();
+  say("2", reminded + minutes(10));
+  say("je viens", reminded + minutes(11));
+  EXPECT_EQ(response(second), Response::coming);
+  say("1", reminded + minutes(25));
+  EXPECT_NE(response(first), Response::declined);
+  EXPECT_EQ(response(second), Response::coming);
+}
+
+TEST_F(Route, words_for_a_question_that_waits_for_them_are_not_taken_by_a_reminder) {
+  const Appointment appointment = appoint("2027-04-15 14:30");
+  TimePoint now = reminded - minutes(8);
+  for (const char* text : {"Bonjour", "6", "1", "1", "4"}) say(text, now += minutes(1));
+  ASSERT_EQ(conversation().stack.back().step, "show");
+  pass_until(reminded);
+  leave();
+  EXPECT_TRUE(holds(say("Le robinet coule", reminded + minutes(2)).replies, "C'est noté pour 4 personnes"));
+  EXPECT_EQ(response(appointment), Response::none);
+  EXPECT_EQ(tasks(), Kinds{"flat"});
+}
+
 }  // namespace
 }  // namespace passerelle::turns

@@ -34,7 +34,7 @@ TEST_F(TimeOut, what_was_told_so_far_reaches_staff_when_nobody_answers) {
   const auto tasks = open_tasks();
   ASSERT_EQ(tasks.size(), 1U);
   EXPECT_EQ(tasks[0].kind, "flat");
-  EXPECT_EQ(tasks[0].note, (Answers{{"problem", "heating"}}));
+  EXPECT_EQ(tasks[0].notes, (store::TaskNotes{{{"problem", "heating"}}}));
   EXPECT_TRUE(conversation().stack.empty());
   ASSERT_FALSE(rows().empty());
   EXPECT_EQ(rows().back().message_class, MessageClass::notice) << "we start it: the rules for our own messages count";
@@ -54,9 +54,18 @@ TEST_F(TimeOut, at_night_staff_learn_it_at_once_and_the_person_in_the_morning) {
   report_a_flat(at("2027-04-13 20:30"));
   pass_until(at("2027-04-13 22:40"));
   EXPECT_EQ(open_tasks().size(), 1U);
-  ASSERT_FALSE(rows().empty());
-  EXPECT_EQ(rows().back().why, "quiet_hours");
-  EXPECT_GE(rows().back().next_at, at("2027-04-14 08:00"));
+  EXPECT_TRUE(rows().empty());
+  pass_until(at("2027-04-14 09:00"));
+  ASSERT_EQ(rows().size(), 1U);
+  EXPECT_TRUE(conversation().stack.empty());
+  EXPECT_EQ(open_tasks().size(), 1U);
+}
+
+TEST_F(TimeOut, a_late_answer_at_night_still_finds_its_question) {
+  report_a_flat(at("2027-04-13 20:30"));
+  pass_until(at("2027-04-13 22:40"));
+  say("1", at("2027-04-13 23:00"));
+  EXPECT_EQ(conversation().stack.back().step, "people");
 }
 
 TEST_F(TimeOut, who_has_stopped_our_messages_is_told_nothing_and_staff_still_learn_it) {
