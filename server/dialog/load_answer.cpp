@@ -81,7 +81,7 @@ std::optional<Test> read_list_choice(const Node& node, const Node& value, Report
 
 std::optional<int> read_bound(const Node& node, std::string_view word, Report& report) {
   const Node* bound = node.find(word);
-  if (bound != nullptr) return read_number(*bound, word, 0, largest_count, report);
+  if (bound != nullptr) return read_number(*bound, word, 1, largest_count, report);
   report.add(node.at, fmt::format("'count' needs '{}'", word),
              "write the least and the most, like 'from: 1' and 'to: 12'");
   return std::nullopt;

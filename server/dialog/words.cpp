@@ -160,8 +160,10 @@ std::optional<int> read_number(const Node& value, std::string_view what, int lea
   if (!expect_word(value, what, fmt::format("{}: {}", what, least), report)) return std::nullopt;
   const auto number = parse_number(value.word);
   if (number && *number >= least && *number <= most) return number;
-  if (number == 0 && what == "number") {
-    report.add(value.at, "0 cannot be an answer: it is kept for '□□□? reply 0' on old phones", "use 1 to 99");
+  const bool of_an_answer = what == "number" || what == "from" || what == "to";
+  if (number == 0 && of_an_answer) {
+    report.add(value.at, "0 cannot be an answer: it is kept for '□□□? reply 0' on old phones",
+               fmt::format("use {} to {}", least, most));
   } else {
     report.add(value.at, fmt::format("'{}' is not a number that '{}' can have", shown(value.word), what),
                fmt::format("use {} to {}", least, most));

@@ -30,7 +30,7 @@ TEST(Drawing, every_way_out_of_a_dialog_has_its_arrow) {
       - {number: 1, then: end_of_all}
       - {yes: true, then: human}
       - {one_of: needs, keep: need, then: end}
-      - {count: people, from: 0, to: 12, then: end}
+      - {count: people, from: 1, to: 12, then: end}
     tries: 3
     unanswered: {after: 90m, then: end}
 )"),
@@ -47,7 +47,7 @@ TEST(Drawing, every_way_out_of_a_dialog_has_its_arrow) {
   s1 -- "1" --> s0
   s1 -- "yes" --> e3
   s1 -- "need = one of needs" --> e4
-  s1 -- "people = a number, 0 to 12" --> e4
+  s1 -- "people = a number, 1 to 12" --> e4
   s1 -. "unclear 3 times" .-> e3
   s1 -- "no answer in 90m" --> e4
   e0(["dialog other"])

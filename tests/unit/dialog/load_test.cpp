@@ -54,7 +54,7 @@ steps:
       - language: true
         then: end
       - {one_of: needs, keep: need, then: end}
-      - {count: people, from: 0, to: 12, then: end}
+      - {count: people, from: 1, to: 12, then: end}
       - {date: arrived, range: past, then: end}
       - {date: day, then: end}
       - {phone: number, then: end}
@@ -148,7 +148,7 @@ TEST(Load, an_answer_knows_what_it_keeps_and_within_which_bounds) {
   EXPECT_EQ(std::get<OnOneOf>(choose.categories[5].test).keep, "need");
   const auto& count = std::get<OnCount>(choose.categories[6].test);
   EXPECT_EQ(count.keep, "people");
-  EXPECT_EQ(count.from, 0);
+  EXPECT_EQ(count.from, 1);
   EXPECT_EQ(count.to, 12);
   EXPECT_EQ(std::get<OnDate>(choose.categories[7].test).range, OnDate::Range::past);
   EXPECT_EQ(std::get<OnDate>(choose.categories[8].test).range, OnDate::Range::any);
