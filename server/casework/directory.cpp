@@ -3,10 +3,14 @@
 #include <set>
 
 #include "casework/hsds.hpp"
+#include "store/event.hpp"
 #include "store/service.hpp"
 
 namespace passerelle::casework {
 namespace {
+
+constexpr const char* seeded = "directory.seeded";  // an event
+constexpr std::int64_t the_directory = 1;  // its ref: there is one, and events with a ref are found by an index
 
 bool is_json(std::string_view file) {
   if (file.starts_with("\xEF\xBB\xBF")) file.remove_prefix(3);
@@ -58,6 +62,13 @@ DirectoryImport import_directory(store::Transaction& transaction, std::string_vi
   Importer importer(transaction, wishes.dry_run, now);
   importer.done.errors = std::move(read.errors);
   if (!importer.done.errors.empty()) return std::move(importer.done);
+  // A file of something else, or one that came half, is not the wish to have no directory.
+  if (wishes.replace && read.rows.empty()) {
+    importer.done.errors.push_back({1, "",
+                                    "no service is in the file, and to replace all by none would empty the directory; "
+                                    "look at the file, or take services out one by one with 'directory remove'"});
+    return std::move(importer.done);
+  }
   std::set<std::string> gone(read.inactive.begin(), read.inactive.end());
   if (wishes.replace) {
     for (const Service& service : store::all_services(transaction)) gone.insert(service.ref);
@@ -69,8 +80,13 @@ DirectoryImport import_directory(store::Transaction& transaction, std::string_vi
 }
 
 void seed_directory(store::Transaction& transaction, std::span<const Service> services, TimePoint now) {
-  if (store::count_services(transaction) > 0) return;
-  for (const Service& service : services) store::keep_service(transaction, service, now);
+  if (!store::events_of(transaction, seeded, the_directory).empty()) return;
+  const bool has_services = store::count_services(transaction) > 0;
+  if (!has_services && services.empty()) return;  // the association may write its file later
+  if (!has_services) {
+    for (const Service& service : services) store::keep_service(transaction, service, now);
+  }
+  store::add_event(transaction, seeded, the_directory, has_services ? "was there" : "filled", now);
 }
 
 }  // namespace passerelle::casework

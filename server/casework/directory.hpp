@@ -27,7 +27,7 @@ struct ImportWishes {
 DirectoryImport import_directory(store::Transaction& transaction, std::string_view file, const ServiceRules& rules,
                                  const ImportWishes& wishes, TimePoint now);
 
-// The association's own services, for a store that holds none yet.
+// The association's own services, once for a store: a directory that staff have emptied stays so.
 void seed_directory(store::Transaction& transaction, std::span<const Service> services, TimePoint now);
 
 }  // namespace passerelle::casework

@@ -16,22 +16,37 @@ using boost::json::object;
 constexpr std::size_t deepest_json = 32;
 constexpr int deepest_list = 4;
 
-// Pages, lists, organizations with their services: all services in the order of the file.
+struct Entry {
+  HsdsService service;
+  std::string fault;  // not empty: it is no service, for this reason
+};
+
+// Pages, lists, organizations with their services: all entries in the order of the file.
 class Collection {
  public:
   void add(const boost::json::value& value, const std::string& pointer, const object* organization, int depth = 0) {
-    if (found.size() > csv_rows || depth > deepest_list) return;
-    if (const auto* list = value.if_array()) {
+    if (found.size() > csv_rows) return;
+    const auto* list = value.if_array();
+    const auto* one = value.if_object();
+    if (list != nullptr && depth >= deepest_list) {
+      refuse(pointer, "these lists stand too deep in each other; write all services in one list");
+    } else if (list != nullptr) {
       for (std::size_t i = 0; i < list->size(); ++i)
         add((*list)[i], fmt::format("{}/{}", pointer, i), organization, depth + 1);
-    } else if (const auto* one = value.if_object()) {
-      if (!add_inside(*one, pointer, organization, depth)) found.push_back({one, organization, pointer});
+    } else if (one == nullptr) {
+      refuse(pointer, "is no service; write {\"id\": …, \"name\": …, \"status\": \"active\"}, or take it out");
+    } else if (!add_inside(*one, pointer, organization, depth)) {
+      found.push_back({{one, organization, pointer}, ""});
     }
   }
 
-  std::vector<HsdsService> found;
+  std::vector<Entry> found;
 
  private:
+  void refuse(const std::string& pointer, std::string why) {
+    found.push_back({{nullptr, nullptr, pointer}, std::move(why)});
+  }
+
   // An organization is what has services and a name; a service has none inside.
   bool add_inside(const object& around, const std::string& pointer, const object* organization, int depth) {
     bool any = false;
@@ -48,9 +63,13 @@ class Collection {
 
 ServiceRows refused(std::string what) { return {{}, {{1, "", std::move(what)}}, {}}; }
 
-void add_service(const HsdsService& found, std::size_t number, const ServiceRules& rules, date::local_days today,
+void add_service(const Entry& found, std::size_t number, const ServiceRules& rules, date::local_days today,
                  ServiceRows& into) {
-  ReadService read = read_hsds_service(found, rules, today);
+  if (!found.fault.empty()) {
+    into.errors.push_back({number, found.service.pointer, found.fault});
+    return;
+  }
+  ReadService read = read_hsds_service(found.service, rules, today);
   for (ServiceFault& fault : read.faults)
     into.errors.push_back({number, std::move(fault.field), std::move(fault.what)});
   if (!read.inactive.empty()) into.inactive.push_back(std::move(read.inactive));

@@ -105,6 +105,49 @@ TEST_F(Directory, a_service_that_a_file_calls_defunct_is_taken_out) {
   });
 }
 
+TEST_F(Directory, a_replacing_import_of_no_service_at_all_is_refused) {
+  in_transaction([&](store::Transaction& transaction) {
+    import(transaction, write_directory_csv(sound_services(2)));
+    for (const std::string& file : {write_directory_csv({}), std::string("[]"), std::string(R"([{"contents":[]}])"),
+                                    std::string(R"([{"id":"a","name":"A","status":"defunct"}])")}) {
+      const DirectoryImport done = import(transaction, file, {true, false});
+      EXPECT_EQ(counts(done), "0 added 0 changed 0 same 0 removed 1 errors") << file;
+      EXPECT_TRUE(done.errors.front().what.starts_with("no service is in the file, and ")) << done.errors.front().what;
+    }
+    EXPECT_EQ(counts(import(transaction, R"([3,"x"])", {true, false})), "0 added 0 changed 0 same 0 removed 2 errors");
+    EXPECT_EQ(store::count_services(transaction), 2);
+  });
+}
+
+TEST_F(Directory, that_staff_have_emptied_is_not_filled_again) {
+  in_transaction([&](store::Transaction& transaction) {
+    const std::vector<Service> services = sound_services(2);
+    seed_directory(transaction, services, now_);
+    for (const Service& service : services) store::remove_service(transaction, service.ref);
+    seed_directory(transaction, services, now_);
+    EXPECT_EQ(store::count_services(transaction), 0);
+  });
+}
+
+TEST_F(Directory, that_was_there_before_the_first_start_is_not_filled_when_it_is_emptied) {
+  in_transaction([&](store::Transaction& transaction) {
+    const std::vector<Service> services = sound_services(2);
+    import(transaction, write_directory_csv({services.data(), 1}));
+    seed_directory(transaction, services, now_);
+    store::remove_service(transaction, services[0].ref);
+    seed_directory(transaction, services, now_);
+    EXPECT_EQ(store::count_services(transaction), 0);
+  });
+}
+
+TEST_F(Directory, that_never_held_anything_is_filled_when_the_association_writes_its_file) {
+  in_transaction([&](store::Transaction& transaction) {
+    seed_directory(transaction, {}, now_);
+    seed_directory(transaction, sound_services(2), now_);
+    EXPECT_EQ(store::count_services(transaction), 2);
+  });
+}
+
 TEST_F(Directory, is_seeded_once) {
   in_transaction([&](store::Transaction& transaction) {
     const std::vector<Service> services = sound_services(3);

@@ -109,6 +109,22 @@ TEST(Hsds, what_the_standard_demands_and_is_missing_is_told_with_its_pointer) {
   EXPECT_EQ(told(read("{\"contents\":\n [{]}")), "2/: column 4: is not JSON: syntax error\n");
 }
 
+TEST(Hsds, what_stands_among_services_and_is_none_is_told_with_its_pointer) {
+  EXPECT_EQ(
+      told(read(R"({"contents":[{"id":"a","name":"A","status":"active"},7,{"services":["x"],"name":"O"},null]})")),
+      "2//contents/1: is no service; write {\"id\": …, \"name\": …, \"status\": \"active\"}, or take it out\n"
+      "3//contents/2/services/0: is no service; write {\"id\": …, \"name\": …, \"status\": \"active\"}, or take it "
+      "out\n"
+      "4//contents/3: is no service; write {\"id\": …, \"name\": …, \"status\": \"active\"}, or take it out\n");
+}
+
+TEST(Hsds, lists_that_stand_too_deep_in_each_other_are_told_and_not_passed_over) {
+  const std::string one = R"({"id":"a","name":"A","status":"active"})";
+  EXPECT_EQ(read("[[[[" + one + "]]]]").rows.size(), 1U);
+  EXPECT_EQ(told(read("[[[[" + one + ",[" + one + "]]]]]")),
+            "2//0/0/0/1: these lists stand too deep in each other; write all services in one list\n");
+}
+
 TEST(Hsds, lists_pages_and_organizations_with_their_services_are_found) {
   const std::string one = R"({"id":"a","name":"A","status":"active"})";
   EXPECT_EQ(read("[" + one + "]").rows.size(), 1U);
