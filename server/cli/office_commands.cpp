@@ -130,24 +130,33 @@ std::vector<OfficeCommand> contact_commands() {
 }
 
 std::vector<OfficeCommand> inbox_commands() {
-  return {{"inbox",
-           "tasks",
-           "inbox.tasks",
-           "Show what waits for a human, the newest first",
-           {{"--limit", "limit", "How many at most"},
-            {"--kind", "kind", "Only one kind: call_back is the list of whom to call, danger, person, call_or_letter"}},
-           {"tasks", {"ref:8", "kind", "opened_here", "address", "text", "last_text", "subject", "owner"}}},
-          {"inbox",
-           "close",
-           "inbox.close",
-           "Close a task that is done",
-           {{"REF", "ref", "The task's ref, or its beginning", Kind::place}}},
-          {"inbox",
-           "retry",
-           "inbox.retry",
-           "Take the messages again over which the server stumbled",
-           {{"--ref", "ref", "Only those of this task: its ref, or its beginning"}},
-           {"messages", {"address", "state", "why"}}}};
+  return {
+      {"inbox",
+       "tasks",
+       "inbox.tasks",
+       "Show what waits for a human, the newest first",
+       {{"--limit", "limit", "How many at most"},
+        {"--kind", "kind", "Only one kind: call_back is the list of whom to call, danger, person, call_or_letter"}},
+       {"tasks",
+        {"ref:8", "kind", "opened_here", "address", "text", "last_text", "note_here", "writer_known", "subject",
+         "owner"}}},
+      {"inbox",
+       "cases",
+       "inbox.cases",
+       "Show the cases that people's answers opened, the newest first",
+       {{"--limit", "limit", "How many at most"}, {"--kind", "kind", "Only one kind, as the dialogs name it: flat"}},
+       {"cases", {"ref:8", "kind", "opened_here", "address", "answers"}}},
+      {"inbox",
+       "close",
+       "inbox.close",
+       "Close a task that is done",
+       {{"REF", "ref", "The task's ref, or its beginning", Kind::place}}},
+      {"inbox",
+       "retry",
+       "inbox.retry",
+       "Take the messages again over which the server stumbled",
+       {{"--ref", "ref", "Only those of this task: its ref, or its beginning"}},
+       {"messages", {"address", "state", "why"}}}};
 }
 
 std::vector<OfficeCommand> directory_commands() {

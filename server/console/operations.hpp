@@ -33,6 +33,7 @@ struct Operation {
 // The rows of each file, in the order of the table. A new file of operations: declare it here, add it in
 // operations.cpp.
 std::span<const Operation> inbox_operations();
+std::span<const Operation> case_operations();
 std::span<const Operation> sending_operations();
 std::span<const Operation> sent_operations();
 std::span<const Operation> contact_operations();
