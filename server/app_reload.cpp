@@ -7,6 +7,7 @@
 #include "base/log.hpp"
 #include "base/timer.hpp"
 #include "store/content_version.hpp"
+#include "turns/fact_due.hpp"
 
 namespace passerelle {
 namespace {
@@ -29,6 +30,26 @@ Texts texts_of(const turns::Content& content) {
     for (const auto& [key, sentence] : content.catalog.find(locale)->sentences) texts[{locale, key}] = sentence.pattern;
   }
   return texts;
+}
+
+using Pages = std::map<std::string, Page>;
+
+Pages pages_of(const turns::Content& content) {
+  Pages pages;
+  for (const Page& page : content.pages) pages[page.id] = page;
+  return pages;
+}
+
+// How many are new, gone or other.
+template <class Named>
+std::size_t count_changes(const Named& before, const Named& after) {
+  std::size_t count = 0;
+  for (const auto& [name, item] : after) {
+    const auto found = before.find(name);
+    if (found == before.end() || !(found->second == item)) ++count;
+  }
+  for (const auto& [name, item] : before) count += after.contains(name) ? 0 : 1;
+  return count;
 }
 
 // Whatever a folder holds or is: the server that runs goes on.
@@ -56,13 +77,10 @@ ContentChanges compare(const turns::Content& before, const turns::Content& after
   for (const auto& [name, hash] : old_dialogs) {
     if (!new_dialogs.contains(name)) changes.removed.push_back(name);
   }
-  const Texts old_texts = texts_of(before);
-  const Texts new_texts = texts_of(after);
-  for (const auto& [key, text] : new_texts) {
-    const auto found = old_texts.find(key);
-    if (found == old_texts.end() || found->second != text) ++changes.sentences;
-  }
-  for (const auto& [key, text] : old_texts) changes.sentences += new_texts.contains(key) ? 0 : 1;
+  changes.sentences = count_changes(texts_of(before), texts_of(after));
+  changes.pages = count_changes(pages_of(before), pages_of(after));
+  changes.association = !(before.association == after.association);
+  changes.directory = before.services != after.services;
   return changes;
 }
 
@@ -101,7 +119,8 @@ void Reloader::work() {
     log::info("reloaded", {{"added", static_cast<std::int64_t>(done.changes.added.size())},
                            {"changed", static_cast<std::int64_t>(done.changes.changed.size())},
                            {"removed", static_cast<std::int64_t>(done.changes.removed.size())},
-                           {"sentences", static_cast<std::int64_t>(done.changes.sentences)}});
+                           {"sentences", static_cast<std::int64_t>(done.changes.sentences)},
+                           {"pages", static_cast<std::int64_t>(done.changes.pages)}});
   } else {
     log::error("reload.refused", {{"findings", static_cast<std::int64_t>(done.findings.size())},
                                   {"remedy", "'passerelle reload' tells them"}});
@@ -121,14 +140,20 @@ Reloaded Reloader::reload() {
   if (!loaded.content) return {std::move(loaded.findings), {}};
   Findings refused = parts_.check_channels(loaded.content->association);
   if (!refused.empty()) return {std::move(refused), {}};
-  // Before anybody can begin one of them.
+  const std::shared_ptr<const turns::Content> before = parts_.content.current();
+  // Transactions come one after the other: whoever begins a new dialog comes after it is kept, and the look at the
+  // facts, which may be next, is at the new ones.
   const auto kept = store::transact_now(parts_.writer, [&](store::Transaction& transaction) {
-    keep_dialogs(transaction, *loaded.content, parts_.clock.now());
+    const TimePoint now = parts_.clock.now();
+    keep_dialogs(transaction, *loaded.content, now);
+    turns::plan_fact_check(transaction, now);
+    parts_.content.replace(loaded.content);
   });
-  if (!kept) return {{{{"content", 0, 0}, "cannot be kept: " + kept.error().what, "try again"}}, {}};
-  ContentChanges changes = compare(*parts_.content.current(), *loaded.content);
-  parts_.content.replace(std::move(loaded.content));
-  return {{}, std::move(changes)};
+  if (!kept) {
+    parts_.content.replace(before);
+    return {{{{"content", 0, 0}, "cannot be kept: " + kept.error().what, "try again"}}, {}};
+  }
+  return {{}, compare(*before, *loaded.content)};
 }
 
 }  // namespace passerelle

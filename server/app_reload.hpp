@@ -22,6 +22,9 @@ namespace passerelle {
 struct ContentChanges {
   std::vector<std::string> added, changed, removed;  // dialogs, by name
   std::size_t sentences = 0;                         // that are new, gone or other, counted in each language
+  std::size_t pages = 0;                             // …and these
+  bool association = false;                          // its names, places, hours…
+  bool directory = false;                            // the file, which fills a directory only once
 };
 
 ContentChanges compare(const turns::Content& before, const turns::Content& after);

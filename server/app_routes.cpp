@@ -38,7 +38,10 @@ boost::json::object to_json(const ContentChanges& changes) {
   return {{"added", boost::json::value_from(changes.added)},
           {"changed", boost::json::value_from(changes.changed)},
           {"removed", boost::json::value_from(changes.removed)},
-          {"sentences", changes.sentences}};
+          {"sentences", changes.sentences},
+          {"pages", changes.pages},
+          {"association", changes.association},
+          {"directory", changes.directory}};
 }
 
 boost::json::array to_json(const Findings& findings) {

@@ -48,10 +48,20 @@ void print_names(const char* what, const boost::json::array& names) {
   if (!line.empty()) std::printf("dialogs %s: %s\n", what, harmless(line).c_str());
 }
 
+bool is_so(const boost::json::object& object, std::string_view name) {
+  const auto* value = object.if_contains(name);
+  return value != nullptr && value->is_bool() && value->get_bool();
+}
+
 void print_changes(const boost::json::object& changes) {
   for (const char* what : {"added", "changed", "removed"}) print_names(what, list_of(changes, what));
   const auto* sentences = changes.if_contains("sentences");
   std::printf("sentences changed: %s\n", sentences == nullptr ? "0" : boost::json::serialize(*sentences).c_str());
+  const auto* pages = changes.if_contains("pages");
+  if (pages != nullptr && *pages != 0) std::printf("pages changed: %s\n", boost::json::serialize(*pages).c_str());
+  if (is_so(changes, "association")) std::printf("the association changed\n");
+  if (is_so(changes, "directory"))
+    std::printf("directory.csv changed; 'passerelle directory import' brings it into the directory\n");
 }
 
 }  // namespace

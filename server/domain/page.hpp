@@ -18,6 +18,8 @@ struct PageText {
   std::vector<std::string> words;  // that people may type for the topic, beside its title
   std::string reviewed_by;         // by whom, and when: empty, and it is a draft
   std::optional<date::local_days> reviewed;
+
+  friend bool operator==(const PageText&, const PageText&) = default;
 };
 
 struct Page {
@@ -28,6 +30,8 @@ struct Page {
   std::string owner;
   std::optional<date::local_days> seen;
   std::optional<date::local_days> expires;  // the last day on which it may be told
+
+  friend bool operator==(const Page&, const Page&) = default;
 };
 
 bool expired(const Page& page, date::local_days today);

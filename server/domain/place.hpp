@@ -26,6 +26,8 @@ struct Place {
   std::string owner;
   std::optional<date::local_days> seen;
   std::optional<date::local_days> expires;
+
+  friend bool operator==(const Place&, const Place&) = default;
 };
 
 bool is_open(const Place& place, TimePoint now);
@@ -51,6 +53,8 @@ struct Association {
   std::vector<Locale> languages;  // in the order of the language menu
   std::string first_dialog = "first_contact";
   std::vector<Place> places;  // the first one is the main one
+
+  friend bool operator==(const Association&, const Association&) = default;
 };
 
 }  // namespace passerelle

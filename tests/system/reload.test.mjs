@@ -87,7 +87,9 @@ test("'reload' tells what has changed", async (t) => {
   assert.equal(end.code, 0, end.stderr);
   assert.equal(end.stdout, "dialogs added: more\ndialogs changed: information\nsentences changed: 1\n");
   const again = await reload(server, "--json");
-  assert.deepEqual(JSON.parse(again.stdout), { added: [], changed: [], removed: [], sentences: 0 });
+  assert.deepEqual(JSON.parse(again.stdout), {
+    added: [], changed: [], removed: [], sentences: 0, pages: 0, association: false, directory: false,
+  });
   rmSync(join(overlay, "dialogs/more.yaml"));
   assert.match((await reload(server)).stdout, /^dialogs removed: more$/m);
   await server.stop();

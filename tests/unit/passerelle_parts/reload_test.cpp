@@ -4,12 +4,15 @@
 #include <atomic>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <thread>
 
 #include "app_reload.hpp"
 #include "store/content_version.hpp"
+#include "store/due.hpp"
 #include "support/demo.hpp"
 #include "support/io_room.hpp"
+#include "turns/fact_due.hpp"
 
 namespace passerelle {
 namespace {
@@ -69,6 +72,78 @@ TEST_F(ReloadTest, tells_the_dialogs_and_sentences_that_changed) {
   EXPECT_EQ(done.changes.changed, std::vector<std::string>{"one"});
   EXPECT_EQ(done.changes.removed, std::vector<std::string>{"two"});
   EXPECT_EQ(done.changes.sentences, 0U);
+}
+
+// Of a copy of the demo's association, which each test changes.
+class ReloadAssociation : public ReloadTest {
+ protected:
+  ReloadAssociation() {
+    fs::copy(fs::path(SOURCE_DIR) / "config/associations/demo", own_, fs::copy_options::recursive);
+    content_.replace(turns::load_content(sources_).content);
+  }
+  ~ReloadAssociation() override { fs::remove_all(own_); }
+
+  void replace_in(const std::string& name, const std::string& what, const std::string& by) {
+    std::ifstream in(own_ / name);
+    std::string text{std::istreambuf_iterator<char>(in), {}};
+    const std::size_t at = text.find(what);
+    ASSERT_NE(at, std::string::npos) << name;
+    std::ofstream(own_ / name) << text.replace(at, what.size(), by);
+  }
+  ContentChanges changes() {
+    const auto done = room_.run(own_reloader_.ask());
+    EXPECT_TRUE(done) << to_string(done.error());
+    EXPECT_EQ(done->findings.size(), 0U);
+    return done->changes;
+  }
+  std::size_t looks_planned() {
+    std::size_t count = 0;
+    EXPECT_TRUE(store::transact_now(*writer_, [&](store::Transaction& transaction) {
+      for (const store::Due& due : store::due_of(transaction, 0)) count += due.kind == turns::facts_due ? 1 : 0;
+    }));
+    return count;
+  }
+
+  const fs::path own_ = fs::path(::testing::TempDir()) / ("reload_own_" + std::to_string(getpid()));
+  const turns::ContentSources sources_{own_.string(), {}, {}, SOURCE_DIR};
+  Reloader own_reloader_{{sources_, content_, *writer_, clock_, [](const Association&) { return Findings(); },
+                          [this] { own_reloader_.work(); }}};
+};
+
+TEST_F(ReloadAssociation, what_is_the_same_is_told_as_unchanged) {
+  const ContentChanges none = changes();
+  EXPECT_EQ(none.pages, 0U);
+  EXPECT_FALSE(none.association);
+  EXPECT_FALSE(none.directory);
+}
+
+TEST_F(ReloadAssociation, pages_that_are_new_gone_or_other_are_counted) {
+  replace_in("pages/laundry.yaml", "au sous-sol. Écrivez", "en bas. Écrivez");
+  fs::copy(own_ / "pages/laundry.yaml", own_ / "pages/linen.yaml");
+  fs::remove(own_ / "pages/old_bus.yaml");
+  const ContentChanges told = changes();
+  EXPECT_EQ(told.pages, 3U);
+  EXPECT_FALSE(told.association);
+  EXPECT_FALSE(told.directory);
+}
+
+TEST_F(ReloadAssociation, a_changed_association_and_a_changed_directory_are_told) {
+  replace_in("association.yaml", "Maison du Pont", "Maison du Lac");
+  EXPECT_TRUE(changes().association);
+  replace_in("directory.csv", "Valmoret", "Valmont");
+  const ContentChanges told = changes();
+  EXPECT_TRUE(told.directory);
+  EXPECT_FALSE(told.association);
+}
+
+TEST_F(ReloadAssociation, the_facts_are_looked_at_anew_after_a_reload_and_not_after_a_refused_one) {
+  std::ofstream(own_ / "pages" / "broken.yaml") << "text: [";
+  EXPECT_EQ(looks_planned(), 0U);
+  EXPECT_NE(room_.run(own_reloader_.ask())->findings.size(), 0U);
+  EXPECT_EQ(looks_planned(), 0U);
+  fs::remove(own_ / "pages" / "broken.yaml");
+  changes();
+  EXPECT_EQ(looks_planned(), 1U);
 }
 
 TEST_F(ReloadTest, a_mistake_keeps_the_old_content_and_is_told_with_its_place) {
