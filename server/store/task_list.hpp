@@ -23,7 +23,7 @@ struct ListedTask {
   TimePoint renewed{};                   // when the newest message that belongs to it came
   std::string text;                      // of the message that opened it; empty when none did
   std::optional<std::string> last_text;  // of the newest message, when that is another one
-  TaskNotes notes = {};                      // what the dialog knows of it, request by request
+  TaskNotes notes = {};                  // what the dialog knows of it, request by request
   std::string subject = {};              // what it is about when that is no person: service:REF, place:ID
 };
 

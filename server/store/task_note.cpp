@@ -36,8 +36,8 @@ std::string seal_notes(const TaskNotes& notes) {
 TaskNotes read_notes(const std::optional<std::string>& sealed) {
   TaskNotes notes;
   if (!sealed) return notes;
-  for (const boost::json::value& note : boost::json::parse(unseal(*sealed)).as_array())
-    notes.push_back(from_json(note));
+  const boost::json::value list = boost::json::parse(unseal(*sealed));
+  for (const boost::json::value& note : list.as_array()) notes.push_back(from_json(note));
   return notes;
 }
 

@@ -20,9 +20,9 @@ TEST(TaskNote, another_request_of_the_same_kind_is_never_mixed_with_the_first) {
   add_note(notes, {{"writer", "Ali"}});
   add_note(notes, {{"writer", "Sara"}});
   EXPECT_EQ(notes, (TaskNotes{{{"problem", "water"}, {"words", "in room 12"}},
-                          {{"problem", "heating"}},
-                          {{"writer", "Ali"}},
-                          {{"writer", "Sara"}}}));
+                              {{"problem", "heating"}},
+                              {{"writer", "Ali"}},
+                              {{"writer", "Sara"}}}));
 }
 
 TEST(TaskNote, somebody_who_asks_without_end_keeps_the_first_and_the_newest) {
