@@ -17,12 +17,14 @@ namespace passerelle::language {
 
 struct Pattern;
 
-// locales/<language>.json: {"locale": "fr", "name": "Français", "status": "draft" | "reviewed …",
-//   "messages": {"key": {"text": "…", "note": "for translators", "words": true, "critical": true}}}.
-// 'words' marks a list of menu words, separated by '|'.
+// locales/<language>.json, in the form of FormatJS: {"key": {"defaultMessage": "…", "description": "for translators"},
+// …}. Two keys tell about the file: "locale.name", and "locale.status": "draft" or "reviewed by NAME, DAY". The
+// language is the last part of the file's name: "fa-AF.json", "bike.fr.json". Flags begin the description of the
+// source's sentence, and hold for that key in every language: "[words]" marks a list of menu words, separated by '|';
+// "[critical]" a sentence that goes out beside the site's words while it is a draft.
 struct Sentence {
   std::string pattern;
-  std::string note;
+  std::string note;  // the description without its flags
   bool words = false;
   bool critical = false;
   Position at;
@@ -32,7 +34,8 @@ struct Sentence {
 
 struct LocaleFile {
   Locale locale;
-  std::string name;  // endonym
+  std::string name;    // endonym
+  std::string status;  // as written
   bool draft = true;
   bool rtl = false;
   bool latin_script = true;
@@ -41,8 +44,8 @@ struct LocaleFile {
 
 class Catalog {
  public:
-  // Adds the keys of one file; a later file of the same locale replaces keys (an association's own sentences).
-  // Findings: JSON errors, patterns ICU refuses, locales ICU does not know, bidi controls typed by hand.
+  // Adds the keys of one file; a later file of the same locale replaces keys (an association's own sentences), whose
+  // flags stay. Findings: JSON errors, patterns ICU refuses, locales ICU does not know, bidi controls typed by hand.
   Findings add(const std::string& file, const std::string& json);
 
   // Missing and further keys, arguments that differ from the source locale's (fr), lists of words that are none there.
@@ -61,6 +64,9 @@ class Catalog {
   std::optional<Found> sentence(std::string_view key, std::string_view locale, std::string_view site) const;
 
  private:
+  void merge(LocaleFile added, const std::string& file, Findings& findings);
+  void inherit_flags(const Locale& from, Findings& findings);
+
   std::map<Locale, LocaleFile, std::less<>> locales_;
   std::set<std::pair<Locale, std::string>> refused_;  // sentences with findings of their own: lint does not miss them
 };

@@ -22,11 +22,6 @@ Position beside(const Sentence& source, const Locale& locale) {
 }
 
 void compare(const std::string& key, const Sentence& source, const Sentence& sentence, Findings& findings) {
-  if (source.words != sentence.words) {
-    findings.push_back({sentence.at,
-                        "'" + key + "' is a list of words in one of this language and fr, but not in the other",
-                        R"(write "words": true in both, or in neither)"});
-  }
   if (source.arguments != sentence.arguments) {
     findings.push_back({sentence.at, "'" + key + "' uses the arguments " + list(sentence.arguments),
                         "fr uses " + list(source.arguments) + " (" + to_string(source.at) + "): use the same"});

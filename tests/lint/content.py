@@ -17,10 +17,14 @@ def keys_of(path: str, text: str) -> list[tuple[str, Finding]]:
             for match in KEYS.finditer(text) for key in KEY.finditer(match.group(1))]
 
 
+def status_of(path: str, file: dict) -> object:
+    return file.get("status", "") if path.endswith(".keywords.json") else file.get("locale.status", {}).get("defaultMessage", "")
+
+
 def check_status(path: str, file: dict) -> list[Finding]:
-    status = file.get("status", "")
+    status = status_of(path, file)
     known = isinstance(status, str) and (status == "draft" or status.startswith("reviewed "))
-    return [] if known else [Finding(path, 1, 'needs "status": "draft", or "reviewed …" by whom and when')]
+    return [] if known else [Finding(path, 1, 'needs a status: "draft", or "reviewed …" by whom and when')]
 
 
 def plain(text: str) -> str:
@@ -33,8 +37,8 @@ def plain(text: str) -> str:
 def check_stop_explained(language: str, file: dict, keywords: dict) -> list[Finding]:
     stops = {plain(entry["text"]) for entry in keywords.get("keywords", {}).get("STOP", []) if not entry.get("ask")}
     findings = []
-    for key, message in file.get("messages", {}).items():
-        for left, right in re.findall(r"(?m)^([^=\n]+) = (.+)$", message.get("text", "")):
+    for key, message in file.items():
+        for left, right in re.findall(r"(?m)^([^=\n]+) = (.+)$", message.get("defaultMessage", "")):
             if plain(left) in stops | {"stop"} and plain(right) not in stops:
                 findings.append(Finding(f"locales/{language}.json", 1, f"{key} explains {left} with '{right}': "
                                         f"list it under STOP in {language}.keywords.json"))
@@ -50,7 +54,7 @@ def check(tree: Tree) -> list[Finding]:
         files[path] = file
         findings += check_status(path, file)
         if not path.endswith(".keywords.json"):
-            messages[path.removeprefix("locales/").removesuffix(".json")] = file.get("messages", {})
+            messages[path.removeprefix("locales/").removesuffix(".json")] = file
     for language in LANGUAGES:
         if language not in messages:
             findings.append(Finding(f"locales/{language}.json", 1, "is missing"))
@@ -68,15 +72,18 @@ def check(tree: Tree) -> list[Finding]:
     return findings
 
 
+DRAFT = '"locale.status": {"defaultMessage": "draft"}'
+
+
 def planted(change: dict[str, str]) -> Tree:
-    tree = {f"locales/{language}{kind}.json": '{"status": "draft", "messages": {"a.b": {"text": "x"}}}'
-            for language in LANGUAGES for kind in ("", ".keywords")}
+    tree = {f"locales/{language}.keywords.json": '{"status": "draft"}' for language in LANGUAGES}
+    tree |= {f"locales/{language}.json": '{%s, "a.b": {"defaultMessage": "x"}}' % DRAFT for language in LANGUAGES}
     tree["dialogs/d.yaml"] = "steps:\n  s:\n    say: [a.b]\n    then: end  # say: no.key\n"
     return {path: text for path, text in (tree | change).items() if text}
 
 
 def explained(words: str, entry: str) -> Tree:
-    return planted({"locales/fr.json": '{"status": "draft", "messages": {"a.b": {"text": "1 = x\\nSTOP = %s"}}}' % words,
+    return planted({"locales/fr.json": '{%s, "a.b": {"defaultMessage": "1 = x\\nSTOP = %s"}}' % (DRAFT, words),
                     "locales/fr.keywords.json": '{"status": "draft", "keywords": {"STOP": [%s]}}' % entry})
 
 
@@ -86,7 +93,7 @@ def wanted(path: str) -> bool:
 
 run(check, wanted,
     bad=[planted({"dialogs/d.yaml": "say: a.c"}), planted({"dialogs/d.yaml": "- {number: 1, words: a.c}"}), planted({"locales/ti.json": ""}),
-         planted({"locales/ar.keywords.json": ""}), planted({"locales/uk.json": '{"messages": {"a.b": {}}}'}),
-         planted({"locales/en.json": '{"status": "draft", "messages": {}}'}),
+         planted({"locales/ar.keywords.json": ""}), planted({"locales/uk.json": '{"a.b": {}}'}),
+         planted({"locales/en.json": "{%s}" % DRAFT}),
          explained("la fin", '{"text": "fin"}'), explained("la fin", '{"text": "la fin", "ask": true}')],
     good=[planted({}), explained("Plus rien, été", '{"text": "plus rien ete"}')])

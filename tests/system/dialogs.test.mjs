@@ -53,7 +53,7 @@ test("a sentence that one language lacks is told in the file where it belongs", 
   mkdirSync(join(folder, "locales"));
   for (const locale of ["fr", "ti"]) {
     const file = JSON.parse(readFileSync(`locales/${locale}.json`, "utf8"));
-    if (locale === "ti") delete file.messages["help.text"];
+    if (locale === "ti") delete file["help.text"];
     writeFileSync(join(folder, "locales", `${locale}.json`), JSON.stringify(file));
   }
   const { code, err } = dialogs("lint", "--content", folder);
@@ -76,7 +76,7 @@ test("graph draws every shipped dialog, with keys or with the sentences of a lan
     assert.ok(out.startsWith(`flowchart TD\n  b(["${file.replace(".yaml", "")}"])\n`), out);
   }
   assert.match(dialogs("graph", "dialogs/human.yaml").out, /s0\["call<br\/>☑ task person<br\/>common\.human/);
-  const french = JSON.parse(readFileSync("locales/fr.json", "utf8")).messages["common.human"].text;
+  const french = JSON.parse(readFileSync("locales/fr.json", "utf8"))["common.human"].defaultMessage;
   assert.ok(dialogs("graph", "--lang", "fr", "dialogs/human.yaml").out.includes(french));
   assert.equal(dialogs("graph", "--lang", "xx", "dialogs/human.yaml").code, 2);
   assert.equal(dialogs("graph", ...association, `${mistakes}/no_steps.yaml`).code, 1);

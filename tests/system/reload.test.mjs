@@ -40,7 +40,7 @@ function put(overlay, path, text) {
 
 function frenchWith(hello) {
   const file = JSON.parse(readFileSync(join(repository, "locales/fr.json"), "utf8"));
-  file.messages["first_contact.hello"].text = hello;
+  file["first_contact.hello"].defaultMessage = hello;
   return JSON.stringify(file);
 }
 

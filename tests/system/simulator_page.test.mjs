@@ -161,7 +161,7 @@ test("the page tells when the content has changed, and begins anew with it", asy
   const visitor = await Visitor.open(await browse(t), server);
   await visitor.say("Bonjour");
   const french = JSON.parse(readFileSync(join(repository, "locales/fr.json"), "utf8"));
-  french.messages["first_contact.hello"].text = "{association} : soyez le bienvenu ici.";
+  french["first_contact.hello"].defaultMessage = "{association} : soyez le bienvenu ici.";
   writeFileSync(join(overlay, "locales/fr.json"), JSON.stringify(french));
   assert.equal((await run(["reload", "--data", server.data])).code, 0);
   const banner = visitor.page.locator("#reloaded");

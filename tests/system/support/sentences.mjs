@@ -13,7 +13,7 @@ export const questions = {
   "fa-AF": ["Arabic", "سلام، می‌خواهم بدانم که دفتر چه وقت باز می‌شود"],
 };
 
-const template = (locale, key) => JSON.parse(readFileSync(join(repository, `locales/${locale}.json`))).messages[key].text;
+const template = (locale, key) => JSON.parse(readFileSync(join(repository, `locales/${locale}.json`)))[key].defaultMessage;
 
 /** Whether a text holds a sentence of the catalogue, whatever stands in its {places}. */
 export function holds(text, locale, key) {

@@ -17,13 +17,13 @@ Catalog catalog() {
   Catalog all;
   const auto add = [&all](const std::string& locale, const std::string& moment, const std::vector<std::string>& words) {
     const char* const keys[] = {"morning", "noon", "afternoon", "evening", "night"};
-    std::string messages = R"("time.moment": {"text": ")" + moment + "\"}";
+    std::string messages = R"("time.moment": {"defaultMessage": ")" + moment + "\"}";
     for (std::size_t i = 0; i < words.size(); ++i) {
-      messages += R"(, "time.)" + std::string(keys[i]) + R"(": {"text": ")" + words[i] + "\"}";
+      messages += R"(, "time.)" + std::string(keys[i]) + R"(": {"defaultMessage": ")" + words[i] + "\"}";
     }
-    const Findings findings =
-        all.add(locale + ".json",
-                R"({"locale": ")" + locale + R"(", "name": "N", "status": "draft", "messages": {)" + messages + "}}");
+    const Findings findings = all.add(
+        locale + ".json",
+        R"({"locale.name": {"defaultMessage": "N"}, "locale.status": {"defaultMessage": "draft"}, )" + messages + "}");
     EXPECT_TRUE(findings.empty()) << to_string(findings.front());
   };
   add("fr", "{date}, {time} ({part})", {"matin", "midi", "après-midi", "soir", "nuit"});

@@ -18,10 +18,10 @@ Catalog one(const std::string& locale, const std::string& text) {
   std::string quoted;
   for (const char c : text)
     quoted += c == '\n' ? std::string("\\n") : c == '"' ? std::string("\\\"") : std::string(1, c);
-  const Findings findings = catalog.add(locale + ".json", R"j({"locale": ")j" + locale + R"j(", "name": "N",
-    "status": "draft", "messages": {"time.moment": {"text": "{date}، {time} ({part})"},
-    "time.afternoon": {"text": "بعد الظهر"},
-    "a": {"text": ")j" + quoted + R"j("}}})j");
+  const Findings findings = catalog.add(locale + ".json", R"j({"locale.name": {"defaultMessage": "N"},
+    "locale.status": {"defaultMessage": "draft"}, "time.moment": {"defaultMessage": "{date}، {time} ({part})"},
+    "time.afternoon": {"defaultMessage": "بعد الظهر"},
+    "a": {"defaultMessage": ")j" + quoted + R"j("}})j");
   EXPECT_TRUE(findings.empty()) << to_string(findings.front());
   return catalog;
 }
@@ -83,7 +83,7 @@ TEST(Render, a_missing_argument_is_an_error_that_names_key_argument_and_place) {
   const auto rendered = render(one("fr", "Bonjour {name}"), "a", "fr", "fr", {{"nom", "Awa"}});
   ASSERT_FALSE(rendered);
   EXPECT_EQ(rendered.error().what, "the sentence 'a' cannot be written: the argument 'name' is missing");
-  EXPECT_EQ(rendered.error().where, "fr.json:4:19");
+  EXPECT_EQ(rendered.error().where, "fr.json:4:29");
 }
 
 TEST(Render, a_branch_that_is_not_taken_still_needs_its_arguments) {

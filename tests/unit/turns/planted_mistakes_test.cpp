@@ -61,15 +61,15 @@ class Written {  // an association in a folder of its own, in two languages
   Written() {
     fs::remove_all(dir_);
     write("association.yaml", "name: A\ndemo: true\ncountry: CH\nsite_language: fr\nlanguages: [fr, ti]\nplaces: []\n");
-    write("locales/fr.json", locale("fr", R"("a.hello": {"text": "Bonjour"})"));
-    write("locales/ti.json", locale("ti", ""));
+    write("locales/fr.json", locale(R"(, "a.hello": {"defaultMessage": "Bonjour"})"));
+    write("locales/ti.json", locale(""));
   }
   ~Written() { fs::remove_all(dir_); }
   Written(const Written&) = delete;
   Written& operator=(const Written&) = delete;
 
-  static std::string locale(const std::string& name, const std::string& messages) {
-    return R"({"locale": ")" + name + R"(", "name": "N", "status": "draft", "messages": {)" + messages + "}}";
+  static std::string locale(const std::string& sentences) {
+    return R"({"locale.name": {"defaultMessage": "N"}, "locale.status": {"defaultMessage": "draft"})" + sentences + "}";
   }
   void write(const std::string& name, const std::string& text) const {
     fs::create_directories((dir_ / name).parent_path());
