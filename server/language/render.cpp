@@ -32,9 +32,16 @@ class ToArgument {
     argument.number = number;
     return argument;
   }
-  ArgumentText operator()(CivilTime civil) const { return shown(local_time(catalog_, civil, locale_.locale, site_)); }
+  ArgumentText operator()(CivilTime civil) const { return told(civil); }
+  ArgumentText operator()(Day day) const { return told(day); }
+  ArgumentText operator()(Hour hour) const { return told(hour); }
 
  private:
+  template <class Time>
+  ArgumentText told(Time time) const {
+    return shown(local_time(catalog_, time, locale_.locale, site_));
+  }
+
   ArgumentText shown(std::string text) const {
     std::string marked = isolate(text, locale_.rtl);
     return {{}, std::move(text), std::move(marked)};

@@ -13,7 +13,7 @@
 
 namespace passerelle::language {
 
-using Value = std::variant<std::string, std::int64_t, CivilTime>;
+using Value = std::variant<std::string, std::int64_t, CivilTime, Day, Hour>;
 using Values = std::map<std::string, Value>;
 
 struct Rendered {
@@ -24,9 +24,9 @@ struct Rendered {
 // In right-to-left languages every argument that could turn around (phone numbers, dates, latin names; a plain number
 // cannot) stands between U+200E marks, so do such numbers of the sentence itself, and a text or a mixed line that
 // begins with latin letters gets a leading U+200F. Elsewhere an argument in a right-to-left script stands between
-// U+200E. Civil times are told by local_time, integers in digits 0-9 without grouping. An argument's text is never read
-// as a pattern, loses its bidi controls, and is cut at 500 code points. The error names the key and the argument.
-// Sentences are compiled when loaded, so nothing is cached here and any thread may call.
+// U+200E. Civil times, days and hours are told by local_time, integers in digits 0-9 without grouping. An argument's
+// text is never read as a pattern, loses its bidi controls, and is cut at 500 code points. The error names the key and
+// the argument. Sentences are compiled when loaded, so nothing is cached here and any thread may call.
 result<Rendered> render(const Catalog& catalog, std::string_view key, std::string_view locale, std::string_view site,
                         const Values& values);
 

@@ -17,7 +17,8 @@ Catalog catalog() {
   Catalog all;
   const auto add = [&all](const std::string& locale, const std::string& moment, const std::vector<std::string>& words) {
     const char* const keys[] = {"morning", "noon", "afternoon", "evening", "night"};
-    std::string messages = R"("time.moment": {"defaultMessage": ")" + moment + "\"}";
+    std::string messages = R"("time.moment": {"defaultMessage": ")" + moment +
+                           R"j("}, "time.hour": {"defaultMessage": "{time} ({part})"})j";
     for (std::size_t i = 0; i < words.size(); ++i) {
       messages += R"(, "time.)" + std::string(keys[i]) + R"(": {"defaultMessage": ")" + words[i] + "\"}";
     }
@@ -35,6 +36,14 @@ Catalog catalog() {
 TEST(LocalTime, is_dd_mm_yyyy_and_hh_mm_with_a_word_for_the_part_of_the_day) {
   EXPECT_EQ(local_time(catalog(), at(14, 30), "fr", "fr"), "28.03.2027, 14:30 (après-midi)");
   EXPECT_EQ(local_time(catalog(), at(8, 5), "ti", "fr"), "28.03.2027 ንጉሆ 08:05");
+}
+
+TEST(LocalTime, a_day_has_no_hour_and_an_hour_has_no_day) {
+  using namespace date;
+  EXPECT_EQ(local_time(catalog(), Day{local_days(2027_y / 3 / 8)}, "ar", "fr"), "08.03.2027");
+  EXPECT_EQ(local_time(catalog(), Hour{hours(9) + minutes(5)}, "fr", "fr"), "09:05 (matin)");
+  EXPECT_EQ(local_time(catalog(), Hour{hours(23)}, "ti", "fr"), "23:00 (ለይቲ)");
+  EXPECT_EQ(local_time(Catalog(), Hour{hours(14)}, "fr", "fr"), "14:00");
 }
 
 TEST(LocalTime, keeps_digits_0_to_9_and_writes_no_marks_in_arabic) {

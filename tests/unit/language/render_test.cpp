@@ -20,7 +20,7 @@ Catalog one(const std::string& locale, const std::string& text) {
     quoted += c == '\n' ? std::string("\\n") : c == '"' ? std::string("\\\"") : std::string(1, c);
   const Findings findings = catalog.add(locale + ".json", R"j({"locale.name": {"defaultMessage": "N"},
     "locale.status": {"defaultMessage": "draft"}, "time.moment": {"defaultMessage": "{date}، {time} ({part})"},
-    "time.afternoon": {"defaultMessage": "بعد الظهر"},
+    "time.afternoon": {"defaultMessage": "بعد الظهر"}, "time.hour": {"defaultMessage": "{time} ({part})"},
     "a": {"defaultMessage": ")j" + quoted + R"j("}})j");
   EXPECT_TRUE(findings.empty()) << to_string(findings.front());
   return catalog;
@@ -248,6 +248,15 @@ TEST(Render, any_thread_may_render_from_one_catalogue) {
   }
   for (std::thread& thread : threads) thread.join();
   EXPECT_EQ(wrong, std::vector<int>(4, 0));
+}
+
+TEST(Render, days_and_hours_are_told_and_kept_from_turning_around) {
+  using namespace date;
+  const Values values{{"day", Day{local_days(2027_y / 3 / 28)}}, {"hour", Hour{std::chrono::hours(14)}}};
+  EXPECT_EQ(without_marks(say("fr", "Le {day} à {hour}", values)), "Le 28.03.2027 à 14:00 (بعد الظهر)");
+  const std::string text = say("ar", "في {day} الساعة {hour}.", values);
+  EXPECT_EQ(without_marks(text), "في 28.03.2027 الساعة 14:00 (بعد الظهر).");
+  EXPECT_NE(text, without_marks(text));
 }
 
 }  // namespace
