@@ -128,6 +128,9 @@ class CommandLine {
     command(app_, "language", "Lines of text in; code, tab, confidence out", language_filter);
     command(app_, "keywords", "Lines of language, tab, text in; the intent the server would act on out, or -",
             keywords_filter);
+    command(app_, "questions",
+            "Lines of language, tab, question in; begin or ask, tab, topic, tab, confidence out, or - for the menu",
+            questions_filter);
     command(app_, "segments", "JSON strings in, one a line; GSM-7 or UCS-2, tab, number of SMS parts out",
             segments_filter);
   }

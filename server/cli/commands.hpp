@@ -36,6 +36,7 @@ int test_dialogs(const ContentOptions& content, const std::vector<std::string>& 
 // Filters: one line in, one line out.
 int language_filter();
 int keywords_filter();
+int questions_filter();
 int segments_filter();
 
 }  // namespace passerelle::cli

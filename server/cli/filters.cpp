@@ -7,6 +7,7 @@
 #include "language/detect.hpp"
 #include "language/read.hpp"
 #include "language/segments.hpp"
+#include "turns/content.hpp"
 #include "turns/embedded.hpp"
 
 namespace passerelle::cli {
@@ -49,6 +50,29 @@ int keywords_filter() {
     const std::string text = tab == std::string::npos ? line : line.substr(tab + 1);
     const auto decision = language::decide(language::read(text, keywords), locale, true);
     return decision.kind == language::Decision::Kind::act ? std::string(to_string(decision.intent)) : "-";
+  });
+}
+
+// What would happen to a free question: begun, offered with another one and a person, or answered with the menu.
+int questions_filter() {
+  const turns::LoadedContent loaded = turns::load_content({});
+  if (!loaded.content) return exit_failed;
+  const turns::Content& content = *loaded.content;
+  return each_line([&](const std::string& line) -> std::string {
+    const auto tab = line.find('\t');
+    const std::string locale = line.substr(0, tab == std::string::npos ? 0 : tab);
+    const std::string text = tab == std::string::npos ? line : line.substr(tab + 1);
+    const Reading reading = language::without_manners(language::read(text, content.keywords), content.keywords);
+    const auto guesses = content.topics.guess(reading, locale, content.association.site_language);
+    if (guesses.empty()) return "-";
+    const bool sure = guesses.front().confidence >= language::sure_of_topic;
+    std::string out = sure ? "begin" : "ask";
+    for (std::size_t i = 0; i < std::min<std::size_t>(guesses.size(), sure ? 1 : 2); ++i) {
+      char confidence[16];
+      std::snprintf(confidence, sizeof confidence, "%.3f", guesses[i].confidence);
+      out += "\t" + guesses[i].topic + "\t" + confidence;
+    }
+    return out;
   });
 }
 

@@ -93,6 +93,33 @@ std::vector<std::string> Arguments::words_if_given(std::string_view name, std::s
   return words;
 }
 
+std::map<std::string, std::string> Arguments::fields_if_given(std::string_view name, std::string_view example) {
+  std::map<std::string, std::string> fields;
+  const auto* value = find(name);
+  if (value == nullptr) return fields;
+  if (const auto* object = value->if_object()) {
+    for (const auto& [key, each] : *object) {
+      if (!each.is_string()) fault(name, fmt::format("holds something else than texts under '{}'", std::string(key)));
+      if (each.is_string()) fields[std::string(key)] = std::string(trim(each.get_string()));
+    }
+    return fields;
+  }
+  std::string_view rest = value->is_string() ? std::string_view(value->get_string()) : std::string_view();
+  if (rest.empty()) fault(name, fmt::format("is no list of fields: write {}", example));
+  while (!rest.empty()) {
+    const std::string_view field = rest.substr(0, rest.find(';'));
+    rest.remove_prefix(std::min(rest.size(), field.size() + 1));
+    const std::size_t equals = field.find('=');
+    if (trim(field).empty()) continue;
+    if (equals == std::string_view::npos) {
+      fault(name, fmt::format("has no '=' in '{}': write {}", trim(field), example));
+      return fields;
+    }
+    fields[std::string(trim(field.substr(0, equals)))] = std::string(trim(field.substr(equals + 1)));
+  }
+  return fields;
+}
+
 std::optional<std::int64_t> Arguments::number_if_given(std::string_view name, std::int64_t least, std::int64_t most) {
   const auto* value = find(name);
   if (value == nullptr) return std::nullopt;

@@ -7,6 +7,7 @@
 
 #include <boost/json/object.hpp>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -31,6 +32,8 @@ class Arguments {
   std::optional<std::string> word_if_given(std::string_view name, const std::vector<std::string>& valid);
   // A list, or one text with commas.
   std::vector<std::string> words_if_given(std::string_view name, std::string_view example);
+  // {"from": "2027-03-28 08:00"}, or one text: "from=2027-03-28 08:00; to=…".
+  std::map<std::string, std::string> fields_if_given(std::string_view name, std::string_view example);
   // A JSON number, or its digits as a text.
   std::optional<std::int64_t> number_if_given(std::string_view name, std::int64_t least, std::int64_t most);
   // true, false, "yes" or "no".

@@ -15,6 +15,7 @@
 #include "store/channel_state.hpp"
 #include "store/contact.hpp"
 #include "store/outbound_state.hpp"
+#include "turns/phrase.hpp"
 #include "turns/send.hpp"
 
 namespace passerelle::console {
@@ -27,6 +28,7 @@ struct Wish {
   Address to;
   turns::FreeText text;
   bool has_key = false;
+  std::optional<turns::Phrased> phrase = {};  // where the text comes from, when staff did not write it
 };
 
 bool is_key(std::string_view key) {
@@ -37,12 +39,29 @@ bool is_key(std::string_view key) {
   return key.size() <= longest_key && std::ranges::all_of(key, fits);
 }
 
+// In the person's language where somebody has written it in that, else in the site's, with our phone number in theirs.
+result<Wish> with_phrase(Desk& desk, Wish wish, const std::string& name,
+                         const std::map<std::string, std::string>& fields) {
+  const AddressId address = store::find_address(desk.transaction, wish.to);
+  const Locale wanted =
+      wish.text.locale.empty() ? turns::language_for(desk.transaction, desk.content, address) : wish.text.locale;
+  auto phrased = turns::fill_in(desk.content, name, fields, wanted);
+  if (!phrased) return phrased.error();
+  wish.text.text = phrased->text;
+  wish.text.locale = phrased->locale;
+  wish.text.any_language = true;
+  wish.phrase = std::move(*phrased);
+  return wish;
+}
+
 result<Wish> read_wish(Desk& desk, const boost::json::object& arguments) {
   Arguments given(arguments);
   Wish wish;
   wish.to = given.address("to");
-  wish.text.text = given.text("text", "what to say");
-  wish.text.locale = given.text_if_given("language", "fr").value_or(desk.content.association.site_language);
+  const auto phrase = given.text_if_given("phrase", "water_cut");
+  const auto fields = given.fields_if_given("fields", "building=Rue du Pont 5; from=2027-03-28 08:00");
+  if (!phrase) wish.text.text = given.text("text", "what to say, or a 'phrase'");
+  wish.text.locale = given.text_if_given("language", "fr").value_or("");
   const auto message_class = given.word_if_given("class", {"notice", "reminder", "crisis"});
   const auto key = given.text_if_given("key", "a name of yours for this message, so that it leaves once");
   wish.text.any_language = given.flag_if_given("any_language").value_or(false);
@@ -57,7 +76,9 @@ result<Wish> read_wish(Desk& desk, const boost::json::object& arguments) {
   wish.text.cause = "desk:" + key.value_or(crypto::random_ref());
   wish.text.not_after = *end;
   wish.has_key = key.has_value();
-  return wish;
+  if (!phrase && wish.text.locale.empty()) wish.text.locale = desk.content.association.site_language;
+  if (!phrase) return fields.empty() ? result<Wish>(wish) : Error{"'fields' belong to a 'phrase'", "fields"};
+  return with_phrase(desk, std::move(wish), *phrase, fields);
 }
 
 void put_cost(Desk& desk, const turns::ReadyText& ready, const turns::ChannelFacts& channel,
@@ -78,6 +99,13 @@ void put_cheaper(const turns::ReadyText& ready, boost::json::object& into) {
   if (!cheaper) return;
   into["cheaper_text"] = *cheaper;
   into["cheaper_segments"] = language::segments(*cheaper).parts.size();
+}
+
+// What staff who do not speak the language must know of it.
+void put_phrase(const turns::Phrased& phrase, boost::json::object& into) {
+  into["language"] = phrase.locale;
+  if (phrase.draft) into["draft"] = "no native speaker has read this translation yet";
+  if (!phrase.gloss.empty()) into["means"] = phrase.gloss;
 }
 
 // When the last part will have left: what waits before it goes first, and none of it before a hold ends.
@@ -126,6 +154,7 @@ result<boost::json::object> preview(Desk& desk, const boost::json::object& argum
                            {"reads", ready->reads.empty() ? "not known" : ready->reads},
                            {"readers", to_string(store::load_contact(desk.transaction, to.id).readers)},
                            {"text", ready->text}};
+  if (wish->phrase) put_phrase(*wish->phrase, told);
   put_cost(desk, *ready, channel, told);
   put_cheaper(*ready, told);
   put_departure(desk, *ready, channel, told);
@@ -163,7 +192,24 @@ result<boost::json::object> send(Desk& desk, const boost::json::object& argument
   return row;
 }
 
-constexpr std::array<Operation, 2> rows{{{"send.preview", preview}, {"send", send}}};
+result<boost::json::object> list_phrases(Desk& desk, const boost::json::object& arguments) {
+  Arguments given(arguments);
+  if (const auto sound = given.sound(); !sound) return sound.error();
+  boost::json::array rows;
+  for (const turns::Phrase& phrase : turns::phrases(desk.content)) {
+    boost::json::array fields;
+    for (const turns::PhraseField* field : phrase.fields) fields.emplace_back(field->name);
+    const auto found =
+        desk.content.catalog.sentence(phrase.key, desk.content.association.site_language, std::string_view("fr"));
+    rows.emplace_back(boost::json::object{{"phrase", phrase.name},
+                                          {"fields", std::move(fields)},
+                                          {"text", found ? found->sentence->pattern : std::string()},
+                                          {"about", phrase.about}});
+  }
+  return boost::json::object{{"phrases", std::move(rows)}};
+}
+
+constexpr std::array<Operation, 3> rows{{{"send.preview", preview}, {"send", send}, {"send.phrases", list_phrases}}};
 
 }  // namespace
 

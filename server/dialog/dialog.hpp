@@ -53,11 +53,15 @@ struct Pick {  // the best that was not picked yet, by the answers kept so far; 
   std::string what;  // one of vocabulary.hpp's picks: "service"
   Position at = {};
 };
+struct OpenTopic {  // begins what people ask about ('heard'), as they have chosen it from a list
+  std::string name;  // of the answer that holds the choice
+  Position at = {};
+};
 struct AnswerFor {   // gives the text that we asked back about to the question that was chosen (dialogs/which.yaml)
   std::string name;  // of the answer that holds the choice
   Position at = {};
 };
-using Action = std::variant<Say, OpenTask, OpenCase, SetConsent, MarkLatinOnly, Respond, Pick, AnswerFor>;
+using Action = std::variant<Say, OpenTask, OpenCase, SetConsent, MarkLatinOnly, Respond, Pick, AnswerFor, OpenTopic>;
 
 // The answer by which a dialog knows the invitation that it was begun for.
 inline constexpr const char* invitation_answer = "invitation";
@@ -158,6 +162,20 @@ struct Step {
   Position at;
 };
 
+// A topic that people ask about in their own words: the dialog begins for it, without a menu.
+struct Heard {
+  std::vector<WordsKey> like;  // locale keys of lists of examples, at least one; the first one names the topic
+  std::string title;           // key of the sentence that names it where several could be meant
+  Position title_at;
+  std::string step;  // to begin with; empty: the first
+  Position step_at;
+  std::string keep;  // what is known then, as of an answer; mostly empty
+  std::string value;
+  Position at;
+
+  const std::string& topic() const { return like.front().key; }
+};
+
 struct Dialog {
   DialogRef ref;
   std::string about;
@@ -171,6 +189,7 @@ struct Dialog {
   Position title_at;
   std::vector<Locale> languages;  // that it is written in; others get a person instead. Empty: all of the association's
   Position languages_at;
+  std::vector<Heard> heard;
   // An older version whose sentences say something else today: it still reads the answer to what it has asked, and goes
   // on in today's version, since a number must mean what the sentence beside it says.
   bool stale = false;

@@ -84,6 +84,7 @@ struct ActionLine {
   }
   std::string operator()(const Pick& action) const { return "pick " + action.what; }
   std::string operator()(const AnswerFor& action) const { return "answer for " + action.name; }
+  std::string operator()(const OpenTopic& action) const { return "begin " + action.name; }
 };
 
 bool opens_something(const Step& step) {

@@ -62,7 +62,12 @@ struct AnswerForEffect {  // the text is an answer to that question, as the call
 
   friend bool operator==(const AnswerForEffect&, const AnswerForEffect&) = default;
 };
-using Effect = std::variant<SayEffect, TaskEffect, CaseEffect, InvitationEffect, AnswerForEffect>;
+struct TopicEffect {  // the person has said what they meant: its dialog begins
+  std::string topic;  // Heard::topic()
+
+  friend bool operator==(const TopicEffect&, const TopicEffect&) = default;
+};
+using Effect = std::variant<SayEffect, TaskEffect, CaseEffect, InvitationEffect, AnswerForEffect, TopicEffect>;
 
 // How a dialog begins when it does not begin from nothing.
 struct Opening {

@@ -20,6 +20,11 @@ Names picked_by(const Step& step) {
 KnownNames::KnownNames(const Library& library) : library_(library) {
   for (const auto& [name, dialog] : library.all()) {
     for (const Step& step : dialog->steps) known_[&step] = picked_by(step);
+    for (const Heard& heard : dialog->heard) {
+      const Step* step =
+          heard.step.empty() && !dialog->steps.empty() ? &dialog->steps.front() : dialog->find(heard.step);
+      if (step != nullptr && !heard.keep.empty()) known_[step].insert(heard.keep);
+    }
   }
   while (grows_) {
     grows_ = false;

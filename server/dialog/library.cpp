@@ -34,6 +34,15 @@ const Dialog* Library::find(std::string_view name) const {
   return found == dialogs_.end() ? nullptr : found->second.get();
 }
 
+Library::Hearer Library::hearer(std::string_view topic) const {
+  for (const auto& [name, dialog] : dialogs_) {
+    for (const Heard& heard : dialog->heard) {
+      if (heard.topic() == topic) return {dialog.get(), &heard};
+    }
+  }
+  return {};
+}
+
 std::set<std::string> keys_of(const Dialog& dialog) {
   std::set<std::string> keys;
   for (const Step& step : dialog.steps) {
@@ -44,6 +53,7 @@ std::set<std::string> keys_of(const Dialog& dialog) {
     if (!step.otherwise.empty()) keys.insert(step.otherwise);
   }
   if (!dialog.title.empty()) keys.insert(dialog.title);
+  for (const Heard& heard : dialog.heard) keys.insert(heard.title);
   return keys;
 }
 
@@ -54,6 +64,9 @@ std::set<std::string> word_keys_of(const Dialog& dialog) {
       const std::string& words = words_of(category.test).key;
       if (!words.empty()) keys.insert(words);
     }
+  }
+  for (const Heard& heard : dialog.heard) {
+    for (const WordsKey& like : heard.like) keys.insert(like.key);
   }
   return keys;
 }

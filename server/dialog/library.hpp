@@ -22,6 +22,13 @@ class Library {
   // The very version; null when the library does not have it.
   const Dialog* find(const DialogRef& version) const;
 
+  // The dialog that hears this topic, and how it begins then; nulls when there is none.
+  struct Hearer {
+    const Dialog* dialog = nullptr;
+    const Heard* heard = nullptr;
+  };
+  Hearer hearer(std::string_view topic) const;
+
   // Names that some dialog keeps a number under: sentences get them as numbers, for plurals.
   bool is_count(std::string_view name) const { return counts_.contains(name); }
   const std::map<std::string, std::shared_ptr<const Dialog>, std::less<>>& all() const { return dialogs_; }

@@ -46,6 +46,10 @@ class KeyCheck {
 
 void check_keys_of(const Dialog& dialog, const KeyCheck& check) {
   check.sentence(dialog.title, dialog.title_at);
+  for (const Heard& heard : dialog.heard) {
+    check.sentence(heard.title, heard.title_at);
+    for (const WordsKey& like : heard.like) check.words(like.key, like.at);
+  }
   for (const Step& step : dialog.steps) {
     for (const Action& action : step.actions) {
       if (const auto* say = std::get_if<Say>(&action)) check.sentence(say->key, say->at);
@@ -104,6 +108,7 @@ Findings lint(const Library& library, const Sentences& sentences) {
     check_languages(*dialog, sentences, findings);
     check_title(*dialog, findings);
     check_ways(*dialog, checked);
+    check_heard(*dialog, checked);
   }
   check_circles(checked);
   check_calls(checked);

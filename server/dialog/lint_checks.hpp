@@ -17,6 +17,8 @@ struct Checked {
 // lint_ways.cpp: exits and calls to dialogs that do not exist or that only the server begins, steps that nobody reaches
 // or that are of no use, and what a dialog that stands for days must not do.
 void check_ways(const Dialog& dialog, const Checked& checked);
+// lint_heard.cpp: topics that begin nowhere, that two dialogs hear, or of which nobody knows the name.
+void check_heard(const Dialog& dialog, const Checked& checked);
 // lint_circles.cpp
 void check_circles(const Checked& checked);
 void check_calls(const Checked& checked);

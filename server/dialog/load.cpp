@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "dialog/load_heard.hpp"
 #include "dialog/load_step.hpp"
 #include "dialog/words.hpp"
 #include "dialog/yaml_tree.hpp"
@@ -11,7 +12,7 @@ namespace {
 
 constexpr std::size_t most_steps = 500;
 const std::vector<std::string> dialog_words{"dialog", "about",    "title",    "languages", "expires",
-                                            "aside",  "optional", "standing", "steps"};
+                                            "aside",  "optional", "standing", "heard",     "steps"};
 
 std::string stem_of(const std::string& file) {
   const std::size_t slash = file.find_last_of('/');
@@ -43,6 +44,7 @@ void read_head(const Node& root, Dialog& dialog, Report& report) {
     dialog.languages = read_languages(*languages, report);
     dialog.languages_at = report.position(languages->at);
   }
+  if (const Node* heard = root.find("heard")) dialog.heard = read_heard(*heard, report);
   if (const Node* aside = root.find("aside")) dialog.remembers = !read_truth(*aside, "aside", report).value_or(false);
   if (const Node* node = root.find("optional")) dialog.optional = read_truth(*node, "optional", report).value_or(false);
   if (const Node* node = root.find("standing")) dialog.standing = read_truth(*node, "standing", report).value_or(false);

@@ -6,8 +6,8 @@
 namespace passerelle::dialog {
 namespace {
 
-const std::vector<std::string> action_words{"say",        "task",       "case", "consent",
-                                            "latin_only", "invitation", "pick", "answer_for"};
+const std::vector<std::string> action_words{"say",        "task", "case",       "consent",   "latin_only",
+                                            "invitation", "pick", "answer_for", "open_topic"};
 
 // One sentence key, or a list of them.
 void read_say(const Node& value, std::vector<Action>& actions, Report& report) {
@@ -36,6 +36,9 @@ bool read_rare_action(const std::string& word, const Node& value, Mark at, std::
   } else if (word == "answer_for") {
     if (auto name = read_name(value, "answer_for", report))
       actions.push_back(AnswerFor{*name, report.position(value.at)});
+  } else if (word == "open_topic") {
+    if (auto name = read_name(value, "open_topic", report))
+      actions.push_back(OpenTopic{*name, report.position(value.at)});
   } else {
     return false;
   }

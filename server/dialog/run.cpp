@@ -78,6 +78,11 @@ struct Perform {
     if (question == answers.end() || text == answers.end()) return run.call_human(answers);
     run.turn_.effects.emplace_back(AnswerForEffect{question->second, text->second});
   }
+  void operator()(const OpenTopic& action) const {
+    const auto topic = answers.find(action.name);
+    if (topic == answers.end()) return run.call_human(answers);
+    run.turn_.effects.emplace_back(TopicEffect{topic->second});
+  }
 };
 
 struct Follow {

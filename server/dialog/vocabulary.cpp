@@ -34,6 +34,7 @@ const std::vector<ListWord>& list_words() {
       {"needs", "needs for which the directory has a service"},
       {"areas", "towns in which there is a service for the need that was kept"},
       {"pages", "information pages that may be told"},
+      {"topics", "what a question in the person's own words may have meant"},
       {"questions", "the open questions that a text could be an answer to"},
   };
   return words;

@@ -143,6 +143,13 @@ std::string tell(const Content& content, const dialog::SayEffect& say, const Loc
   return Composer(content, reply_in, false, now).tell(say);
 }
 
+std::string tell_with(const Content& content, std::string_view key, const language::Values& values,
+                      const Locale& locale) {
+  auto rendered = language::render(content.catalog, key, locale, content.association.site_language, values);
+  if (!rendered) throw std::runtime_error("render: " + to_string(rendered.error()));
+  return std::move(rendered->text);
+}
+
 Texts compose_discreetly(const Content& content, const std::vector<dialog::SayEffect>& says, const Locale& reply_in,
                          const Conversation& conversation, TimePoint now) {
   Conversation apart = conversation;

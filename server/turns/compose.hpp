@@ -3,10 +3,12 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "dialog/engine.hpp"
+#include "language/render.hpp"
 #include "turns/content.hpp"
 
 namespace passerelle::turns {
@@ -33,5 +35,8 @@ Texts compose_discreetly(const Content& content, const std::vector<dialog::SayEf
 
 // One sentence by itself, as a part of another; empty when it cannot be told.
 std::string tell(const Content& content, const dialog::SayEffect& say, const Locale& reply_in, TimePoint now);
+// …with values of its own, and no facts: a phrase that staff filled in.
+std::string tell_with(const Content& content, std::string_view key, const language::Values& values,
+                      const Locale& locale);
 
 }  // namespace passerelle::turns

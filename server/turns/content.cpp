@@ -10,6 +10,7 @@
 #include "turns/content_files.hpp"
 #include "turns/directory.hpp"
 #include "turns/page_file.hpp"
+#include "turns/phrase.hpp"
 #include "turns/versions.hpp"
 
 namespace passerelle::turns {
@@ -28,6 +29,7 @@ class Compiler {
     check();
     if (!findings_.empty()) return {nullptr, std::move(findings_)};
     add_words();
+    add_topics();
     add_languages();
     return {std::move(content_), {}};
   }
@@ -95,6 +97,7 @@ class Compiler {
       }
     }
     note(content_->catalog.lint(content_->association.languages, dialog::limited_keys(content_->library)));
+    note(check_phrases(content_->catalog));
     // A dialog that did not load is told already; the exits to it are not wrong.
     if (content_->library.all().size() == files_.dialogs.size()) {
       note(dialog::lint(content_->library, {content_->catalog.keys(), content_->catalog.arguments(), known}));
@@ -108,7 +111,7 @@ class Compiler {
     for (const Locale& locale : content_->association.languages) {
       dialog::MenuWords& words = content_->words[locale];
       for (const auto& [key, sentence] : source->sentences) {
-        if (!sentence.words) continue;
+        if (!sentence.words || content_->library.hearer(key).dialog != nullptr) continue;  // examples are no menu words
         for (const Locale& from : {locale, content_->association.site_language, Locale("en")})
           add_words(words[key], key, from);
       }
@@ -127,6 +130,23 @@ class Compiler {
       if (!folded.empty() && std::find(words.begin(), words.end(), folded) == words.end())
         words.push_back(std::move(folded));
     }
+  }
+
+  void add_topics() {
+    for (const auto& [name, dialog] : content_->library.all()) {
+      for (const dialog::Heard& heard : dialog->heard) {
+        for (const Locale& locale : content_->association.languages) {
+          for (const dialog::WordsKey& like : heard.like) add_examples(locale, heard.topic(), like.key);
+        }
+      }
+    }
+    content_->topics.finish();
+  }
+
+  void add_examples(const Locale& locale, const std::string& topic, const std::string& key) {
+    std::vector<std::string> examples;
+    add_words(examples, key, locale);
+    for (const std::string& example : examples) content_->topics.add(locale, topic, example);
   }
 
   void add_languages() {

@@ -13,6 +13,7 @@
 #include "domain/service.hpp"
 #include "language/catalog.hpp"
 #include "language/keywords.hpp"
+#include "language/topics.hpp"
 
 namespace passerelle::turns {
 
@@ -29,6 +30,7 @@ struct Content {
   Association association;
   std::vector<Page> pages;                              // of the association, by name
   EmergencyNumbers emergency;                           // of the association's country
+  language::Topics topics;                              // what people ask in their own words
   std::map<Locale, dialog::MenuWords> words;            // by the person's language
   std::vector<dialog::LanguageChoice> languages;        // the language menu
   std::vector<dialog::LanguageChoice> latin_languages;  // …for phones that show only latin letters

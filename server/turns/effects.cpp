@@ -14,7 +14,8 @@ constexpr const char* danger_task = "danger";
 
 // What dialogs keep for themselves and nobody else can use.
 Answers for_staff(Answers answers) {
-  for (const char* own : {dialog::invitation_answer, dialog::shown_answer, questions_answer}) answers.erase(own);
+  for (const char* own : {dialog::invitation_answer, dialog::shown_answer, questions_answer, topics_answer})
+    answers.erase(own);
   return answers;
 }
 
@@ -42,6 +43,7 @@ struct Doer {
   }
   // route() gives it to its question itself: one that is left is our mistake.
   void operator()(const dialog::AnswerForEffect&) { throw std::logic_error("an answer was not given to its question"); }
+  void operator()(const dialog::TopicEffect&) { throw std::logic_error("a topic was not begun"); }
 };
 
 }  // namespace

@@ -134,6 +134,23 @@ std::vector<dialog::Choice> questions(const Asked& asked) {
   return choices;
 }
 
+// By their number, or by a word of theirs.
+std::vector<dialog::Choice> topics(const Asked& asked) {
+  std::vector<dialog::Choice> choices;
+  for (std::string& topic : split_names(asked.kept, topics_answer)) {
+    dialog::Choice choice{std::move(topic), {}};
+    const dialog::Library::Hearer hearer = asked.content.library.hearer(choice.id);
+    for (std::size_t i = 1; hearer.heard != nullptr && i < hearer.heard->like.size(); ++i) {
+      for (const auto& [locale, words] : asked.content.words) {
+        const auto found = words.find(hearer.heard->like[i].key);
+        if (found != words.end()) choice.names.insert(choice.names.end(), found->second.begin(), found->second.end());
+      }
+    }
+    choices.push_back(std::move(choice));
+  }
+  return choices;
+}
+
 // Their titles and words in every language: whoever reads Arabic may type the French word from a letter.
 std::vector<dialog::Choice> pages(const Asked& asked) {
   std::vector<dialog::Choice> choices;
@@ -173,8 +190,8 @@ struct List {
   std::string_view name;
   std::vector<dialog::Choice> (*read)(const Asked&);
 };
-constexpr std::array lists{List{"places", places}, List{"questions", questions}, List{"pages", pages},
-                           List{"needs", needs}, List{"areas", areas}};
+constexpr std::array lists{List{"places", places}, List{"questions", questions}, List{"topics", topics},
+                           List{"pages", pages},   List{"needs", needs},         List{"areas", areas}};
 
 }  // namespace
 

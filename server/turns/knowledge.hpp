@@ -32,7 +32,8 @@ class Knows final : public dialog::Knowledge {
 
 // The open questions that a text could be meant for, as the dialog "which" carries them: one name each.
 inline constexpr const char* questions_answer = "questions";
-std::string name_of(const Frame& frame);                                        // "reminder:12"
+inline constexpr const char* topics_answer = "topics";  // likewise, what a question of the person may have meant
+std::string name_of(const Frame& frame);                // "reminder:12"
 std::string join_names(const std::vector<std::string>& names);                  // as one answer
 std::vector<std::string> split_names(const Answers& kept, const char* answer);  // of an answer that join_names made
 

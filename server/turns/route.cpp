@@ -1,14 +1,15 @@
 #include "turns/route.hpp"
 
 #include <algorithm>
-#include <iterator>
 
 #include "dialog/stack.hpp"
 #include "language/read.hpp"
 #include "language/script.hpp"
 #include "turns/facts.hpp"
 #include "turns/knowledge.hpp"
+#include "turns/meant.hpp"
 #include "turns/reply_language.hpp"
+#include "turns/turn_parts.hpp"
 
 namespace passerelle::turns {
 namespace {
@@ -18,6 +19,9 @@ using language::Decision;
 constexpr std::string_view added_key = "common.added";  // "we add it to what you asked"
 constexpr std::chrono::minutes confusable{10};          // two questions asked within this time are easily confused
 constexpr std::string_view which_dialog = "which";
+constexpr const char* human_dialog = "human";
+constexpr std::string_view language_dialog = "language";
+constexpr std::string_view hello_key = "first_contact.hello";
 constexpr std::string_view thanks_key = "common.thanks";  // "you can write to us at any time"
 
 class Router {
@@ -126,14 +130,35 @@ class Router {
       if (manners == language::Manners::greeting) return begin_anew();
     }
     if (sent_.person_called && !any_text_ && !plain_.number) return add_to_request();
-    if (open_) return answer_question();
     // Shortly before an appointment free words are most likely about it, and not for a menu.
-    return sent_.appointment_near && !plain_.number ? begin("human") : begin_anew();
+    if (!open_ && sent_.appointment_near && !plain_.number) return begin("human");
+    if (auto turn = in_own_words()) return {std::move(*turn), shown_in()};
+    return open_ ? answer_question() : begin_anew();
   }
 
+  bool unsure_of_language() const { return language_.reply_in.empty() && content_.association.languages.size() > 1; }
+
+  // Who must first choose a language need not ask again afterwards.
   Routed begin_anew() const {
-    const bool unsure = language_.reply_in.empty() && content_.association.languages.size() > 1;
-    return begin(unsure ? std::string_view("language") : std::string_view(library_.first()));
+    if (unsure_of_language()) return begin(language_dialog, {{{dialog::text_answer, plain_.original}}, {}, {}});
+    return begin(library_.first());
+  }
+
+  // A question in the person's own words. A guess that we would have to ask about interrupts no dialog but the first.
+  std::optional<dialog::Turn> in_own_words() const {
+    if (plain_.number || any_text_ || unsure_of_language()) return std::nullopt;
+    if (open_ && stands(conversation_.stack.back())) return std::nullopt;
+    const bool free = !open_ || conversation_.stack.back().dialog.name == library_.first();
+    const auto meant = meant_by(content_, plain_, language_.reply_in, free);
+    if (!meant) return std::nullopt;
+    return begin_meant(*meant, conversation_, conversation_.version == 0);
+  }
+
+  // Whoever has not heard it yet is told first who answers.
+  dialog::Turn begin_meant(const Meant& meant, const Conversation& conversation, bool hello) const {
+    dialog::Turn turn = dialog::start(conversation, meant.dialog, facts(), library_, now_, meant.opening);
+    if (hello) turn.effects.insert(turn.effects.begin(), dialog::SayEffect{std::string(hello_key), {}});
+    return turn;
   }
 
   bool asks(std::string_view dialog) const { return open_ && conversation_.stack.back().dialog.name == dialog; }
@@ -179,24 +204,32 @@ class Router {
     const Frame asked = conversation_.stack[at];
     dialog::Turn turn = dialog::answer(conversation_, answer(), facts(), library_, now_, at);
     if (fits_ && stands(asked)) keep_standing(asked, turn);
-    answer_the_meant(turn);
+    // The person has said which question the text was for: it is answered now as if they had said so at once.
+    if (const auto meant = take_effect<dialog::AnswerForEffect>(turn)) append(turn, answer_for(*meant, turn.next));
+    if (const auto chosen = take_effect<dialog::TopicEffect>(turn)) append(turn, begin_chosen(*chosen, turn.next));
     const bool chose =
         turn.next.locale_chosen && (!conversation_.locale_chosen || turn.next.locale != conversation_.locale);
     if (chose) language_.reply_in = turn.next.locale;
+    if (chose && asked.dialog.name == language_dialog) answer_what_was_asked(asked, turn);
     return {std::move(turn), shown_in()};
   }
 
-  // The person has said which question the text was for: it is answered now as if they had said so at once.
-  void answer_the_meant(dialog::Turn& turn) const {
-    const auto effect = std::ranges::find_if(
-        turn.effects, [](const dialog::Effect& each) { return std::holds_alternative<dialog::AnswerForEffect>(each); });
-    if (effect == turn.effects.end()) return;
-    const auto meant = std::get<dialog::AnswerForEffect>(*effect);
-    turn.effects.erase(effect);
-    dialog::Turn then = answer_for(meant, turn.next);
-    turn.next = std::move(then.next);
-    std::ranges::move(then.effects, std::back_inserter(turn.effects));
-    std::ranges::move(then.taken, std::back_inserter(turn.taken));
+  // What they wrote before they could choose a language; it stands for the first menu, which comes after the choice.
+  void answer_what_was_asked(const Frame& asked, dialog::Turn& turn) const {
+    const auto text = asked.answers.find(dialog::text_answer);
+    if (text == asked.answers.end() || turn.next.stack.empty() ||
+        turn.next.stack.back().dialog.name != library_.first())
+      return;
+    const auto meant = meant_by(content_, language::read(text->second, content_.keywords), language_.reply_in, true);
+    if (!meant || meant->dialog == language_dialog) return;
+    turn.effects.clear();
+    append(turn, begin_meant(*meant, turn.next, true));
+  }
+
+  // Of several topics the person has chosen one.
+  dialog::Turn begin_chosen(const dialog::TopicEffect& chosen, const Conversation& conversation) const {
+    const auto meant = begin_topic(library_, chosen.topic).value_or(Meant{human_dialog, {}});
+    return dialog::start(conversation, meant.dialog, facts(), library_, now_, meant.opening);
   }
 
   dialog::Turn answer_for(const dialog::AnswerForEffect& meant, const Conversation& conversation) const {

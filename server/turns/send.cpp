@@ -113,6 +113,11 @@ result<TimePoint> end_of(store::Transaction& transaction, const std::string& cau
 
 }  // namespace
 
+Locale language_for(store::Transaction& transaction, const Content& content, AddressId address) {
+  const Conversation known = known_of(transaction, address);
+  return shown_in(content, known, known.locale);
+}
+
 result<ReadyText> ready_text(store::Transaction& transaction, const Content& content, const ChannelBook& channels,
                              const Destination& to, const FreeText& given, TimePoint now) {
   if (auto sound = check_channel(channels, to.address.channel); !sound) return sound.error();

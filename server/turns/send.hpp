@@ -24,6 +24,9 @@ struct FreeText {
   bool any_language = false;
 };
 
+// The language in which this address is written to: one that its phone can show, the site's while theirs is not known.
+Locale language_for(store::Transaction& transaction, const Content& content, AddressId address);
+
 // As it will stand on the phone. An error is for the member of staff who asks: why these words may not go to this
 // person, and what to do instead ('where' names the field). To a discreet contact nobody writes free words.
 struct ReadyText {

@@ -37,6 +37,7 @@ class Lister {
   std::string name_of(std::string_view list, const std::string& id) const {
     if (list == "places") return place(id);
     if (list == "questions") return question(id);
+    if (list == "topics") return topic(id);
     if (list == "pages") return page(id);
     if (list == "needs") return tell(reader_.content, {"need." + id, {}}, locale_, reader_.now);
     if (list == "areas") return id;
@@ -48,6 +49,11 @@ class Lister {
     const auto found = std::ranges::find(places, id, &Place::id);
     if (found == places.end()) return {};
     return found->neutral_name.empty() ? found->name : found->neutral_name;
+  }
+
+  std::string topic(const std::string& id) const {
+    const dialog::Heard* heard = reader_.content.library.hearer(id).heard;
+    return heard == nullptr ? std::string() : tell(reader_.content, {heard->title, {}}, locale_, reader_.now);
   }
 
   std::string page(const std::string& id) const {

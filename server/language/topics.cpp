@@ -1,0 +1,198 @@
+#include "language/topics.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+#include "language/families.hpp"
+#include "language/normalize.hpp"
+
+namespace passerelle::language {
+namespace {
+
+constexpr std::size_t most_words = 40;    // of a text that are looked at
+constexpr std::size_t most_guesses = 3;   // two to choose from, and one to spare
+constexpr double rarest = 0.02;           // a share of examples so small that it could as well be none
+constexpr double of_beginning = 0.75;     // how much a word's first letters tell, beside the word itself
+constexpr double of_letters = 0.5;        // …and four letters in a row
+constexpr double of_pair = 0.6;           // …and two words side by side
+constexpr double of_unknown_word = 1.6;   // what an unknown word could have told, in log odds
+constexpr double likely_language = 0.08;  // a language that the text may be in
+// Of the logistic curve from the score to the confidence; fitted on the first half of tests/language/questions.tsv.
+constexpr double by_score = 1.1;
+constexpr double by_lead = 2.2;
+constexpr double by_share = 2.5;
+constexpr double offset = -4.2;
+
+using Hash = std::uint64_t;
+
+Hash hash_of(char kind, std::string_view text) {
+  Hash hash = 14695981039346656037ULL;  // FNV-1a
+  const auto eat = [&hash](char c) { hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ULL; };
+  eat(kind);
+  for (const char c : text) eat(c);
+  return hash;
+}
+
+// Where each code point begins, and the end.
+std::vector<std::size_t> borders(std::string_view word) {
+  std::vector<std::size_t> at;
+  for (std::size_t i = 0; i < word.size(); ++i) {
+    if ((static_cast<unsigned char>(word[i]) & 0xC0) != 0x80) at.push_back(i);
+  }
+  at.push_back(word.size());
+  return at;
+}
+
+Hash whole(std::string_view word) { return hash_of('=', word); }
+
+// The first six to three letters, longest first: what a word keeps when its end changes.
+std::vector<Hash> beginnings(std::string_view word) {
+  const auto at = borders(word);
+  std::vector<Hash> hashes;
+  for (std::size_t length = std::min<std::size_t>(6, at.size() - 1); length >= 3; --length)
+    hashes.push_back(hash_of('<', word.substr(0, at[length])));
+  return hashes;
+}
+
+// Four letters in a row; '_' is the word's edge.
+std::vector<Hash> rows(std::string_view word) {
+  const std::string framed = "_" + std::string(word) + "_";
+  const auto at = borders(framed);
+  std::vector<Hash> hashes;
+  for (std::size_t i = 0; i + 4 < at.size(); ++i)
+    hashes.push_back(hash_of('#', std::string_view(framed).substr(at[i], at[i + 4] - at[i])));
+  return hashes;
+}
+
+Hash pair(const std::string& first, const std::string& second) { return hash_of('+', first + " " + second); }
+
+std::vector<Hash> features_of(const std::vector<std::string>& words) {
+  std::vector<Hash> all;
+  const auto add = [&all](const std::vector<Hash>& some) { all.insert(all.end(), some.begin(), some.end()); };
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    all.push_back(whole(words[i]));
+    add(beginnings(words[i]));
+    add(rows(words[i]));
+    if (i + 1 < words.size()) all.push_back(pair(words[i], words[i + 1]));
+  }
+  std::ranges::sort(all);
+  all.erase(std::unique(all.begin(), all.end()), all.end());
+  return all;
+}
+
+std::vector<std::string> first_words(std::vector<std::string> words) {
+  if (words.size() > most_words) words.resize(most_words);
+  return words;
+}
+
+double logistic(double x) { return 1 / (1 + std::exp(-x)); }
+
+}  // namespace
+
+void Topics::add(const Locale& locale, std::string_view topic, std::string_view example) {
+  auto name = std::ranges::find(names_, topic);
+  if (name == names_.end()) name = names_.insert(names_.end(), std::string(topic));
+  const auto id = static_cast<std::uint16_t>(name - names_.begin());
+  Language& language = languages_[locale];
+  ++language.examples[id];
+  for (const Hash feature : features_of(first_words(tokens(fold(example))))) ++language.counts[feature][id];
+}
+
+void Topics::finish() {
+  for (auto& [locale, language] : languages_) {
+    int all = 0;
+    for (const auto& [topic, count] : language.examples) all += count;
+    for (const auto& [feature, counts] : language.counts) {
+      int everywhere = 0;
+      for (const auto& [topic, count] : counts) everywhere += count;
+      std::vector<Weight>& weights = language.weights[feature];
+      for (const auto& [topic, count] : counts) {
+        const int own = language.examples[topic];
+        const double here = static_cast<double>(count) / own + rarest;
+        const double elsewhere = static_cast<double>(everywhere - count) / std::max(1, all - own) + rarest;
+        const double log_odds = std::log(here / elsewhere);
+        if (log_odds > 0) weights.push_back({topic, static_cast<float>(log_odds)});
+      }
+    }
+    language.counts.clear();
+  }
+}
+
+// A word by itself where the examples have it, else by how it begins, else by letters in a row.
+void Topics::add_word(const Language& language, std::string_view word, Scored& scored, double& all) const {
+  const auto tell = [&](Hash feature, double factor, std::vector<double>& sums) {
+    const auto found = language.weights.find(feature);
+    if (found == language.weights.end()) return false;
+    for (const Weight& each : found->second) sums[each.topic] += factor * each.log_odds;
+    return true;
+  };
+  std::vector<double> sums(names_.size());
+  const bool known = tell(whole(word), 1 - of_beginning / 2, sums);
+  bool begins = false;
+  for (const Hash feature : beginnings(word)) {
+    begins = tell(feature, known ? of_beginning / 2 : of_beginning, sums);
+    if (begins) break;
+  }
+  if (!known && !begins) {
+    const std::vector<Hash> all_rows = rows(word);
+    for (const Hash feature : all_rows)
+      begins = tell(feature, of_letters / static_cast<double>(all_rows.size()), sums) || begins;
+  }
+  const double most = sums.empty() ? 0 : *std::ranges::max_element(sums);
+  for (std::size_t i = 0; i < sums.size(); ++i) scored.topics[i] += sums[i];
+  scored.told += most;
+  all += known || begins ? most : of_unknown_word;
+}
+
+Topics::Scored Topics::score(const Language& language, const std::vector<std::string>& words) const {
+  Scored scored{std::vector<double>(names_.size()), 0};
+  double all = 0;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    add_word(language, words[i], scored, all);
+    if (i + 1 == words.size()) break;
+    const auto found = language.weights.find(pair(words[i], words[i + 1]));
+    if (found == language.weights.end()) continue;
+    for (const Weight& each : found->second) scored.topics[each.topic] += of_pair * each.log_odds;
+  }
+  scored.told = all;
+  return scored;
+}
+
+void Topics::guess_in(const Language& language, const std::vector<std::string>& words, double trust,
+                      std::map<std::uint16_t, double>& best) const {
+  const Scored scored = score(language, words);
+  for (std::size_t i = 0; i < scored.topics.size(); ++i) {
+    if (scored.topics[i] <= 0) continue;
+    double next = 0;  // the best of the others
+    for (std::size_t j = 0; j < scored.topics.size(); ++j) {
+      if (j != i) next = std::max(next, scored.topics[j]);
+    }
+    const double share = scored.topics[i] / std::max(0.1, scored.told);
+    const double confidence =
+        trust * logistic(by_score * scored.topics[i] + by_lead * (scored.topics[i] - next) + by_share * share + offset);
+    double& known = best[static_cast<std::uint16_t>(i)];
+    known = std::max(known, confidence);
+  }
+}
+
+std::vector<TopicGuess> Topics::guess(const Reading& reading, const Locale& known, const Locale& site) const {
+  const std::vector<std::string> words = first_words(reading.tokens);
+  std::map<std::uint16_t, double> best;
+  for (const auto& [locale, language] : languages_) {
+    const auto detected = [&](const LanguageScore& each) {
+      return each.confidence >= likely_language && family(each.locale) == family(locale);
+    };
+    if (locale != known && locale != site && locale != "en" && std::ranges::none_of(reading.scores, detected)) continue;
+    guess_in(language, words, 1, best);
+  }
+  std::vector<TopicGuess> guesses;
+  for (const auto& [topic, confidence] : best) {
+    if (confidence >= worth_asking) guesses.push_back({names_[topic], confidence});
+  }
+  std::ranges::sort(guesses, std::ranges::greater{}, &TopicGuess::confidence);
+  if (guesses.size() > most_guesses) guesses.resize(most_guesses);
+  return guesses;
+}
+
+}  // namespace passerelle::language

@@ -1,0 +1,54 @@
+#include "turns/meant.hpp"
+
+#include <algorithm>
+
+#include "turns/knowledge.hpp"
+
+namespace passerelle::turns {
+namespace {
+
+constexpr const char* meant_dialog = "meant";
+constexpr std::string_view human_dialog = "human";
+constexpr std::size_t most_offered = 2;
+
+// Whoever finds neither fitting chooses a person: the first topic by which the dialog for that is begun.
+std::string persons_topic(const dialog::Library& library) {
+  const dialog::Dialog* human = library.find(human_dialog);
+  return human == nullptr || human->heard.empty() ? std::string() : human->heard.front().topic();
+}
+
+bool leads_to_a_person(const dialog::Library& library, const std::string& topic) {
+  const dialog::Dialog* dialog = library.hearer(topic).dialog;
+  return dialog != nullptr && dialog->ref.name == human_dialog;
+}
+
+}  // namespace
+
+std::optional<Meant> begin_topic(const dialog::Library& library, std::string_view topic) {
+  const auto [dialog, heard] = library.hearer(topic);
+  if (dialog == nullptr) return std::nullopt;
+  Meant meant{dialog->ref.name, {.answers = {}, .expires = {}, .step = heard->step}};
+  if (!heard->keep.empty()) meant.opening.answers[heard->keep] = heard->value;
+  return meant;
+}
+
+std::optional<Meant> meant_by(const Content& content, const Reading& reading, const Locale& known, bool may_ask) {
+  const std::vector<language::TopicGuess> guesses =
+      content.topics.guess(reading, known, content.association.site_language);
+  if (guesses.empty()) return std::nullopt;
+  if (guesses.front().confidence >= language::sure_of_topic) return begin_topic(content.library, guesses.front().topic);
+  if (!may_ask || content.library.find(meant_dialog) == nullptr) return std::nullopt;
+  std::vector<std::string> topics;
+  for (const language::TopicGuess& guess : guesses) {
+    const bool person = leads_to_a_person(content.library, guess.topic);
+    if (topics.size() < most_offered && !person) topics.push_back(guess.topic);
+  }
+  if (topics.empty()) return begin_topic(content.library, guesses.front().topic);
+  if (std::string person = persons_topic(content.library); !person.empty()) topics.push_back(std::move(person));
+  return Meant{meant_dialog,
+               {.answers = {{dialog::text_answer, reading.original}, {topics_answer, join_names(topics)}},
+                .expires = {},
+                .step = {}}};
+}
+
+}  // namespace passerelle::turns

@@ -1,0 +1,31 @@
+// Takes a turn apart and puts two together, for who acts on an effect before the turn is done.
+#pragma once
+
+#include <algorithm>
+#include <iterator>
+#include <optional>
+#include <utility>
+
+#include "dialog/engine.hpp"
+
+namespace passerelle::turns {
+
+// The first effect of this kind, out of the turn.
+template <class Kind>
+std::optional<Kind> take_effect(dialog::Turn& turn) {
+  const auto found =
+      std::ranges::find_if(turn.effects, [](const dialog::Effect& each) { return std::holds_alternative<Kind>(each); });
+  if (found == turn.effects.end()) return std::nullopt;
+  Kind taken = std::move(std::get<Kind>(*found));
+  turn.effects.erase(found);
+  return taken;
+}
+
+// 'then' began where 'turn' ended.
+inline void append(dialog::Turn& turn, dialog::Turn then) {
+  turn.next = std::move(then.next);
+  std::ranges::move(then.effects, std::back_inserter(turn.effects));
+  std::ranges::move(then.taken, std::back_inserter(turn.taken));
+}
+
+}  // namespace passerelle::turns
