@@ -10,14 +10,15 @@
 namespace passerelle::language {
 namespace {
 
-constexpr std::size_t most_words = 40;    // of a text that are looked at
-constexpr std::size_t most_guesses = 3;   // two to choose from, and one to spare
-constexpr double rarest = 0.02;           // a share of examples so small that it could as well be none
-constexpr double of_beginning = 0.75;     // how much a word's first letters tell, beside the word itself
-constexpr double of_letters = 0.5;        // …and four letters in a row
-constexpr double of_pair = 0.6;           // …and two words side by side
-constexpr double of_unknown_word = 1.6;   // what an unknown word could have told, in log odds
-constexpr double likely_language = 0.08;  // a language that the text may be in
+constexpr std::size_t most_words = 40;        // of a text that are looked at
+constexpr std::size_t most_guesses = 3;       // two to choose from, and one to spare
+constexpr std::uint16_t background = 0xFFFF;  // stands for the topic of sentences that are about none
+constexpr double rare = 0.3;                  // examples: what could as well be chance
+constexpr double of_beginning = 0.75;         // how much a word's first letters tell, beside the word itself
+constexpr double of_letters = 0.5;            // …and four letters in a row
+constexpr double of_pair = 0.6;               // …and two words side by side
+constexpr double of_unknown_word = 1.6;       // what an unknown word could have told, in log odds
+constexpr double likely_language = 0.08;      // a language that the text may be in
 // Of the logistic curve from the score to the confidence; fitted on the first half of tests/language/questions.tsv.
 constexpr double by_score = 1.1;
 constexpr double by_lead = 2.2;
@@ -99,6 +100,12 @@ void Topics::add(const Locale& locale, std::string_view topic, std::string_view 
   for (const Hash feature : features_of(first_words(tokens(fold(example))))) ++language.counts[feature][id];
 }
 
+void Topics::add_background(const Locale& locale, std::string_view sentence) {
+  Language& language = languages_[locale];
+  ++language.examples[background];
+  for (const Hash feature : features_of(first_words(tokens(fold(sentence))))) ++language.counts[feature][background];
+}
+
 void Topics::finish() {
   for (auto& [locale, language] : languages_) {
     int all = 0;
@@ -108,10 +115,10 @@ void Topics::finish() {
       for (const auto& [topic, count] : counts) everywhere += count;
       std::vector<Weight>& weights = language.weights[feature];
       for (const auto& [topic, count] : counts) {
+        if (topic == background) continue;
         const int own = language.examples[topic];
-        const double here = static_cast<double>(count) / own + rarest;
-        const double elsewhere = static_cast<double>(everywhere - count) / std::max(1, all - own) + rarest;
-        const double log_odds = std::log(here / elsewhere);
+        const double elsewhere = static_cast<double>(everywhere - count) * own / std::max(1, all - own);
+        const double log_odds = std::log((count + rare) / (elsewhere + rare));
         if (log_odds > 0) weights.push_back({topic, static_cast<float>(log_odds)});
       }
     }
@@ -183,7 +190,8 @@ std::vector<TopicGuess> Topics::guess(const Reading& reading, const Locale& know
     const auto detected = [&](const LanguageScore& each) {
       return each.confidence >= likely_language && family(each.locale) == family(locale);
     };
-    if (locale != known && locale != site && locale != "en" && std::ranges::none_of(reading.scores, detected)) continue;
+    const bool own = locale == known || (known.empty() && locale == site);
+    if (!own && std::ranges::none_of(reading.scores, detected)) continue;
     guess_in(language, words, 1, best);
   }
   std::vector<TopicGuess> guesses;

@@ -25,6 +25,8 @@ class Topics {
  public:
   // An example as people type it, or a word of the topic.
   void add(const Locale& locale, std::string_view topic, std::string_view example);
+  // A sentence that is about no topic: what its words tell counts less.
+  void add_background(const Locale& locale, std::string_view sentence);
   // Weighs what was added: once, before the first guess.
   void finish();
 

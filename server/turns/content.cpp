@@ -140,6 +140,11 @@ class Compiler {
         }
       }
     }
+    for (const Locale& locale : content_->association.languages) {
+      for (const auto& [key, sentence] : content_->catalog.find(locale)->sentences) {
+        if (!sentence.words) content_->topics.add_background(locale, sentence.pattern);
+      }
+    }
     content_->topics.finish();
   }
 

@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""Every key that a shipped dialog says exists in all six languages, every file says whether a native speaker read it, and
+"""Every key that a shipped dialog says exists in every language that we ship, every file says whether a native speaker read it, and
 what a sentence explains STOP with ("STOP = no more messages") stops when somebody types that instead."""
 import json
 import re
 import unicodedata
 from support.lint import Finding, Tree, line_of, run
 
-LANGUAGES = ("fr", "en", "ar", "ti", "uk", "fa-AF")
+LANGUAGES = ("fr", "en", "ar", "ti", "fa-AF", "ps", "tr", "ku", "uk", "so", "fa", "ckb", "am", "ru", "sq")
 KEYS = re.compile(r"\b(?:title|say|ask|words|otherwise):\s*(\[[^\]]*\]|[\w.]+)")
 KEY = re.compile(r"[a-z]\w*\.\w+")
 

@@ -92,21 +92,16 @@ TEST(Danger, a_short_word_alone_must_be_spelled_right) {
   all_are("-", "fr", {"enclave", "un pull violet", "on m'a volé mon vélo"});
 }
 
-std::vector<std::string> sentences(const std::string& kind, const Locale& locale) {
-  std::istringstream lines(content(SOURCE_DIR "/tests/unit/language/sentences/" + kind + "." + locale + ".txt"));
-  std::vector<std::string> out;
-  for (std::string line; std::getline(lines, line);) out.push_back(line);
-  return out;
-}
-
 // Sentences that nobody wrote for the lists: they were written after them, and what they missed was added since.
-TEST(Danger, is_told_from_everyday_sentences_in_six_languages) {
+TEST(Danger, is_told_from_everyday_sentences_in_every_language) {
   const std::set<Locale> main = {"fr", "en", "ar"};
-  for (const Locale locale : {"fr", "en", "ar", "ti", "uk", "fa-AF"}) {
+  const std::vector<Locale> languages = languages_with("danger");
+  EXPECT_GE(languages.size(), 15U);
+  for (const Locale& locale : languages) {
     const auto danger = sentences("danger", locale);
     const auto harmless = sentences("harmless", locale);
-    EXPECT_GE(danger.size(), main.contains(locale) ? 60U : 30U) << locale;
-    EXPECT_GE(harmless.size(), main.contains(locale) ? 150U : 60U) << locale;
+    EXPECT_GE(danger.size(), main.contains(locale) ? 60U : 20U) << locale;
+    EXPECT_GE(harmless.size(), main.contains(locale) ? 150U : 20U) << locale;
     std::size_t heard = 0;
     for (const std::string& text : danger) {
       const bool is_heard = decided(locale, text, false) == "DANGER";

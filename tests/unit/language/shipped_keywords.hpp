@@ -47,6 +47,23 @@ inline std::string decided(const Locale& locale, std::string_view text, bool que
   return decision.kind == Decision::Kind::act ? std::string(to_string(decision.intent)) : "-";
 }
 
+// The lines of sentences/KIND.LOCALE.txt, and the languages that have such a file.
+inline std::vector<std::string> sentences(const std::string& kind, const Locale& locale) {
+  std::istringstream lines(content(SOURCE_DIR "/tests/unit/language/sentences/" + kind + "." + locale + ".txt"));
+  std::vector<std::string> out;
+  for (std::string line; std::getline(lines, line);) out.push_back(line);
+  return out;
+}
+
+inline std::vector<Locale> languages_with(const std::string& kind) {
+  std::vector<Locale> out;
+  for (const auto& entry : std::filesystem::directory_iterator(SOURCE_DIR "/tests/unit/language/sentences")) {
+    const std::string name = entry.path().stem().string();
+    if (name.starts_with(kind + ".")) out.push_back(name.substr(kind.size() + 1));
+  }
+  return out;
+}
+
 struct Expectation {
   Locale locale;
   std::string text;
