@@ -13,17 +13,20 @@ namespace {
 constexpr std::size_t most_words = 40;        // of a text that are looked at
 constexpr std::size_t most_guesses = 3;       // two to choose from, and one to spare
 constexpr std::uint16_t background = 0xFFFF;  // stands for the topic of sentences that are about none
-constexpr double rare = 0.3;                  // examples: what could as well be chance
-constexpr double of_beginning = 0.75;         // how much a word's first letters tell, beside the word itself
-constexpr double of_letters = 0.5;            // …and four letters in a row
-constexpr double of_pair = 0.6;               // …and two words side by side
+constexpr int background_counts = 2;          // examples
+constexpr double rare = 0.2;                  // examples: what could as well be chance
+constexpr double of_known_beginning = 0.5;    // how much a word's first letters tell, and the word itself
+constexpr double of_beginning = 1.0;          // …of a word that no example has
+constexpr double of_letters = 0.8;            // …and four letters in a row, where not even its beginning is known
+constexpr double of_pair = 0.3;               // …and two words side by side
 constexpr double of_unknown_word = 1.6;       // what an unknown word could have told, in log odds
 constexpr double likely_language = 0.08;      // a language that the text may be in
-// Of the logistic curve from the score to the confidence; fitted on the first half of tests/language/questions.tsv.
-constexpr double by_score = 1.1;
-constexpr double by_lead = 2.2;
-constexpr double by_share = 2.5;
-constexpr double offset = -4.2;
+// From the evidence to the confidence; fitted on the first half of tests/language/questions.tsv (logistic regression).
+constexpr double by_score = 0.586;
+constexpr double by_lead = 0.941;   // over the next best topic
+constexpr double by_share = 1.969;  // of all that the text tells
+constexpr double by_length = -1.194;
+constexpr double offset = -1.229;
 
 using Hash = std::uint64_t;
 
@@ -102,8 +105,9 @@ void Topics::add(const Locale& locale, std::string_view topic, std::string_view 
 
 void Topics::add_background(const Locale& locale, std::string_view sentence) {
   Language& language = languages_[locale];
-  ++language.examples[background];
-  for (const Hash feature : features_of(first_words(tokens(fold(sentence))))) ++language.counts[feature][background];
+  language.examples[background] += background_counts;
+  for (const Hash feature : features_of(first_words(tokens(fold(sentence)))))
+    language.counts[feature][background] += background_counts;
 }
 
 void Topics::finish() {
@@ -127,7 +131,7 @@ void Topics::finish() {
 }
 
 // A word by itself where the examples have it, else by how it begins, else by letters in a row.
-void Topics::add_word(const Language& language, std::string_view word, Scored& scored, double& all) const {
+void Topics::add_word(const Language& language, std::string_view word, Scored& scored) const {
   const auto tell = [&](Hash feature, double factor, std::vector<double>& sums) {
     const auto found = language.weights.find(feature);
     if (found == language.weights.end()) return false;
@@ -135,10 +139,10 @@ void Topics::add_word(const Language& language, std::string_view word, Scored& s
     return true;
   };
   std::vector<double> sums(names_.size());
-  const bool known = tell(whole(word), 1 - of_beginning / 2, sums);
+  const bool known = tell(whole(word), 1 - of_known_beginning, sums);
   bool begins = false;
   for (const Hash feature : beginnings(word)) {
-    begins = tell(feature, known ? of_beginning / 2 : of_beginning, sums);
+    begins = tell(feature, known ? of_known_beginning : of_beginning, sums);
     if (begins) break;
   }
   if (!known && !begins) {
@@ -148,27 +152,25 @@ void Topics::add_word(const Language& language, std::string_view word, Scored& s
   }
   const double most = sums.empty() ? 0 : *std::ranges::max_element(sums);
   for (std::size_t i = 0; i < sums.size(); ++i) scored.topics[i] += sums[i];
-  scored.told += most;
-  all += known || begins ? most : of_unknown_word;
+  scored.told += known || begins ? most : of_unknown_word;
 }
 
 Topics::Scored Topics::score(const Language& language, const std::vector<std::string>& words) const {
   Scored scored{std::vector<double>(names_.size()), 0};
-  double all = 0;
   for (std::size_t i = 0; i < words.size(); ++i) {
-    add_word(language, words[i], scored, all);
+    add_word(language, words[i], scored);
     if (i + 1 == words.size()) break;
     const auto found = language.weights.find(pair(words[i], words[i + 1]));
     if (found == language.weights.end()) continue;
     for (const Weight& each : found->second) scored.topics[each.topic] += of_pair * each.log_odds;
   }
-  scored.told = all;
   return scored;
 }
 
-void Topics::guess_in(const Language& language, const std::vector<std::string>& words, double trust,
+void Topics::guess_in(const Language& language, const std::vector<std::string>& words,
                       std::map<std::uint16_t, double>& best) const {
   const Scored scored = score(language, words);
+  const double length = std::log(std::max<std::size_t>(1, words.size()));
   for (std::size_t i = 0; i < scored.topics.size(); ++i) {
     if (scored.topics[i] <= 0) continue;
     double next = 0;  // the best of the others
@@ -176,8 +178,8 @@ void Topics::guess_in(const Language& language, const std::vector<std::string>& 
       if (j != i) next = std::max(next, scored.topics[j]);
     }
     const double share = scored.topics[i] / std::max(0.1, scored.told);
-    const double confidence =
-        trust * logistic(by_score * scored.topics[i] + by_lead * (scored.topics[i] - next) + by_share * share + offset);
+    const double confidence = logistic(by_score * scored.topics[i] + by_lead * (scored.topics[i] - next) +
+                                       by_share * share + by_length * length + offset);
     double& known = best[static_cast<std::uint16_t>(i)];
     known = std::max(known, confidence);
   }
@@ -192,7 +194,7 @@ std::vector<TopicGuess> Topics::guess(const Reading& reading, const Locale& know
     };
     const bool own = locale == known || (known.empty() && locale == site);
     if (!own && std::ranges::none_of(reading.scores, detected)) continue;
-    guess_in(language, words, 1, best);
+    guess_in(language, words, best);
   }
   std::vector<TopicGuess> guesses;
   for (const auto& [topic, confidence] : best) {

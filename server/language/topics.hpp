@@ -18,8 +18,8 @@ struct TopicGuess {
 };
 
 // From here on a guess is acted upon; from there on it is worth asking whether it was meant.
-inline constexpr double sure_of_topic = 0.80;
-inline constexpr double worth_asking = 0.25;
+inline constexpr double sure_of_topic = 0.87;
+inline constexpr double worth_asking = 0.40;
 
 class Topics {
  public:
@@ -47,12 +47,12 @@ class Topics {
   };
   struct Scored {
     std::vector<double> topics;
-    double told = 0;  // the share of the text that tells topics apart at all
+    double told = 0;  // what all its words tell, whatever the topic
   };
 
   Scored score(const Language& language, const std::vector<std::string>& words) const;
-  void add_word(const Language& language, std::string_view word, Scored& scored, double& all) const;
-  void guess_in(const Language& language, const std::vector<std::string>& words, double trust,
+  void add_word(const Language& language, std::string_view word, Scored& scored) const;
+  void guess_in(const Language& language, const std::vector<std::string>& words,
                 std::map<std::uint16_t, double>& best) const;
 
   std::vector<std::string> names_;

@@ -8,7 +8,7 @@ namespace {
 TEST(Appointment, questions_are_heard_in_every_language) {
   for (const Locale& locale : languages_with("appointment")) {
     const auto questions = sentences("appointment", locale);
-    EXPECT_GE(questions.size(), 12U) << locale;
+    EXPECT_GE(questions.size(), 9U) << locale;
     for (const std::string& text : questions) {
       EXPECT_EQ(decided(locale, text, false), "APPOINTMENT") << locale << ": " << text;
       EXPECT_EQ(decided(locale, text, true), "APPOINTMENT") << locale << ": " << text;
@@ -19,7 +19,7 @@ TEST(Appointment, questions_are_heard_in_every_language) {
 TEST(Appointment, wishes_and_apologies_are_for_a_person) {
   for (const Locale& locale : languages_with("not_appointment")) {
     const auto others = sentences("not_appointment", locale);
-    EXPECT_GE(others.size(), 12U) << locale;
+    EXPECT_GE(others.size(), 9U) << locale;
     for (const std::string& text : others)
       EXPECT_NE(decided(locale, text, false), "APPOINTMENT") << locale << ": " << text;
   }
