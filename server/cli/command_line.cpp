@@ -6,6 +6,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/exit_code.hpp"
+#include "cli/locales_line.hpp"
 #include "cli/office.hpp"
 #include "cli/office_line.hpp"
 
@@ -20,6 +21,7 @@ class CommandLine {
     add_serve();
     add_simulate();
     add_dialogs();
+    locales_.add_to(app_, [this](std::function<int()> act) { chosen_ = std::move(act); });
     add_filters();
     add_check();
     add_reload();
@@ -143,6 +145,7 @@ class CommandLine {
   std::vector<std::string> files_;
   std::string clock_;
   OfficeLine office_;
+  LocalesLine locales_;
   bool as_json_ = false;
   bool all_branches_ = false;
   std::function<int()> chosen_;

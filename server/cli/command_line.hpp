@@ -1,5 +1,5 @@
 // The command line: passerelle serve | check | healthcheck | appointment | send | inbox | contact | channel | directory
-// | clock | simulate | dialogs | language | keywords | segments | version.
+// | clock | simulate | dialogs | locales | language | keywords | segments | version.
 #pragma once
 
 namespace passerelle::cli {

@@ -49,6 +49,7 @@ void Catalog::merge(LocaleFile added, const std::string& file, Findings& finding
     }
     sentence.words = sentence.words || replaced->second.words;
     sentence.critical = sentence.critical || replaced->second.critical;
+    sentence.same = sentence.same || replaced->second.same;
     replaced->second = std::move(sentence);
   }
 }
@@ -63,7 +64,13 @@ void Catalog::inherit_flags(const Locale& to, Findings& findings) {
     if (from->second.words && !sentence.words) check_words(sentence, findings);
     sentence.words = from->second.words;
     sentence.critical = from->second.critical;
+    sentence.same = from->second.same;
   }
+}
+
+void Catalog::put(const Locale& locale, const std::string& key, Sentence sentence) {
+  if (const auto known = locales_.find(locale); known != locales_.end())
+    known->second.sentences.insert_or_assign(key, std::move(sentence));
 }
 
 const LocaleFile* Catalog::find(std::string_view locale) const {

@@ -21,12 +21,14 @@ struct Pattern;
 // …}. Two keys tell about the file: "locale.name", and "locale.status": "draft" or "reviewed by NAME, DAY". The
 // language is the last part of the file's name: "fa-AF.json", "bike.fr.json". Flags begin the description of the
 // source's sentence, and hold for that key in every language: "[words]" marks a list of menu words, separated by '|';
-// "[critical]" a sentence that goes out beside the site's words while it is a draft.
+// "[critical]" a sentence that goes out beside the site's words while it is a draft;
+// "[same]" what no language translates.
 struct Sentence {
   std::string pattern;
   std::string note;  // the description without its flags
   bool words = false;
   bool critical = false;
+  bool same = false;
   Position at;
   std::set<std::string> arguments;          // the names the pattern uses
   std::shared_ptr<const Pattern> compiled;  // what render assembles; shared, because it is immutable
@@ -47,6 +49,9 @@ class Catalog {
   // Adds the keys of one file; a later file of the same locale replaces keys (an association's own sentences), whose
   // flags stay. Findings: JSON errors, patterns ICU refuses, locales ICU does not know, bidi controls typed by hand.
   Findings add(const std::string& file, const std::string& json);
+
+  // A sentence from elsewhere than a language file (an association's page), in a language that has a file.
+  void put(const Locale& locale, const std::string& key, Sentence sentence);
 
   // Missing and further keys, arguments that differ from the source locale's (fr), lists of words that are none there.
   // 'limited': keys that are needed in these languages only.

@@ -20,7 +20,7 @@ constexpr std::size_t largest_file = 1'000'000;
 constexpr std::string_view name_key = "locale.name", status_key = "locale.status", about_file = "locale.";
 const std::vector<std::string> file_keys = {std::string(name_key), std::string(status_key)};
 const std::vector<std::string> message_fields = {"defaultMessage", "description"};
-const std::vector<std::string> flags = {"words", "critical"};
+const std::vector<std::string> flags = {"words", "critical", "same"};
 
 bool key_shape(std::string_view key) {
   return !key.empty() && std::ranges::all_of(key, [](char c) {
@@ -185,6 +185,8 @@ class FileReader {
         sentence.words = true;
       } else if (flag == "critical") {
         sentence.critical = true;
+      } else if (flag == "same") {
+        sentence.same = true;
       } else {
         report(places_.at(path).value, "there is no flag [" + flag + "] to begin a description with",
                suggest(flag, flags));

@@ -3,7 +3,7 @@
 import re
 from support.lint import Finding, Tree, code_only, is_cpp, line_of, run
 
-PURE = ("server/dialog/", "server/language/", "server/channel/", "server/domain/", "adapters/")
+PURE = ("server/dialog/", "server/language/", "server/channel/", "server/domain/", "server/translation/", "adapters/")
 IMPURE = {
     r'#\s*include\s*<(fstream|iostream|filesystem|random|thread|future|cstdio|syncstream)>': "does I/O, waits or draws",
     r'#\s*include\s*<(sys/|netinet/|arpa/|unistd|fcntl|poll|netdb)[^>]*>': "talks to the operating system",
