@@ -73,6 +73,13 @@ void write_work(Exposition& to, const StoreFigures& figures, TimePoint now) {
   to.sample({}, figures.due.first ? age(*figures.due.first, now) : 0);
 }
 
+void write_fallbacks(Exposition& to, const FallbackFigures& fallbacks) {
+  to.family("passerelle_sentence_fallback_total", Type::counter,
+            "Sentences and pages since the start that were told in another language than the reader's.");
+  for (const auto& [pair, count] : fallbacks)
+    to.sample({{"locale", pair.wanted}, {"told", pair.told}}, static_cast<double>(count));
+}
+
 void write_house(Exposition& to, const net::Server::Counters& http, std::chrono::milliseconds writer_wait) {
   const auto single = [&to](std::string_view name, Type type, std::string_view help, double value) {
     to.family(name, type, help);
@@ -113,11 +120,12 @@ StoreFigures read_figures(store::Transaction& transaction, TimePoint now) {
 }
 
 std::string write_metrics(const StoreFigures& figures, const net::Server::Counters& http, const SendingFigures& sending,
-                          std::chrono::milliseconds writer_wait, TimePoint now) {
+                          const FallbackFigures& fallbacks, std::chrono::milliseconds writer_wait, TimePoint now) {
   Exposition exposition;
   write_messages(exposition, figures, now);
   write_sending(exposition, sending);
   write_work(exposition, figures, now);
+  write_fallbacks(exposition, fallbacks);
   write_house(exposition, http, writer_wait);
   return exposition.take();
 }

@@ -11,6 +11,7 @@
 #include "net/server.hpp"
 #include "outbox/dispatcher.hpp"
 #include "store/gauges.hpp"
+#include "turns/fallbacks.hpp"
 
 namespace passerelle {
 
@@ -39,8 +40,9 @@ struct StoreFigures {
 StoreFigures read_figures(store::Transaction& transaction, TimePoint now);
 
 using SendingFigures = std::map<std::string, outbox::Counters>;  // by channel
+using FallbackFigures = std::map<turns::Fallback, std::uint64_t>;
 
 std::string write_metrics(const StoreFigures& figures, const net::Server::Counters& http, const SendingFigures& sending,
-                          std::chrono::milliseconds writer_wait, TimePoint now);
+                          const FallbackFigures& fallbacks, std::chrono::milliseconds writer_wait, TimePoint now);
 
 }  // namespace passerelle

@@ -7,6 +7,7 @@
 #include "language/render.hpp"
 #include "language/script.hpp"
 #include "turns/facts.hpp"
+#include "turns/fallbacks.hpp"
 
 namespace passerelle::turns {
 namespace {
@@ -75,6 +76,7 @@ class Composer {
     }
     auto rendered = language::render(content_.catalog, say.key, locale, site_, values);
     if (!rendered) throw std::runtime_error("render: " + to_string(rendered.error()));
+    if (rendered->locale != locale) count_fallback(locale, rendered->locale);
     return std::move(rendered->text);
   }
 

@@ -6,6 +6,7 @@
 #include "dialog/stack.hpp"
 #include "turns/appointment_words.hpp"
 #include "turns/compose.hpp"
+#include "turns/fallbacks.hpp"
 #include "turns/knowledge.hpp"
 #include "turns/service_words.hpp"
 
@@ -100,6 +101,7 @@ void add_page(const Reader& reader, dialog::SayEffect& say, const Locale& locale
   };
   const FoundText found = text_of(*page, locale, site);
   add(say.arguments, found);
+  if (found.locale != locale && tells_page(reader, say.key)) count_fallback(locale, found.locale);
   if (found.locale == site) return;
   add(say.for_site, text_of(*page, site, site));
   const bool unread = found.text != nullptr && found.text->reviewed_by.empty() && !say.for_site.empty();

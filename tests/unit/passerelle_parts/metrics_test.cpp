@@ -30,7 +30,8 @@ TEST(Metrics, every_figure_has_its_line) {
   sending.uncertain = 5;
   sending.in_flight = 6;
   sending.failing = true;
-  const std::string text = write_metrics(figures, http, {{"sms", sending}}, std::chrono::milliseconds(8), now);
+  const std::string text =
+      write_metrics(figures, http, {{"sms", sending}}, {{{"sq", "fr"}, 3}}, std::chrono::milliseconds(8), now);
   for (const char* line : {
            "\npasserelle_inbound_messages{channel=\"sms\",state=\"processed\"} 3\n",
            "\npasserelle_outbound_messages{channel=\"sms\",state=\"uncertain\"} 1\n",
@@ -40,6 +41,7 @@ TEST(Metrics, every_figure_has_its_line) {
            "\npasserelle_tasks_open{kind=\"danger\"} 1\n",
            "\npasserelle_tasks_oldest_seconds{kind=\"danger\"} 60\n",
            "\npasserelle_due_waiting 2\n",
+           "\npasserelle_sentence_fallback_total{locale=\"sq\",told=\"fr\"} 3\n",
            "\npasserelle_due_late_seconds 0\n",
            "\npasserelle_writer_wait_seconds 0.008\n",
            "\npasserelle_http_requests_total 7\n",
