@@ -7,13 +7,6 @@
 
 namespace passerelle::adapters {
 
-struct CodePoint {
-  char32_t value = 0;
-  std::size_t size = 1;  // bytes
-  bool valid = true;     // false: U+FFFD stands for these bytes (the maximal part of a sequence, as browsers do it)
-};
-CodePoint code_point_at(std::string_view text, std::size_t at);
-
 bool is_utf8(std::string_view text);
 void append_utf8(std::string& text, char32_t c);  // a Unicode scalar value
 
