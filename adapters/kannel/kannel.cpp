@@ -36,6 +36,7 @@ class Kannel final : public Channel {
     traits.gateway_retries = true;  // with http-request-retry, as in the sample
     traits.answer_within = std::chrono::seconds(10);
     traits.sends = true;
+    traits.telephones = true;
     traits.api_url = settings_.line.api_url;
     traits.host = settings_.host;
     return traits;

@@ -79,11 +79,6 @@ std::optional<TimePoint> time_of(std::string_view text) {
   return TimePoint(civil->time_since_epoch() + std::chrono::seconds(*seconds));
 }
 
-// One phone has one address: 0041… and +41… are the same.
-std::string address_of(std::string_view from) {
-  return from.starts_with("00") ? "+" + std::string(from.substr(2)) : std::string(from);
-}
-
 // Two texts of the same words within a second are one, then.
 std::string made_id(const Secret& key, const Arrived& one) {
   const std::string text = one.from + '\0' + one.when + '\0' + one.charset + '\0' + one.text;
@@ -131,7 +126,7 @@ Webhook read_message(const std::string& channel, const Secret& key, const HttpRe
     one.id = made_id(key, one);
   }
   InboundMessage message;
-  message.from = {channel, address_of(one.from)};
+  message.from = {channel, one.from};
   message.provider_id = one.id;
   message.sent_at = std::min(when.value_or(now), now);
   if (one.is_data)

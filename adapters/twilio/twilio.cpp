@@ -37,6 +37,7 @@ class Twilio final : public Channel {
     traits.gateway_retries = false;                   // a 5xx goes to the number's fallback URL, or is lost
     traits.answer_within = std::chrono::seconds(10);  // Twilio itself waits 15
     traits.sends = true;
+    traits.telephones = true;
     traits.lists_inbound = true;
     traits.api_url = settings_.account.api_url;
     traits.host = settings_.host;

@@ -9,6 +9,7 @@
 
 #include "casework/csv_table.hpp"
 #include "domain/phone.hpp"
+#include "domain/phone_address.hpp"
 
 namespace passerelle::casework {
 namespace {
@@ -76,7 +77,8 @@ std::optional<std::chrono::minutes> parse_time(std::string_view cell) {
 // One row of the file as columns, and what is wrong with it.
 class RowReader {
  public:
-  RowReader(std::size_t number, std::map<std::string, std::string> cells) : number_(number), cells_(std::move(cells)) {}
+  RowReader(std::size_t number, std::map<std::string, std::string> cells, std::string_view country)
+      : number_(number), cells_(std::move(cells)), country_(country) {}
 
   NewAppointment read() {
     NewAppointment read;
@@ -97,10 +99,9 @@ class RowReader {
 
  private:
   std::string phone(const std::string& column, const std::string& cell) {
-    if (auto number = international_number(cell)) return std::move(*number);
-    add(column,
-        fmt::format("{} is not an international phone number: write +41791234567, and format the column as text",
-                    quoted(cell)));
+    auto number = address_number(cell, country_, "+41791234567, and format the column as text");
+    if (number) return std::move(*number);
+    add(column, fmt::format("{} {}", quoted(cell), number.error().what));
     return {};
   }
 
@@ -138,6 +139,7 @@ class RowReader {
 
   std::size_t number_;
   std::map<std::string, std::string> cells_;
+  std::string_view country_;
 };
 
 std::vector<RowError> missing_columns(std::size_t row, const std::vector<std::string>& columns) {
@@ -154,14 +156,14 @@ std::vector<RowError> missing_columns(std::size_t row, const std::vector<std::st
 
 }  // namespace
 
-AppointmentRows read_appointments(std::string_view text) {
+AppointmentRows read_appointments(std::string_view text, std::string_view country) {
   Table table = read_table(text, {"appointments", column_names(), missing_columns});
   AppointmentRows read{{}, {}, std::ranges::count(table.columns, "phone") > 0 ? "phone" : "address"};
   if (table.errors.empty() && table.rows.empty())
     table.errors.push_back({table.header, "", "there is no row below the header"});
   std::vector<RowError> errors;
   for (TableRow& row : table.rows) {
-    RowReader reader(row.number, std::move(row.cells));
+    RowReader reader(row.number, std::move(row.cells), country);
     NewAppointment appointment = reader.read();
     if (reader.errors.empty()) read.rows.push_back({row.number, std::move(appointment)});
     errors.insert(errors.end(), reader.errors.begin(), reader.errors.end());

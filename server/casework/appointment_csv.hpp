@@ -23,6 +23,6 @@ struct AppointmentRows {
 // The header names the columns, in any order: address ("sms:+41791234567") or phone ("+41 79 123 45 67", with a
 // column channel), date (28.03.2027 or 2027-03-28), time (14:30), and if there are any: channel, language, zone,
 // place, with, bring ("papers, letter"), name. Whether channels, places and so on exist is casework::complete's to say.
-AppointmentRows read_appointments(std::string_view csv);
+AppointmentRows read_appointments(std::string_view csv, std::string_view country);
 
 }  // namespace passerelle::casework

@@ -17,7 +17,7 @@ class Importer {
 
   // Nothing is written before every row has been looked at.
   Import run(std::string_view csv, bool partial) {
-    AppointmentRows read = read_appointments(csv);
+    AppointmentRows read = read_appointments(csv, known_.association.country);
     address_column_ = read.address_column;
     for (AppointmentRow& row : read.rows) look_at(row);
     std::ranges::merge(read.errors, errors_, std::back_inserter(import_.errors), {}, &RowError::row, &RowError::row);

@@ -33,7 +33,7 @@ void read_row(const TableRow& row, const ServiceRules& rules, ServiceRows& into)
   }
   if (read.service.zone.empty()) read.service.zone = rules.zone;
   if (into.errors.size() > before) return;  // what could not be read would be told as missing
-  for (const ServiceFault& fault : check(read.service, rules.bring)) add(fault.field, fault.what);
+  for (const ServiceFault& fault : check(read.service, rules.bring, rules.country)) add(fault.field, fault.what);
   if (into.errors.size() > before) return;
   read.counts_places = row.cells.contains("free_places");
   into.rows.push_back(std::move(read));

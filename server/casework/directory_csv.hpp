@@ -15,6 +15,7 @@ namespace passerelle::casework {
 struct ServiceRules {
   std::vector<std::string> bring;  // ids of the phrasebook
   std::string zone;                // of a service that names none
+  std::string country = {};        // where phone numbers without their country's code are dialled
 };
 
 struct ServiceRow {

@@ -77,7 +77,7 @@ class Reader {
     opening(service, *location, at_location);
     terms(service);
     origin(service, faults);
-    for (const ServiceFault& fault : check(service, rules_.bring))
+    for (const ServiceFault& fault : check(service, rules_.bring, rules_.country))
       faults.push_back({pointer_of(fault.field), fault.field + ' ' + fault.what});
     return service;
   }

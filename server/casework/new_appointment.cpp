@@ -5,6 +5,8 @@
 #include <algorithm>
 
 #include "base/nearest.hpp"
+#include "domain/phone.hpp"
+#include "domain/phone_address.hpp"
 #include "domain/utf8.hpp"
 
 namespace passerelle::casework {
@@ -46,6 +48,19 @@ class Completion {
     }
     if (appointment_.to.user.empty()) add("to", "is missing: write sms:+41791234567");
     short_line("to", appointment_.to.user, 128);
+    if (contains(known_.telephones, channel) && !appointment_.to.user.empty()) telephone();
+  }
+
+  // Where nobody can be reached, no reminder may be counted on.
+  void telephone() {
+    std::string& user = appointment_.to.user;
+    const Sender reads = sender_of(user, known_.association.country);
+    if (reads != Sender::person)
+      return add("to", fmt::format("'{}' {}: ask for another number", user, why_not_written_to(reads)));
+    if (looks_like_phone(user) || user.find(':') != std::string::npos) return;
+    const auto number = address_number(user, known_.association.country, "+41791234567");
+    if (!number) return add("to", fmt::format("'{}' {}", user, number.error().what));
+    user = *number;
   }
 
   void language() {

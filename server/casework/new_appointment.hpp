@@ -29,7 +29,8 @@ struct NewAppointment {
 struct Known {
   const Association& association;
   std::vector<std::string> channels;
-  std::vector<std::string> bring;  // ids of the phrasebook's sentences
+  std::vector<std::string> bring;            // ids of the phrasebook's sentences
+  std::vector<std::string> telephones = {};  // of the channels, those whose addresses are telephone numbers
 };
 
 struct FieldError {

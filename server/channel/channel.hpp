@@ -21,7 +21,8 @@ struct Traits {
   bool inline_replies = false;      // the answer to the webhook carries the reply
   bool gateway_retries = true;      // a 503 brings the webhook again
   bool takes_reference = false;     // the gateway refuses a second message with our reference
-  bool authenticated = true;        // webhooks are signed or carry a secret; if not, only loopback peers are heard
+  bool telephones = false;    // its addresses are phone numbers, but for those of other services ("whatsapp:+41…")
+  bool authenticated = true;  // webhooks are signed or carry a secret; if not, only loopback peers are heard
   std::chrono::milliseconds answer_within{10'000};
   bool sends = false;          // write() and judge() work: messages can leave on our own account
   bool lists_inbound = false;  // list_inbound() works: what was missed during an outage can be fetched

@@ -135,6 +135,9 @@ class CommandLine {
             questions_filter);
     command(app_, "segments", "JSON strings in, one a line; GSM-7 or UCS-2, tab, number of SMS parts out",
             segments_filter);
+    command(app_, "phones",
+            "Lines of region, tab, telephone number in; E.164, region, kind and the form for people out, or - and why",
+            phones_filter);
   }
 
   CLI::App app_{"Passerelle: a messaging chatbot and notification server for associations that welcome migrants",

@@ -38,5 +38,6 @@ int language_filter();
 int keywords_filter();
 int questions_filter();
 int segments_filter();
+int phones_filter();
 
 }  // namespace passerelle::cli

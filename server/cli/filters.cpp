@@ -4,6 +4,8 @@
 
 #include "cli/commands.hpp"
 #include "cli/exit_code.hpp"
+#include "domain/numbering_plan.hpp"
+#include "domain/phone.hpp"
 #include "language/detect.hpp"
 #include "language/read.hpp"
 #include "language/segments.hpp"
@@ -90,6 +92,27 @@ int segments_filter() {
     }
     const language::Segments counted = language::segments(value.get_string());
     return std::string(language::to_string(counted.encoding)) + "\t" + std::to_string(counted.parts.size());
+  });
+  return sound ? code : exit_failed;
+}
+
+int phones_filter() {
+  int number = 0;
+  bool sound = true;
+  const int code = each_line([&](const std::string& line) -> std::string {
+    ++number;
+    const auto tab = line.find('\t');
+    const std::string region = line.substr(0, tab);
+    if (tab == std::string::npos || (!region.empty() && !find_plan(region))) {
+      std::fprintf(stderr, "passerelle: line %d does not begin with a region and a tab: write CH, or nothing\n",
+                   number);
+      sound = false;
+      return "-\tno region";
+    }
+    const auto phone = read_phone(line.substr(tab + 1), region);
+    if (!phone) return "-\t" + phone.error().what;
+    return phone->e164 + "\t" + phone->region + "\t" + std::string(to_string(phone->kind)) + "\t" +
+           for_people(phone->e164);
   });
   return sound ? code : exit_failed;
 }

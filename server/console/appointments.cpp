@@ -29,7 +29,7 @@ constexpr date::days most_span{366};
 casework::Known known(const Desk& desk) {
   std::vector<std::string> channels;
   for (const auto& [name, facts] : desk.channels) channels.push_back(name);
-  return {desk.content.association, std::move(channels), turns::phrasebook(desk.content)};
+  return {desk.content.association, std::move(channels), turns::phrasebook(desk.content), telephony(desk).channels};
 }
 
 // An appointment is worth keeping also where no reminder can leave: but whoever makes it must know.
@@ -43,7 +43,7 @@ void warn(boost::json::object& answer, const std::string& channel) {
 }
 
 result<boost::json::object> add(Desk& desk, const boost::json::object& arguments) {
-  Arguments given(arguments);
+  Arguments given(arguments, telephony(desk));
   casework::NewAppointment entered;
   entered.to = given.address("to");
   entered.at = given.civil("at");

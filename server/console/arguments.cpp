@@ -8,6 +8,7 @@
 
 #include "base/nearest.hpp"
 #include "domain/phone.hpp"
+#include "domain/phone_address.hpp"
 
 namespace passerelle::console {
 namespace {
@@ -31,6 +32,14 @@ std::vector<std::string> split(std::string_view text) {
     if (!trim(word).empty()) words.emplace_back(trim(word));
   }
   return words;
+}
+
+// Short codes and names of senders are nobody's number; staff may look at what came from there.
+bool is_telephone(const Address& address, const Telephony& telephony) {
+  if (looks_like_phone(address.user)) return true;
+  const bool expected = std::ranges::find(telephony.channels, address.channel) != telephony.channels.end();
+  return expected && sender_of(address.user, telephony.country) == Sender::person &&
+         address.user.find(':') == std::string::npos;
 }
 
 }  // namespace
@@ -149,7 +158,7 @@ std::optional<bool> Arguments::flag_if_given(std::string_view name) {
 std::optional<Address> Arguments::address_if_given(std::string_view name) {
   const std::optional<std::string> text = text_if_given(name, address_example);
   if (!text) return std::nullopt;
-  const result<Address> address = parse_address(*text);
+  const result<Address> address = parse_address(*text, telephony_);
   if (address) return *address;
   fault(name, address.error().what);
   return std::nullopt;
@@ -187,7 +196,7 @@ result<void> Arguments::sound() const {
   return {};
 }
 
-result<Address> parse_address(std::string_view text) {
+result<Address> parse_address(std::string_view text, const Telephony& telephony) {
   const auto colon = text.find(':');
   if (colon == std::string_view::npos || trim(text.substr(0, colon)).empty()) {
     return Error{fmt::format("names no channel: write {}", address_example), ""};
@@ -196,12 +205,9 @@ result<Address> parse_address(std::string_view text) {
   if (address.user.empty() || address.user.size() > longest_user) {
     return Error{fmt::format("names nobody in the channel: write {}", address_example), ""};
   }
-  if (!looks_like_phone(address.user)) return address;
-  std::optional<std::string> number = international_number(address.user);
-  if (!number) {
-    const char* wrong = address.user.front() == '0' ? "lacks the country's code" : "is no phone number";
-    return Error{fmt::format("{}: write {}", wrong, address_example), ""};
-  }
+  if (!is_telephone(address, telephony)) return address;
+  result<std::string> number = address_number(address.user, telephony.country, address_example);
+  if (!number) return number.error();
   address.user = *std::move(number);
   return address;
 }

@@ -19,9 +19,16 @@
 
 namespace passerelle::console {
 
+// How telephone numbers in addresses are read.
+struct Telephony {
+  std::string country;                // where one without its country's code is dialled: "CH"
+  std::vector<std::string> channels;  // whose addresses are telephone numbers
+};
+
 class Arguments {
  public:
-  explicit Arguments(const boost::json::object& given) : given_(given) {}  // outlives this
+  explicit Arguments(const boost::json::object& given, Telephony telephony = {})
+      : given_(given), telephony_(std::move(telephony)) {}  // 'given' outlives this
 
   // 'example' shows in errors how it is written. What is required and missing is a fault, and reads as empty.
   // Texts have no blanks at their ends and no NUL; one that is nothing but blanks counts as missing.
@@ -38,7 +45,7 @@ class Arguments {
   std::optional<std::int64_t> number_if_given(std::string_view name, std::int64_t least, std::int64_t most);
   // true, false, "yes" or "no".
   std::optional<bool> flag_if_given(std::string_view name);
-  // "sms:+41791234567": the name of a channel and the person's name there. Blanks and dashes in a phone number go.
+  // "sms:+41791234567": the name of a channel and the person's name there. A phone number becomes E.164.
   Address address(std::string_view name);
   std::optional<Address> address_if_given(std::string_view name);
   CivilTime civil(std::string_view name);  // "2027-03-28 14:30"
@@ -53,12 +60,13 @@ class Arguments {
   void fault(std::string_view name, const std::string& what);
 
   const boost::json::object& given_;
+  Telephony telephony_;
   std::vector<std::string> asked_;
   std::optional<Error> fault_;
 };
 
 // The address in "CHANNEL:USER".
-result<Address> parse_address(std::string_view text);
+result<Address> parse_address(std::string_view text, const Telephony& telephony);
 std::string to_string(const Address& address);
 
 }  // namespace passerelle::console

@@ -73,7 +73,7 @@ boost::json::object contact_row(Desk& desk, const Address& address, AddressId id
 }
 
 result<boost::json::object> show(Desk& desk, const boost::json::object& arguments) {
-  Arguments given(arguments);
+  Arguments given(arguments, telephony(desk));
   const Address address = given.address("address");
   if (const auto sound = given.sound(); !sound) return sound.error();
   const AddressId id = store::find_address(desk.transaction, address);
@@ -198,7 +198,7 @@ void turn_discreet(Desk& desk, AddressId address, boost::json::object& row) {
 }
 
 result<boost::json::object> set(Desk& desk, const boost::json::object& arguments) {
-  Arguments given(arguments);
+  Arguments given(arguments, telephony(desk));
   const Address address = given.address("address");
   const auto change = read_change(given);
   if (!change) return change.error();

@@ -9,6 +9,7 @@
 #include "console/moment.hpp"
 #include "domain/gate.hpp"
 #include "language/segments.hpp"
+#include "turns/enqueue.hpp"
 #include "turns/facts.hpp"
 
 namespace passerelle::console {
@@ -17,13 +18,14 @@ namespace {
 constexpr std::size_t shortest_ref = 4;
 constexpr std::chrono::hours usual_end{48};
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 8> reasons{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 9> reasons{
     {{why_consent, "the person has stopped our messages: call, or write a letter"},
      {why_paused, "the person wrote what may mean danger: read it, then unpause the contact"},
      {why_safe_hours, "messages reach this phone in its safe hours only"},
      {why_quiet_hours, "nothing that we start leaves at night"},
      {why_not_after, "its time had passed"},
      {"monthly_cap", "the channel's monthly cap is reached: raise it, or call"},
+     {turns::why_no_person, "a machine reads there and no person, or whoever writes pays dear: ask for another number"},
      {"discreet", "the contact has become discreet"},
      {"staff", "staff stopped it"}}};
 

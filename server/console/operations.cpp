@@ -27,6 +27,14 @@ struct Refused : std::exception {};
 
 }  // namespace
 
+Telephony telephony(const Desk& desk) {
+  Telephony told{desk.content.association.country, {}};
+  for (const auto& [name, facts] : desk.channels) {
+    if (facts.telephones) told.channels.push_back(name);
+  }
+  return told;
+}
+
 std::vector<Operation> all_operations() { return table(); }
 
 const Operation* find_operation(std::string_view name) {

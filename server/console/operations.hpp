@@ -10,6 +10,7 @@
 
 #include "base/clock.hpp"
 #include "base/result.hpp"
+#include "console/arguments.hpp"
 #include "store/transaction.hpp"
 #include "turns/channel_book.hpp"
 #include "turns/content.hpp"
@@ -23,6 +24,8 @@ struct Desk {
   const turns::ChannelBook& channels;
   TimePoint now;
 };
+
+Telephony telephony(const Desk& desk);
 
 struct Operation {
   std::string_view name;  // noun.verb

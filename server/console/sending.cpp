@@ -55,7 +55,7 @@ result<Wish> with_phrase(Desk& desk, Wish wish, const std::string& name,
 }
 
 result<Wish> read_wish(Desk& desk, const boost::json::object& arguments) {
-  Arguments given(arguments);
+  Arguments given(arguments, telephony(desk));
   Wish wish;
   wish.to = given.address("to");
   const auto phrase = given.text_if_given("phrase", "water_cut");

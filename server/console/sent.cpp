@@ -37,7 +37,7 @@ result<std::vector<Delivery>> read_states(const std::vector<std::string>& words)
 }
 
 result<boost::json::object> list(Desk& desk, const boost::json::object& arguments) {
-  Arguments given(arguments);
+  Arguments given(arguments, telephony(desk));
   const auto states = read_states(given.words_if_given("state", "uncertain,failed"));
   const auto address = given.address_if_given("to");
   store::MessageFilter filter;

@@ -121,8 +121,9 @@ struct Facts {
   const MenuWords& words;
   const std::vector<LanguageChoice>& languages;
   const Knowledge& knowledge = nothing_known();
-  Locale reads = {};            // the language of the answer; empty: every dialog may begin
-  date::local_days today = {};  // by the association's clock, for dates without a year
+  Locale reads = {};                         // the language of the answer; empty: every dialog may begin
+  date::local_days today = {};               // by the association's clock, for dates without a year
+  std::vector<std::string> dialled_in = {};  // countries of a number without its code, the likeliest first: "CH"
 };
 
 // Under which the ids that were picked are kept, separated by blanks.

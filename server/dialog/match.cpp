@@ -69,7 +69,7 @@ struct Fits {
     return count && *count >= test.from && *count <= test.to ? Kept(std::to_string(*count)) : std::nullopt;
   }
   Kept operator()(const OnDate& test) const { return typed_date(answer.reading, test.range, facts.today); }
-  Kept operator()(const OnPhone&) const { return typed_phone(answer.reading); }
+  Kept operator()(const OnPhone&) const { return typed_phone(answer.reading, facts.dialled_in); }
   Kept operator()(const OnMedia&) const { return answer.media.empty() ? std::nullopt : Kept(answer.media); }
   Kept operator()(const OnText&) const {
     std::string text = kept_text(answer.reading);

@@ -8,6 +8,7 @@
 
 #include "dialog/text.hpp"
 #include "domain/phone.hpp"
+#include "domain/phone_text.hpp"
 
 namespace passerelle::dialog {
 namespace {
@@ -74,6 +75,15 @@ std::vector<int> years_of(const Parts& parts, OnDate::Range range, date::local_d
   return {year, year + 1};
 }
 
+// Empty where there is more than digits.
+std::string digits_of(const Reading& reading) {
+  std::string digits;
+  for (const std::string& token : reading.tokens) digits += token;
+  if (!is_digits(digits)) return {};
+  const bool plus = reading.original.find('+') != std::string::npos;
+  return (plus ? "+" : "") + digits;
+}
+
 }  // namespace
 
 std::optional<int> typed_count(const Reading& reading) {
@@ -96,14 +106,19 @@ std::optional<std::string> typed_date(const Reading& reading, OnDate::Range rang
   return std::nullopt;
 }
 
-std::optional<std::string> typed_phone(const Reading& reading) {
-  std::string digits;
-  for (const std::string& token : reading.tokens) digits += token;
-  if (!is_digits(digits)) return std::nullopt;
-  const std::string_view original = trim(reading.original);
-  const bool plus = original.starts_with('+') || original.starts_with("(+") || original.starts_with("\uFF0B");
-  if (const auto number = international_number((plus ? "+" : "") + digits)) return number;
-  const bool local = !plus && digits.starts_with('0') && !digits.starts_with("00");
+std::optional<std::string> typed_phone(const Reading& reading, const std::vector<std::string>& dialled_in) {
+  std::string typed(trim(reading.original));
+  // "+41 79 000 00 01, merci": the words of the reading have no manners.
+  if (!read_dialled(typed)) typed = digits_of(reading);
+  for (const std::string& country : dialled_in) {
+    const auto number = read_phone(typed, country);
+    if (number && number->kind != PhoneKind::unknown) return for_people(number->e164);
+  }
+  if (const auto number = read_phone(typed, "")) return for_people(number->e164);
+  const auto dialled = read_dialled(typed);
+  if (!dialled || dialled->plus) return std::nullopt;
+  const std::string& digits = dialled->digits;
+  const bool local = digits.starts_with('0') && !digits.starts_with("00");
   return local && digits.size() >= shortest_local && digits.size() <= longest_local ? std::optional(digits)
                                                                                     : std::nullopt;
 }

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "dialog/dialog.hpp"
 #include "domain/reading.hpp"
@@ -17,8 +18,9 @@ std::optional<int> typed_count(const Reading& reading);
 // Nothing for a day that no calendar has, or out of the range (today is in all of them), or not in 1900 to 2100.
 std::optional<std::string> typed_date(const Reading& reading, OnDate::Range range, date::local_days today);
 
-// "+41 79 000 00 01", "0041…" → +41790000001. A number as it is dialled at home ("079 000 00 01") stays so: whoever
-// calls knows where. Nothing for what is no phone number.
-std::optional<std::string> typed_phone(const Reading& reading);
+// "+41 79 000 00 01", "0041…", "٠٧٩…" → "+41 79 000 00 01". A number as it is dialled at home is read in the countries
+// 'dialled_in', the likeliest first; one that none of them has stays as it is, since whoever calls knows where. Nothing
+// for what is no phone number.
+std::optional<std::string> typed_phone(const Reading& reading, const std::vector<std::string>& dialled_in);
 
 }  // namespace passerelle::dialog

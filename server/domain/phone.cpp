@@ -1,67 +1,174 @@
 #include "domain/phone.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
-#include <array>
+#include <bit>
+
+#include "domain/digit_pattern.hpp"
+#include "domain/numbering_plan.hpp"
+#include "domain/phone_text.hpp"
 
 namespace passerelle {
 namespace {
 
-// What people group digits by, and the invisible marks that come along when a number is copied from an address book.
-// "(0)" is how a number is written for callers from abroad and at home at once; the 0 is not part of it.
-constexpr std::array<std::string_view, 20> between{"(0)",
-                                                   " ",
-                                                   "\t",
-                                                   "-",
-                                                   ".",
-                                                   "/",
-                                                   "(",
-                                                   ")",
-                                                   "\xC2\xA0",
-                                                   "\xE2\x80\x89",
-                                                   "\xE2\x80\xAF",
-                                                   "\xE2\x80\x8E",
-                                                   "\xE2\x80\x8F",
-                                                   "\xE2\x80\xAA",
-                                                   "\xE2\x80\xAB",
-                                                   "\xE2\x80\xAC",
-                                                   "\xE2\x80\x90",
-                                                   "\xE2\x80\x91",
-                                                   "\xE2\x81\xA6",
-                                                   "\xE2\x81\xA9"};
+constexpr std::size_t longest_e164 = 15;  // digits
+constexpr std::size_t shortest_national = 2;
+constexpr std::string_view no_country = "001";
 
-constexpr std::size_t fewest_digits = 7;
-constexpr std::size_t most_digits = 15;
+// The lengths of a plan as people say them: "9", "9 or 12", "5 to 9".
+std::string needed(std::uint32_t lengths) {
+  const int least = std::countr_zero(lengths);
+  const int most = 31 - std::countl_zero(lengths);
+  const int count = std::popcount(lengths);
+  if (count == 1) return fmt::format("{}", least);
+  return fmt::format("{} {} {}", least, count == 2 ? "or" : "to", most);
+}
 
-std::string compact(std::string_view text) {
-  std::string digits;
-  while (!text.empty()) {
-    const auto* skipped =
-        std::find_if(between.begin(), between.end(), [text](std::string_view mark) { return text.starts_with(mark); });
-    if (skipped == between.end()) digits += text.front();
-    text.remove_prefix(skipped == between.end() ? 1 : skipped->size());
+Error wrong_length(const NumberingPlan& plan, std::size_t digits) {
+  const bool few = digits < static_cast<std::size_t>(std::countr_zero(plan.lengths));
+  const bool many = digits > static_cast<std::size_t>(31 - std::countl_zero(plan.lengths));
+  const char* wrong = few ? "is too short" : many ? "is too long" : "has a length that does not fit";
+  return {fmt::format("{} for a number of +{}: after the country's code it needs {} digits and has {}", wrong,
+                      plan.code, needed(plan.lengths), digits),
+          ""};
+}
+
+// A number that has become one is kept: what is dialled at home before it must not make it another one.
+std::string national_of(const NumberingPlan& plan, const std::string& typed) {
+  std::string stripped = without_trunk(plan, typed);
+  const bool longer_than_any = stripped.size() > static_cast<std::size_t>(31 - std::countl_zero(plan.lengths));
+  return plan.has_length(stripped.size()) || longer_than_any ? stripped : typed;
+}
+
+// Whose of the regions that share a code the number is.
+void find_region(std::string_view regions, const NumberingPlan& main, const std::string& national,
+                 PhoneNumber& number) {
+  for (std::string_view left = regions; !left.empty();) {
+    const std::string_view id = left.substr(0, left.find(' '));
+    left.remove_prefix(std::min(left.size(), id.size() + 1));
+    const auto plan = id == main.id ? std::optional(main) : find_plan(id);
+    if (!plan) continue;
+    const PhoneKind kind = kind_of(*plan, national);
+    const bool leads = !plan->leading.empty() && DigitPattern(plan->leading).beginning(national);
+    if (!leads && (kind == PhoneKind::unknown || !plan->leading.empty())) continue;
+    number.region = id;
+    number.kind = kind;
+    return;
   }
-  return digits;
+  number.region = main.id;
 }
 
-bool only_digits(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+result<PhoneNumber> finish(const NumberingPlan& main, std::string_view regions, const std::string& typed) {
+  const std::string national = typed.size() < shortest_national ? typed : national_of(main, typed);
+  PhoneNumber number;
+  number.e164 = fmt::format("+{}{}", main.code, national);
+  find_region(regions, main, national, number);
+  if (number.kind == PhoneKind::unknown && !main.has_length(national.size()))
+    return wrong_length(main, national.size());
+  if (number.e164.size() > longest_e164 + 1) return Error{"has too many digits for a telephone number", ""};
+  if (main.id == main.code) number.region = no_country;
+  return number;
 }
+
+result<PhoneNumber> read_international(std::string_view digits) {
+  const auto code = find_code(digits);
+  if (!code) {
+    return Error{digits.starts_with('0') ? "has a 0 after the +, where the country's code belongs"
+                                         : "begins with the code of no country",
+                 ""};
+  }
+  const auto main = find_plan(code->second.substr(0, code->second.find(' ')));
+  if (!main) return Error{"begins with the code of no country", ""};
+  return finish(*main, code->second, std::string(digits.substr(code->first.size())));
+}
+
+// "41791234567" in Switzerland: an international number that lost its +, unless it is a number at home as it stands.
+std::optional<std::string_view> after_own_code(const NumberingPlan& home, std::string_view digits) {
+  if (!digits.starts_with(home.code)) return std::nullopt;
+  const std::string_view rest = digits.substr(home.code.size());
+  const bool too_long = digits.size() > static_cast<std::size_t>(31 - std::countl_zero(home.lengths));
+  const bool better = !is_number(home, digits) && is_number(home, without_trunk(home, rest));
+  return too_long || better ? std::optional(rest) : std::nullopt;
+}
+
+result<PhoneNumber> read_at_home(const NumberingPlan& home, const std::string& digits) {
+  const auto regions = find_code(home.code);
+  if (!home.away.empty()) {
+    const auto away = DigitPattern(home.away).beginning(digits);
+    if (away && away->length < digits.size() && digits[away->length] != '0')
+      return read_international(std::string_view(digits).substr(away->length));
+  }
+  const auto rest = after_own_code(home, digits);
+  auto number = rest ? read_international(digits) : finish(home, regions->second, digits);
+  if (!number) return number;
+  const bool trunk = home.trunk.empty() || without_trunk(home, digits) != digits;
+  number->form = rest ? PhoneForm::with_code : trunk ? PhoneForm::national : PhoneForm::bare;
+  return number;
+}
+
+result<PhoneNumber> read_digits(bool plus, const std::string& digits, std::string_view region) {
+  if (plus) return read_international(digits);
+  const auto home = find_plan(region);
+  if (home) return read_at_home(*home, digits);
+  return Error{"lacks the country's code", ""};
+}
+
+// Whoever comes from where 00 goes abroad writes so elsewhere, too.
+bool means_abroad(std::string_view digits, std::string_view region) {
+  if (!digits.starts_with("00")) return false;
+  const auto home = find_plan(region);
+  return !home || home->away.empty() || !DigitPattern(home->away).beginning(digits);
+}
+
+bool is_known(const result<PhoneNumber>& number) { return number && number->kind != PhoneKind::unknown; }
 
 }  // namespace
 
-std::optional<std::string> international_number(std::string_view text) {
-  std::string number = compact(text);
-  if (number.starts_with("00")) number.replace(0, 2, "+");
-  if (!number.starts_with('+')) return std::nullopt;
-  const std::string_view digits = std::string_view(number).substr(1);
-  const bool sound =
-      only_digits(digits) && digits.size() >= fewest_digits && digits.size() <= most_digits && digits[0] != '0';
-  return sound ? std::optional(number) : std::nullopt;
+std::string_view to_string(PhoneKind kind) {
+  switch (kind) {
+    case PhoneKind::fixed: return "fixed";
+    case PhoneKind::mobile: return "mobile";
+    case PhoneKind::fixed_or_mobile: return "fixed_or_mobile";
+    case PhoneKind::toll_free: return "toll_free";
+    case PhoneKind::premium: return "premium";
+    case PhoneKind::shared_cost: return "shared_cost";
+    case PhoneKind::internet: return "internet";
+    case PhoneKind::personal: return "personal";
+    case PhoneKind::pager: return "pager";
+    case PhoneKind::company: return "company";
+    case PhoneKind::voicemail: return "voicemail";
+    case PhoneKind::unknown: break;
+  }
+  return "unknown";
+}
+
+result<PhoneNumber> read_phone(std::string_view typed, std::string_view region) {
+  const auto dialled = read_dialled(typed);
+  if (!dialled) return dialled.error();
+  auto number = read_digits(dialled->plus, dialled->digits, region);
+  if (is_known(number)) return number;
+  if (!dialled->without_bracketed_zero.empty()) {
+    auto other = read_digits(dialled->plus, dialled->without_bracketed_zero, region);
+    if (is_known(other)) return other;
+  }
+  if (dialled->plus || !means_abroad(dialled->digits, region)) return number;
+  auto other = read_international(std::string_view(dialled->digits).substr(2));
+  return other || !number ? other : number;
+}
+
+std::string for_people(const std::string& e164) {
+  const std::string_view digits = std::string_view(e164).substr(std::min<std::size_t>(e164.size(), 1));
+  const auto code = find_code(digits);
+  const auto main = code ? find_plan(code->second.substr(0, code->second.find(' '))) : std::nullopt;
+  if (!main) return e164;
+  return fmt::format("+{} {}", code->first, grouped(*main, digits.substr(code->first.size())));
 }
 
 bool looks_like_phone(std::string_view text) {
-  const std::string number = compact(text);
-  return number.starts_with('+') || (number.starts_with('0') && only_digits(number));
+  if (begins_with_plus(text)) return true;
+  const auto dialled = read_dialled(text);
+  return dialled && dialled->digits.starts_with('0');
 }
 
 }  // namespace passerelle

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/nearest.hpp"
+#include "domain/phone_address.hpp"
 #include "domain/service_fields.hpp"
 #include "domain/utf8.hpp"
 
@@ -37,14 +38,10 @@ bool has_control(std::string_view text) {
   return false;
 }
 
-bool is_phone(std::string_view text) {
-  const auto digits = std::ranges::count_if(text, [](char c) { return c >= '0' && c <= '9'; });
-  return digits >= 2 && text.find_first_not_of("0123456789+-()./ ") == std::string_view::npos;
-}
-
 class Check {
  public:
-  Check(const Service& service, const std::vector<std::string>& bring) : service_(service), bring_(bring) {}
+  Check(const Service& service, const std::vector<std::string>& bring, std::string_view country)
+      : service_(service), bring_(bring), country_(country) {}
 
   std::vector<ServiceFault> run() {
     ref();
@@ -52,8 +49,7 @@ class Check {
     required();
     if (!service_.zone.empty() && !is_zone(service_.zone))
       add("zone", fmt::format("there is no time zone '{}': write it as Europe/Zurich or Africa/Tunis", service_.zone));
-    if (!service_.phone.empty() && !is_phone(service_.phone))
-      add("phone", fmt::format("'{}' is no telephone number: write +41 79 123 45 67", service_.phone));
+    phone();
     names();
     for (const std::string& thing : service_.bring) bring(thing);
     opening();
@@ -88,6 +84,12 @@ class Check {
     if (!service_.expires) add("expires", "is missing: the last day on which this may be told, as 2027-12-31");
   }
 
+  void phone() {
+    if (service_.phone.empty()) return;
+    const auto sound = check_callable(service_.phone, country_);
+    if (!sound) add("phone", fmt::format("'{}' {}: write +41 79 123 45 67", service_.phone, sound.error().what));
+  }
+
   // Who wants to talk to somebody does not want others to read of it.
   void names() {
     if (serves(service_, Need::talk) && !service_.sensitive)
@@ -117,13 +119,15 @@ class Check {
 
   const Service& service_;
   const std::vector<std::string>& bring_;
+  std::string_view country_;
   std::vector<ServiceFault> faults_;
 };
 
 }  // namespace
 
-std::vector<ServiceFault> check(const Service& service, const std::vector<std::string>& bring) {
-  return Check(service, bring).run();
+std::vector<ServiceFault> check(const Service& service, const std::vector<std::string>& bring,
+                                std::string_view country) {
+  return Check(service, bring, country).run();
 }
 
 }  // namespace passerelle

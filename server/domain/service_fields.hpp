@@ -24,7 +24,8 @@ struct ServiceFault {
 };
 
 // What a service lacks or contradicts. 'bring': the ids of the phrasebook.
-std::vector<ServiceFault> check(const Service& service, const std::vector<std::string>& bring);
+std::vector<ServiceFault> check(const Service& service, const std::vector<std::string>& bring,
+                                std::string_view country);
 
 // As the store keeps it. Throws std::runtime_error on what save() has not written.
 std::string save(const Service& service);

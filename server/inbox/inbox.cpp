@@ -2,6 +2,7 @@
 
 #include "base/log.hpp"
 #include "base/timer.hpp"
+#include "domain/phone_address.hpp"
 #include "language/read.hpp"
 #include "store/outbound.hpp"
 #include "store/transact.hpp"
@@ -73,7 +74,8 @@ Inbox::Work Inbox::work_on(const std::string& name, std::vector<InboundMessage> 
   work.channel = name;
   if (const auto found = parts_.channels.find(name); found != parts_.channels.end()) work.facts = found->second;
   work.now = parts_.clock.now();
-  for (const InboundMessage& message : work.messages) {
+  for (InboundMessage& message : work.messages) {
+    if (work.facts.telephones) message.from.user = sender_address(message.from.user, work.content->association.country);
     work.readings.push_back(language::read(message.text, work.content->keywords));
     work.muted.push_back(!parts_.flood.take(message.from.channel + "/" + message.from.user, work.now));
   }

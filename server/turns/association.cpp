@@ -1,6 +1,7 @@
 #include "turns/association.hpp"
 
 #include "domain/opening_text.hpp"
+#include "domain/phone_address.hpp"
 #include "turns/yaml_reader.hpp"
 
 namespace passerelle::turns {
@@ -18,7 +19,7 @@ class AssociationReader {
                      {"name", "about", "demo", "country", "site_language", "languages", "first_dialog", "places"});
     association.name = yaml_.required(root, "name");
     association.demo = yaml_.flag(root, "demo", false);
-    association.country = yaml_.required(root, "country");
+    association.country = country_ = yaml_.required(root, "country");
     association.site_language = yaml_.text(root, "site_language", "fr");
     association.languages = yaml_.list(root, "languages");
     association.first_dialog = yaml_.text(root, "first_dialog", association.first_dialog);
@@ -45,6 +46,7 @@ class AssociationReader {
     place.neutral_name = yaml_.text(node, "neutral_name");
     place.address = yaml_.text(node, "address");
     place.phone = yaml_.required(node, "phone");
+    check_phone(node, place.phone);
     place.zone = yaml_.required(node, "zone");
     if (!place.zone.empty() && !is_zone(place.zone)) {
       yaml_.add(node["zone"], "there is no time zone '" + place.zone + "'",
@@ -67,6 +69,11 @@ class AssociationReader {
     place.seen = day_of(node, "seen");
     place.expires = day_of(node, "expires");
     return place;
+  }
+
+  void check_phone(const YAML::Node& place, const std::string& phone) {
+    const auto sound = phone.empty() ? result<void>() : check_callable(phone, country_);
+    if (!sound) yaml_.add(place["phone"], "'" + phone + "' " + sound.error().what, "write \"+41 79 123 45 67\"");
   }
 
   std::optional<date::local_days> day_of(const YAML::Node& node, const std::string& key) {
@@ -137,6 +144,7 @@ class AssociationReader {
   }
 
   YamlReader yaml_;
+  std::string country_;
 };
 
 }  // namespace

@@ -13,6 +13,7 @@ struct ChannelFacts {
   ChannelPolicy policy = {};
   bool sends = false;          // messages can leave on our own account
   bool inline_replies = true;  // the answer to a webhook can carry replies
+  bool telephones = false;     // its addresses are phone numbers: domain/phone_address says who may be written to
 };
 
 using ChannelBook = std::map<std::string, ChannelFacts, std::less<>>;

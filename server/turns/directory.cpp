@@ -6,7 +6,7 @@
 namespace passerelle::turns {
 
 casework::ServiceRules service_rules(const Content& content) {
-  return {phrasebook(content), std::string(site_zone(content))};
+  return {phrasebook(content), std::string(site_zone(content)), content.association.country};
 }
 
 std::vector<Service> read_directory(const std::string& file, const std::string& csv,

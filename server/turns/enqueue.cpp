@@ -6,6 +6,7 @@
 
 #include "base/crypto.hpp"
 #include "base/log.hpp"
+#include "domain/phone_address.hpp"
 #include "language/segments.hpp"
 #include "store/channel_state.hpp"
 #include "store/contact.hpp"
@@ -93,6 +94,8 @@ std::string spending_month(const Content& content, TimePoint now) {
 
 GateDecision foresee(store::Transaction& transaction, const Content& content, const ChannelFacts& channel,
                      const OwnMessage& message, const Texts& texts, TimePoint now) {
+  if (channel.telephones && sender_of(message.to.address.user, content.association.country) != Sender::person)
+    return Withhold{Delivery::stopped, why_no_person};
   const Contact contact = store::load_contact(transaction, message.to.id);
   const std::string_view zone = site_zone(content);
   const Recipient recipient{store::consent_of(transaction, message.to.id), contact, zone, message.zone};

@@ -68,6 +68,8 @@ Departed enqueue_again(store::Transaction& transaction, const Content& content, 
 // leave.
 bool may_leave(store::Transaction& transaction, const Content& content, const store::Taken& taken, TimePoint now);
 
+// Withheld where no person can be reached: a short code, a sender's name, a number that costs whoever writes to it.
+inline constexpr const char* why_no_person = "no_person";
 // The month under which spending counts: "2027-03" by the association's clock.
 std::string spending_month(const Content& content, TimePoint now);
 

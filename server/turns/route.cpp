@@ -196,7 +196,13 @@ class Router {
 
   dialog::Answer answer() const { return {fits_ || !any_text_ ? plain_ : reading_, said_yes(), sent_.media}; }
 
-  dialog::Facts facts() const { return dialog_facts(content_, knowledge_, shown_in(), conversation_.latin_only, now_); }
+  // A number without its country's code is mostly dialled as the writer's own one.
+  dialog::Facts facts() const {
+    dialog::Facts facts = dialog_facts(content_, knowledge_, shown_in(), conversation_.latin_only, now_);
+    if (!sent_.country.empty()) facts.dialled_in.push_back(sent_.country);
+    facts.dialled_in.push_back(content_.association.country);
+    return facts;
+  }
 
   Routed answer_question() {
     // Words that fit no reminder, while another question waits for words, are for that one.

@@ -19,6 +19,7 @@ struct Sent {
   std::string media = {};         // the number of the message, when it brought a photo, a voice or a file
   bool person_called = false;     // a human was called for this address not long ago: further words belong to that
   bool appointment_near = false;  // within the next days, and we have told them
+  std::string country = {};       // whose phone it was sent with: "FR"; empty: not known
 };
 
 // What the turn may use beside the content: the dialogs, with the versions that this conversation began with, and what

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "base/nearest.hpp"
+#include "domain/phone_address.hpp"
 #include "language/script.hpp"
 #include "store/activity.hpp"
 #include "store/contact.hpp"
@@ -46,6 +47,14 @@ result<void> check_channel(const ChannelBook& channels, const std::string& name)
   }
   if (channel->second.sends) return {};
   return Error{fmt::format("the channel '{}' only answers: it cannot send what we start", name), "to"};
+}
+
+// Of a channel that check_channel() has found.
+result<void> check_person(const Content& content, const ChannelBook& channels, const Address& to) {
+  if (!channels.find(to.channel)->second.telephones) return {};
+  const Sender reads = sender_of(to.user, content.association.country);
+  if (reads == Sender::person) return {};
+  return Error{fmt::format("{} {}", to.user, why_not_written_to(reads)), "to"};
 }
 
 result<void> check_words(const Content& content, const FreeText& given) {
@@ -121,6 +130,7 @@ Locale language_for(store::Transaction& transaction, const Content& content, Add
 result<ReadyText> ready_text(store::Transaction& transaction, const Content& content, const ChannelBook& channels,
                              const Destination& to, const FreeText& given, TimePoint now) {
   if (auto sound = check_channel(channels, to.address.channel); !sound) return sound.error();
+  if (auto sound = check_person(content, channels, to.address); !sound) return sound.error();
   if (auto sound = check_words(content, given); !sound) return sound.error();
   if (store::load_contact(transaction, to.id).discreet)
     return Error{"this is a discreet contact: free words are not sent there; call, in their safe hours", "to"};
@@ -151,6 +161,7 @@ result<Departed> resend(store::Transaction& transaction, const Content& content,
         fmt::format("it is {}: only what is uncertain, failed or expired is sent again", to_string(listed.state)),
         "ref"};
   if (auto sound = check_channel(channels, listed.to.channel); !sound) return sound.error();
+  if (auto sound = check_person(content, channels, listed.to); !sound) return Error{sound.error().what, "ref"};
   if (store::load_contact(transaction, listed.address).discreet)
     return Error{"this has become a discreet contact: call, in their safe hours", "ref"};
   const auto end = end_of(transaction, listed.cause, not_after, now);

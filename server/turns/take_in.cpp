@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/log.hpp"
+#include "domain/phone_address.hpp"
 #include "language/detect.hpp"
 #include "store/activity.hpp"
 #include "store/contact.hpp"
@@ -67,6 +68,7 @@ class Taker {
   }
 
   void turn() {
+    if (of_machine()) return keep_unanswered();
     watched_ = true;  // until we know: what is told when this turn fails must fit every phone
     const Contact contact = store::load_contact(transaction_, to_.id);
     watched_ = contact.discreet;
@@ -80,7 +82,7 @@ class Taker {
     }
     if (arrival_.muted && !must_be_heard(before)) return mute(before);
     const Sent sent{arrival_.message.kind, media(), store::waits_for_person(transaction_, to_.id, now_ - request_lasts),
-                    appointment_near()};
+                    appointment_near(), country_of(arrival_.message.from.user)};
     Conversation heard = before;
     std::vector<Frame> unheard = take_unheard(transaction_, heard);
     const auto versions = with_versions(transaction_, content_, heard);
@@ -114,6 +116,7 @@ class Taker {
   }
 
   void send(const Locale& locale, const Texts& texts) {
+    if (of_machine()) return;
     taken_.replies = enqueue_replies(transaction_, content_, to_, taken_.inbound, locale, texts, road(), now_);
     if (road().via != store::Via::inline_reply) taken_.replies.clear();
   }
@@ -148,6 +151,17 @@ class Taker {
     // Numbers of help outlive a gateway's bad minute, but do not come hours later to whoever holds the phone then.
     if (watched_) road.lasts = crisis_ ? danger_answer_lasts : discreet_answer_lasts;
     return road;
+  }
+
+  Sender sender() const { return sender_of(to_.address.user, content_.association.country); }
+  bool of_machine() const { return arrival_.channel.telephones && sender() != Sender::person; }
+
+  // No person reads there, and an answer to a machine's answer has no end. Staff see it; whoever sends a cry for help
+  // through some web page is not lost among what operators and shops send.
+  void keep_unanswered() {
+    log::info("inbound.no_person", {{"inbound", taken_.inbound.value}, {"sender", to_string(sender())}});
+    store::open_task(transaction_, cries_for_help() ? "danger" : "machine_sender", to_.id, taken_.inbound, now_);
+    store::mark_processed(transaction_, taken_.inbound, now_);
   }
 
   // Something may be wrong: nothing that we start leaves until staff have looked.

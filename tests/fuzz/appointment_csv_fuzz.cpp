@@ -53,7 +53,7 @@ void check_rows(const casework::AppointmentRows& read) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string text(reinterpret_cast<const char*>(data), size);
-  const casework::AppointmentRows read = casework::read_appointments(text);
+  const casework::AppointmentRows read = casework::read_appointments(text, "CH");
   check_rows(read);
   for (const casework::AppointmentRow& row : read.rows) {
     const casework::NewAppointment& one = row.appointment;
@@ -61,7 +61,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const std::string& ambiguous = one.to.channel.empty() ? one.to.user : one.to.channel;
     if (ambiguous.find(':') != std::string::npos) continue;
     const auto again =
-        casework::read_appointments("address;language;date;time;zone;place;with;bring;name\r\n" + write(one));
+        casework::read_appointments("address;language;date;time;zone;place;with;bring;name\r\n" + write(one), "CH");
     expect(again.errors.empty() && again.rows.size() == 1 && again.rows[0].appointment == one);
   }
   return 0;

@@ -37,11 +37,11 @@ inline InboundMessage text_from(const std::string& user, const std::string& text
 }
 
 inline turns::TakenIn take(store::Writer& writer, const turns::Content& content, const InboundMessage& message,
-                           TimePoint now, bool muted = false) {
+                           TimePoint now, bool muted = false, const turns::ChannelFacts& channel = {}) {
   const Reading reading = language::read(message.text, content.keywords);
   turns::TakenIn taken;
   const auto done = store::transact_now(writer, [&](store::Transaction& transaction) {
-    taken = turns::take_in(transaction, content, {message, reading, std::nullopt, muted}, now);
+    taken = turns::take_in(transaction, content, {message, reading, std::nullopt, muted, channel}, now);
   });
   if (!done) ADD_FAILURE() << to_string(done.error());
   return taken;

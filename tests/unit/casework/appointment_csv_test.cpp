@@ -9,14 +9,14 @@ CivilTime civil(std::string_view text) { return parse_civil(text).value(); }
 
 std::string errors_of(std::string_view csv) {
   std::string text;
-  for (const RowError& error : read_appointments(csv).errors) {
+  for (const RowError& error : read_appointments(csv, "CH").errors) {
     text += std::to_string(error.row) + "/" + error.column + ": " + error.what + "\n";
   }
   return text;
 }
 
 NewAppointment only(std::string_view csv) {
-  const AppointmentRows read = read_appointments(csv);
+  const AppointmentRows read = read_appointments(csv, "CH");
   EXPECT_EQ(errors_of(csv), "");
   EXPECT_EQ(read.rows.size(), 1U);
   return read.rows.empty() ? NewAppointment{} : read.rows.front().appointment;
@@ -58,19 +58,20 @@ TEST(AppointmentCsv, keeps_a_separator_and_a_quote_inside_quotes) {
 
 TEST(AppointmentCsv, leaves_an_address_that_is_no_number_as_it_is) {
   EXPECT_EQ(only("address,date,time\ntelegram:a:B 1,1.4.2027,09:05").to, (Address{"telegram", "a:B 1"}));
-  EXPECT_EQ(errors_of("address,date,time\nsms:079 123 45 67,1.4.2027,09:05").substr(0, 64),
-            "2/address: '079 123 45 67' is not an international phone number:");
+  EXPECT_EQ(errors_of("address,date,time\nsms:031 123 45 67,1.4.2027,09:05").substr(0, 64),
+            "2/address: '031 123 45 67' lacks the country's code, and could be");
+  EXPECT_EQ(only("address,date,time\nsms:079 123 45 67,1.4.2027,09:05").to, (Address{"sms", "+41791234567"}));
   EXPECT_EQ(only("address,channel,date,time\n0041 79 1234567,sms,1.4.2027,09:05").to, (Address{"sms", "+41791234567"}));
 }
 
 TEST(AppointmentCsv, says_row_column_and_remedy_of_every_error) {
   EXPECT_EQ(
       errors_of("phone;channel;date;time\n"
-                "079 123 45 67;sms;28/03/2027;14h30\n"
+                "791234567;sms;28/03/2027;14h30\n"
                 "\n"
                 "+41791234567;sms;29.02.2027;24:00\n"),
-      "2/phone: '079 123 45 67' is not an international phone number: write +41791234567, and format the column as "
-      "text\n"
+      "2/phone: '791234567' lacks the country's code, and could be another country's number: write +41791234567, and "
+      "format the column as text\n"
       "2/date: '28/03/2027' is not a day: write 28.03.2027 or 2027-03-28\n"
       "2/time: '14h30' is not a time: write 14:30\n"
       "4/date: '29.02.2027' is not a day: write 28.03.2027 or 2027-03-28\n"
@@ -78,7 +79,8 @@ TEST(AppointmentCsv, says_row_column_and_remedy_of_every_error) {
 }
 
 TEST(AppointmentCsv, reads_the_sound_rows_beside_the_others) {
-  const AppointmentRows read = read_appointments("phone,date,time\nx,1.4.2027,09:05\n+41791234567,1.4.2027,09:05\n");
+  const AppointmentRows read =
+      read_appointments("phone,date,time\nx,1.4.2027,09:05\n+41791234567,1.4.2027,09:05\n", "CH");
   ASSERT_EQ(read.rows.size(), 1U);
   EXPECT_EQ(read.rows[0].number, 3U);
   EXPECT_EQ(read.errors.size(), 1U);
@@ -89,7 +91,7 @@ TEST(AppointmentCsv, accepts_no_date_that_two_countries_read_differently) {
        {"03/28/2027", "28.03.27", "2027.03.28", "28-03-2027", "28.03.2027 ", "+28.03.2027", "28.-3.2027", "28. 3.2027",
         "28.03.2027x", "2027-3-28", "..", "--", "28.13.2027", "00.01.2027", ""}) {
     const std::string csv = "phone,date,time\n+41791234567,\"" + std::string(date) + "\",09:05";
-    EXPECT_EQ(read_appointments(csv).errors.size(), std::string(date) == "28.03.2027 " ? 0U : 1U) << date;
+    EXPECT_EQ(read_appointments(csv, "CH").errors.size(), std::string(date) == "28.03.2027 " ? 0U : 1U) << date;
   }
 }
 
@@ -142,7 +144,7 @@ TEST(AppointmentCsv, takes_five_thousand_rows_and_a_megabyte_at_most) {
   const std::string header = "phone,date,time\n";
   std::string rows;
   for (int i = 0; i < 5000; ++i) rows += "+41791234567,1.4.2027,09:05\n";
-  EXPECT_EQ(read_appointments(header + rows).rows.size(), 5000U);
+  EXPECT_EQ(read_appointments(header + rows, "CH").rows.size(), 5000U);
   EXPECT_EQ(errors_of(header + rows + "+41791234567,1.4.2027,09:05\n"),
             "5002/: the file has more than 5000 rows; cut it into several\n");
   EXPECT_EQ(errors_of(header + std::string(1 << 20, '\n')),

@@ -38,7 +38,7 @@ TEST(DirectoryCsv, says_row_column_and_remedy_of_every_error) {
             "2/hours: 'mun' is not a day; did you mean 'mon'?, or 24/7 for day and night\n"
             "2/needs: there is no need 'fod'; did you mean 'food'?\n"
             "3/name: is missing\n"
-            "3/phone: 'none' is no telephone number: write +41 79 123 45 67\n"
+            "3/phone: 'none' holds more than the digits of a telephone number: write +41 79 123 45 67\n"
             "3/expires: is before the day on which it was seen: check both\n"
             "4/free_places: 'many' is not a number of places from 0 to 9999\n"
             "7/: has more cells than the header: put \" around a cell that holds the separator\n"

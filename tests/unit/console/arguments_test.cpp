@@ -45,7 +45,7 @@ TEST(Arguments, the_first_fault_is_told_before_what_nobody_asked_for) {
 
 TEST(Arguments, addresses_are_a_channel_and_a_name_there) {
   const auto read = [](std::string_view text) {
-    const auto address = parse_address(text);
+    const auto address = parse_address(text, {"CH", {"sms"}});
     return address ? to_string(*address) : address.error().what;
   };
   EXPECT_EQ(read("sms:+41791234567"), "sms:+41791234567");
@@ -55,9 +55,17 @@ TEST(Arguments, addresses_are_a_channel_and_a_name_there) {
   EXPECT_EQ(read("+41791234567"), "names no channel: write sms:+41791234567");
   EXPECT_EQ(read(":+41791234567"), "names no channel: write sms:+41791234567");
   EXPECT_EQ(read("sms:"), "names nobody in the channel: write sms:+41791234567");
-  EXPECT_EQ(read("sms:079 123 45 67"), "lacks the country's code: write sms:+41791234567");
-  EXPECT_EQ(read("sms:+41 79 x"), "is no phone number: write sms:+41791234567");
-  EXPECT_EQ(read("sms:+"), "is no phone number: write sms:+41791234567");
+  EXPECT_EQ(read("sms:079 123 45 67"), "sms:+41791234567");
+  EXPECT_EQ(read("sms:031 123 45 67"),
+            "lacks the country's code, and could be another country's number: write sms:+41791234567");
+  EXPECT_EQ(read("sms:791234567"),
+            "lacks the country's code, and could be another country's number: write sms:+41791234567");
+  EXPECT_EQ(read("telegram:791234567"), "telegram:791234567") << "a channel of people with other names";
+  EXPECT_EQ(read("sms:36105"), "sms:36105") << "staff may look at what a machine sent";
+  EXPECT_EQ(read("sms:EVAM"), "sms:EVAM");
+  EXPECT_EQ(read("sms:whatsapp:+41791234567"), "sms:whatsapp:+41791234567");
+  EXPECT_EQ(read("sms:+41 79 x"), "holds more than the digits of a telephone number: write sms:+41791234567");
+  EXPECT_EQ(read("sms:+"), "holds no digits: write sms:+41791234567");
   EXPECT_EQ(read("sms:" + std::string(129, '1')), "names nobody in the channel: write sms:+41791234567");
 }
 

@@ -59,17 +59,28 @@ TEST(Typed, a_day_is_read_with_the_day_first_and_the_year_that_is_meant) {
   }
 }
 
-TEST(Typed, a_phone_number_is_kept_in_one_form_and_a_local_one_as_it_is_dialled) {
-  const auto phone = [](const char* original, const char* folded) {
-    return typed_phone(typed(original, folded)).value_or("-");
+TEST(Typed, a_phone_number_is_read_where_its_writer_is_at_home_then_where_we_are) {
+  const auto phone = [](const char* original, const std::vector<std::string>& dialled_in) {
+    return typed_phone(typed(original, ""), dialled_in).value_or("-");
   };
-  EXPECT_EQ(phone("+41 79 000 00 01", "41 79 000 00 01"), "+41790000001");
-  EXPECT_EQ(phone("٠٠٤١ ٧٩٠٠٠٠٠٠١", "0041 790000001"), "+41790000001");
-  EXPECT_EQ(phone("079 000 00 01", "079 000 00 01"), "0790000001");
-  EXPECT_EQ(phone("079 000", "079 000"), "-");
-  EXPECT_EQ(phone("12", "12"), "-");
-  EXPECT_EQ(phone("appelez le 079 000 00 01", "appelez le 079 000 00 01"), "-");
-  EXPECT_EQ(phone("", ""), "-");
+  EXPECT_EQ(phone("+41790000001", {"FR"}), "+41 79 000 00 01");
+  EXPECT_EQ(phone("٠٠٤١ ٧٩٠٠٠٠٠٠١", {"CH"}), "+41 79 000 00 01");
+  EXPECT_EQ(phone("0041790000001", {}), "+41 79 000 00 01");
+  EXPECT_EQ(phone("079 000 00 01", {"CH"}), "+41 79 000 00 01");
+  EXPECT_EQ(phone("06 39 98 00 01", {"CH"}), "0639980001") << "of no range in Switzerland";
+  EXPECT_EQ(phone("06 39 98 00 01", {"FR", "CH"}), "+33 6 39 98 00 01") << "whoever has a French phone";
+  EXPECT_EQ(phone("98 765 432", {"CH", "TN"}), "+216 98 765 432");
+  EXPECT_EQ(typed_phone(typed("+41 79 000 00 01, merci", "41 79 000 00 01"), {"CH"}), "+41 79 000 00 01");
+}
+
+TEST(Typed, a_phone_number_of_no_country_that_we_think_of_stays_as_it_is_dialled) {
+  const auto phone = [](const char* original) { return typed_phone(typed(original, ""), {"CH"}).value_or("-"); };
+  EXPECT_EQ(phone("03 53 01 00 55"), "0353010055");
+  EXPECT_EQ(phone("079 000"), "-");
+  EXPECT_EQ(phone("12"), "-");
+  EXPECT_EQ(phone("36105"), "-");
+  EXPECT_EQ(phone("appelez le 079 000 00 01"), "-");
+  EXPECT_EQ(phone(""), "-");
 }
 
 TEST(Typed, what_fits_is_kept_in_one_form_and_sentences_get_numbers_as_numbers) {

@@ -49,7 +49,7 @@ std::string fault_of(const std::string& field, const std::string& text) {
     EXPECT_EQ(service, filled()) << "what cannot be read changes nothing";
     return taken.error().what;
   }
-  const auto faults = check(service, phrasebook);
+  const auto faults = check(service, phrasebook, "CH");
   return faults.empty() ? "none" : faults.front().field + ": " + faults.front().what;
 }
 
@@ -57,7 +57,7 @@ TEST(Service, every_field_survives_being_kept) {
   const Service service = filled();
   EXPECT_EQ(service_fields().size(), 23U);
   EXPECT_EQ(load_service(save(service)), service);
-  EXPECT_TRUE(check(service, phrasebook).empty());
+  EXPECT_TRUE(check(service, phrasebook, "CH").empty());
   testing::DirectoryMaker maker(7);
   for (Service one : maker.services(300)) {
     one.opening = load_service(save(one)).opening;  // in the order in which it is written
@@ -101,7 +101,12 @@ TEST(Service, what_is_missing_or_contradicts_is_told_with_its_remedy) {
   EXPECT_EQ(fault_of("bring", "paper"), "bring: there is no sentence for 'paper'; did you mean 'papers'?");
   EXPECT_EQ(fault_of("zone", "Europe/Berne"),
             "zone: there is no time zone 'Europe/Berne': write it as Europe/Zurich or Africa/Tunis");
-  EXPECT_EQ(fault_of("phone", "call Anne"), "phone: 'call Anne' is no telephone number: write +41 79 123 45 67");
+  EXPECT_EQ(fault_of("phone", "call Anne"),
+            "phone: 'call Anne' holds more than the digits of a telephone number: write +41 79 123 45 67");
+  EXPECT_EQ(fault_of("phone", "147"), "none") << "short, and everybody can call it";
+  EXPECT_EQ(fault_of("phone", "421 12 12"),
+            "phone: '421 12 12' is too short for a number of +41: after the country's code it needs 9 or 12 digits and "
+            "has 7: write +41 79 123 45 67");
   EXPECT_EQ(fault_of("hours", "24/7"),
             "hours: cannot be 24/7 where there are closed or special days: write mon-sun 00:00-24:00");
   EXPECT_EQ(fault_of("expires", "2026-12-31"), "expires: is before the day on which it was seen: check both");

@@ -72,6 +72,38 @@ TEST(TakeIn, a_stop_is_obeyed_even_from_a_flooding_sender) {
   EXPECT_EQ(taken.conversation->consent, Consent::stopped);
 }
 
+TEST(TakeIn, a_machine_is_stored_and_shown_to_staff_and_never_answered) {
+  const auto writer = memory_store();
+  ChannelFacts telephones;
+  telephones.telephones = true;
+  int number = 0;
+  const auto send = [&](const char* from, const char* text) {
+    return take(*writer, *demo_content(), text_from(from, text, ("SMM" + std::to_string(++number)).c_str()), noon,
+                false, telephones);
+  };
+  for (const char* from : {"36105", "EVAM", "+41900123456"}) {
+    for (const char* text : {"Bonjour", "STOP", "2", "RAPPEL"}) {
+      const TakenIn taken = send(from, text);
+      EXPECT_TRUE(taken.replies.empty()) << from;
+      EXPECT_FALSE(taken.stuck) << from;
+      EXPECT_FALSE(taken.conversation.has_value()) << "no turn is taken";
+    }
+    EXPECT_EQ(open_kinds(*writer, {"sms", from}), std::vector<std::string>{"machine_sender"}) << from;
+  }
+  EXPECT_FALSE(send("whatsapp:+41790000001", "Bonjour").replies.empty());
+  EXPECT_FALSE(take(*writer, *demo_content(), text_from("36105", "Bonjour", "SMT"), noon).replies.empty())
+      << "a name in a channel of other names";
+}
+
+TEST(TakeIn, a_cry_for_help_from_a_machine_calls_a_person) {
+  const auto writer = memory_store();
+  ChannelFacts telephones;
+  telephones.telephones = true;
+  const auto message = text_from("EVAM", "il me frappe", "SMD");
+  EXPECT_TRUE(take(*writer, *demo_content(), message, noon, false, telephones).replies.empty());
+  EXPECT_EQ(open_kinds(*writer, {"sms", "EVAM"}), std::vector<std::string>{"danger"});
+}
+
 TEST(TakeIn, a_turn_that_fails_keeps_the_message_and_calls_a_person) {
   const auto writer = memory_store();
   const auto broken = load_content({"tests/support/broken_association", {}, {}, SOURCE_DIR});
