@@ -69,8 +69,13 @@ std::string_view why_not_written_to(Sender sender) {
 }
 
 std::string country_of(std::string_view user) {
-  const auto number = read_phone(user.substr(user.rfind(':') + 1), "");
-  return number && find_plan(number->region) ? number->region : std::string();
+  user.remove_prefix(user.rfind(':') + 1);
+  if (!user.starts_with('+')) return {};
+  const auto code = find_code(user.substr(1));
+  if (!code || code->first == code->second) return {};
+  if (code->second.find(' ') == std::string_view::npos) return std::string(code->second);
+  const auto number = read_phone(user, "");
+  return number ? number->region : std::string();
 }
 
 std::string sender_address(std::string_view user, std::string_view country) {

@@ -153,8 +153,14 @@ class Taker {
     return road;
   }
 
-  Sender sender() const { return sender_of(to_.address.user, content_.association.country); }
-  bool of_machine() const { return arrival_.channel.telephones && sender() != Sender::person; }
+  Sender sender() {
+    if (!sender_) {
+      const bool named = !arrival_.channel.telephones;  // by something else than a telephone number
+      sender_ = named ? Sender::person : sender_of(to_.address.user, content_.association.country);
+    }
+    return *sender_;
+  }
+  bool of_machine() { return sender() != Sender::person; }
 
   // No person reads there, and an answer to a machine's answer has no end. Staff see it; whoever sends a cry for help
   // through some web page is not lost among what operators and shops send.
@@ -251,10 +257,11 @@ class Taker {
   TimePoint now_;
   Destination to_;
   TakenIn taken_;
-  bool crisis_ = false;   // the turn answers a cry for help
-  bool watched_ = false;  // a discreet contact: whoever else may hold the phone must learn nothing
-  bool silent_ = false;   // …and it must not be answered now
-  bool again_ = false;    // the message stumbled before, and its sender was told that a person will read it
+  bool crisis_ = false;           // the turn answers a cry for help
+  bool watched_ = false;          // a discreet contact: whoever else may hold the phone must learn nothing
+  bool silent_ = false;           // …and it must not be answered now
+  std::optional<Sender> sender_;  // asked once: it walks through patterns
+  bool again_ = false;            // the message stumbled before, and its sender was told that a person will read it
 };
 
 }  // namespace
