@@ -66,7 +66,7 @@ test("nothing is sent to a machine, and staff are told why", async (t) => {
   for (const [to, why] of [
     ["sms:36105", "36105 is a short code, where a machine reads and no person"],
     ["sms:EVAM", "EVAM is a sender's name and no number: nothing can be sent there"],
-    ["sms:0900 123 456", "+41900123456 is a premium-rate number: who writes there pays dear, and no person reads it"],
+    ["sms:+41 900 123 456", "+41900123456 is a premium-rate number: who writes there pays dear, and no person reads it"],
   ]) {
     const sent = await office(server, "send", "--to", to, "--text", "Bonjour", "--lang", "fr");
     assert.equal(sent.code, 1);
