@@ -21,3 +21,9 @@ function(embed_content)
     DEPENDS ${paths} "${CMAKE_SOURCE_DIR}/cmake/write_embedded.cmake" VERBATIM)
   target_sources(turns PRIVATE "${source}")
 endfunction()
+
+# embed_model(FILE SOURCE): SOURCE pulls FILE into the binary; it is compiled again when FILE changes.
+function(embed_model file source)
+  set_source_files_properties("${CMAKE_SOURCE_DIR}/${source}" TARGET_DIRECTORY language PROPERTIES
+    COMPILE_DEFINITIONS "PASSERELLE_MODEL=\"${CMAKE_SOURCE_DIR}/${file}\"" OBJECT_DEPENDS "${CMAKE_SOURCE_DIR}/${file}")
+endfunction()
