@@ -54,10 +54,17 @@ std::optional<language::Value> read_hour(const std::string& typed) {
   return language::Hour{std::chrono::duration_cast<std::chrono::minutes>(*civil - date::floor<date::days>(*civil))};
 }
 
-std::optional<language::Value> read_field(const PhraseField& field, const std::string& typed) {
+// As its country groups it, with the country's code: the reader may be abroad.
+std::optional<language::Value> read_number_to_call(const std::string& typed, const std::string& country) {
+  const auto number = read_phone(typed, country);
+  return number ? std::optional<language::Value>(for_people(number->e164)) : std::nullopt;
+}
+
+std::optional<language::Value> read_field(const PhraseField& field, const std::string& typed,
+                                          const std::string& country) {
   switch (field.kind) {
     case Kind::words: return read_words(typed);
-    case Kind::phone: return international_number(typed) ? read_words(typed) : std::nullopt;
+    case Kind::phone: return read_number_to_call(typed, country);
     case Kind::number: return read_number(typed);
     case Kind::hour: return read_hour(typed);
     case Kind::moment:
@@ -75,7 +82,8 @@ std::string how_written(const PhraseField& field) {
              : fmt::format("write {}", field.example);
 }
 
-result<language::Values> read_fields(const Phrase& phrase, const std::map<std::string, std::string>& given) {
+result<language::Values> read_fields(const Phrase& phrase, const std::map<std::string, std::string>& given,
+                                     const std::string& country) {
   std::vector<std::string> names;
   for (const PhraseField* field : phrase.fields) names.emplace_back(field->name);
   for (const auto& [name, typed] : given) {
@@ -88,7 +96,7 @@ result<language::Values> read_fields(const Phrase& phrase, const std::map<std::s
     const auto typed = given.find(std::string(field->name));
     if (typed == given.end())
       return Error{fmt::format("the field '{}' is missing: {}", field->name, how_written(*field)), "fields"};
-    const auto value = read_field(*field, typed->second);
+    const auto value = read_field(*field, typed->second, country);
     if (!value)
       return Error{fmt::format("'{}' cannot stand for '{}': {}", typed->second, field->name, how_written(*field)),
                    "fields"};
@@ -160,7 +168,7 @@ result<Phrased> fill_in(const Content& content, std::string_view name, const std
                              suggest(std::string(name), names)),
                  "phrase"};
   }
-  const auto values = read_fields(*phrase, given);
+  const auto values = read_fields(*phrase, given, content.association.country);
   if (!values) return values.error();
   const Locale& site = content.association.site_language;
   const Locale& locale = wanted.empty() ? site : wanted;
