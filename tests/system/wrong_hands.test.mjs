@@ -91,7 +91,7 @@ test("a new number is kept for a person and changes nothing by itself", async (s
   await say(user, "+33 6 39 98 00 99");
   assert.match(await say(user, "oui"), /rien ne change/);
   const { tasks } = await office(server, "inbox.tasks", { kind: "new_number" });
-  assert.equal(tasks[0].note.number, "+33639980099");
+  assert.equal(tasks[0].note.number, "+33 6 39 98 00 99");
   const { appointments } = await office(server, "appointment.list", { day: "2027-04-14" });
   assert.deepEqual(appointments.map(({ address }) => address), [`demo:${user}`]);
 });
