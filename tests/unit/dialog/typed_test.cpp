@@ -67,8 +67,9 @@ TEST(Typed, a_phone_number_is_read_where_its_writer_is_at_home_then_where_we_are
   EXPECT_EQ(phone("٠٠٤١ ٧٩٠٠٠٠٠٠١", {"CH"}), "+41 79 000 00 01");
   EXPECT_EQ(phone("0041790000001", {}), "+41 79 000 00 01");
   EXPECT_EQ(phone("079 000 00 01", {"CH"}), "+41 79 000 00 01");
-  EXPECT_EQ(phone("06 39 98 00 01", {"CH"}), "0639980001") << "of no range in Switzerland";
-  EXPECT_EQ(phone("06 39 98 00 01", {"FR", "CH"}), "+33 6 39 98 00 01") << "whoever has a French phone";
+  EXPECT_EQ(phone("06 12 34 56 78", {"CH"}), "+41 61 234 56 78") << "a household in Basel";
+  EXPECT_EQ(phone("06 12 34 56 78", {"FR", "CH"}), "+33 6 12 34 56 78") << "for whoever has a French phone";
+  EXPECT_EQ(phone("06 39 98 00 01", {"FR", "CH"}), "0639980001") << "of a range that neither has: fiction";
   EXPECT_EQ(phone("98 765 432", {"CH", "TN"}), "+216 98 765 432");
   EXPECT_EQ(typed_phone(typed("+41 79 000 00 01, merci", "41 79 000 00 01"), {"CH"}), "+41 79 000 00 01");
 }
