@@ -80,6 +80,9 @@ std::string country_of(std::string_view user) {
 
 std::string sender_address(std::string_view user, std::string_view country) {
   if (sender_of(user, country) != Sender::person || of_another_service(user)) return std::string(user);
+  // What a gateway gives with a + is E.164: nobody has typed a prefix of home into it that could be taken off.
+  const auto dialled = read_dialled(user);
+  if (dialled && dialled->plus) return "+" + dialled->digits;
   const auto number = read_phone(user, country);
   const bool plain = number && (number->kind != PhoneKind::unknown || number->form == PhoneForm::international);
   return plain ? number->e164 : std::string(user);

@@ -7,6 +7,7 @@ import { createRequire } from "node:module";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { codes, numbers, plans } from "./support/phone_numbers.mjs";
+import { binary } from "./support/server.mjs";
 
 const { parsePhoneNumberFromString } = createRequire(import.meta.url)("libphonenumber-js/max");
 const count = 20_000;
@@ -18,7 +19,7 @@ function lines(program, options, input) {
   return run.stdout.split("\n").slice(0, -1);
 }
 
-const filter = (list) => lines(process.env.PASSERELLE, ["phones"], list.map(([region, text]) => `${region}\t${text}\n`).join(""));
+const filter = (list) => lines(binary(), ["phones"], list.map(([region, text]) => `${region}\t${text}\n`).join(""));
 const ours = filter(cases).map((line) => {
   const [number, region, kind, people] = line.split("\t");
   return { number, region, kind, people, line };
@@ -125,7 +126,7 @@ test("what is no number says what it lacks", () => {
   assert.equal(told("CH", "EVAM"), "-\tholds more than the digits of a telephone number");
   assert.equal(told("ET", "፱፩፩"), "-\tis written in Ethiopic numerals, which are not dialled");
   assert.equal(told("", "079 123 45 67"), "-\tlacks the country's code");
-  const unknown = spawnSync(process.env.PASSERELLE, ["phones"], { input: "CH\t117\nXX\t1\n", encoding: "utf8" });
+  const unknown = spawnSync(binary(), ["phones"], { input: "CH\t117\nXX\t1\n", encoding: "utf8" });
   assert.equal(unknown.status, 1);
   assert.match(unknown.stderr, /^passerelle: line 2 does not begin with a region/);
 });

@@ -55,6 +55,8 @@ TEST(PhoneAddress, tells_machines_from_people) {
 TEST(PhoneAddress, is_the_same_whichever_way_its_gateway_writes_it) {
   for (const char* user : {"+41791234567", "0041791234567", "0791234567", "41791234567", "791234567"})
     EXPECT_EQ(sender_address(user, "CH"), "+41791234567") << user;
+  EXPECT_EQ(sender_address("+358 56874", "CH"), "+35856874");
+  EXPECT_EQ(sender_address("+3580056874", "CH"), "+3580056874") << "not +358056874: that is somebody else";
   for (const char* user : {"EVAM", "36105", "whatsapp:0041791234567", "1234567890123", "+999123456", "0191234567"})
     EXPECT_EQ(sender_address(user, "CH"), user) << "nothing is made of what is not plainly a number";
 }
