@@ -59,11 +59,21 @@ void find_region(std::string_view regions, const NumberingPlan& main, const std:
   number.region = main.id;
 }
 
-result<PhoneNumber> finish(const NumberingPlan& main, std::string_view regions, const std::string& typed) {
-  const std::string national = typed.size() < shortest_national ? typed : national_of(main, typed);
+PhoneNumber made_of(const NumberingPlan& main, std::string_view regions, const std::string& national) {
   PhoneNumber number;
   number.e164 = fmt::format("+{}{}", main.code, national);
   find_region(regions, main, national, number);
+  return number;
+}
+
+// From abroad the prefix of home is dialled by mistake only: it is taken off where that makes a number that exists, or
+// where there can be none with it. So what has been read reads as itself again.
+result<PhoneNumber> finish(const NumberingPlan& main, std::string_view regions, const std::string& typed,
+                           PhoneForm form) {
+  std::string national = typed.size() < shortest_national ? typed : national_of(main, typed);
+  PhoneNumber number = made_of(main, regions, national);
+  const bool by_mistake = form == PhoneForm::international && national != typed && main.has_length(typed.size());
+  if (by_mistake && number.kind == PhoneKind::unknown) number = made_of(main, regions, national = typed);
   if (number.kind == PhoneKind::unknown && !main.has_length(national.size()))
     return wrong_length(main, national.size());
   if (number.e164.size() > longest_e164 + 1) return Error{"has too many digits for a telephone number", ""};
@@ -80,7 +90,7 @@ result<PhoneNumber> read_international(std::string_view digits) {
   }
   const auto main = find_plan(code->second.substr(0, code->second.find(' ')));
   if (!main) return Error{"begins with the code of no country", ""};
-  return finish(*main, code->second, std::string(digits.substr(code->first.size())));
+  return finish(*main, code->second, std::string(digits.substr(code->first.size())), PhoneForm::international);
 }
 
 // "41791234567" in Switzerland: an international number that lost its +, unless it is a number at home as it stands.
@@ -100,7 +110,7 @@ result<PhoneNumber> read_at_home(const NumberingPlan& home, const std::string& d
       return read_international(std::string_view(digits).substr(away->length));
   }
   const auto rest = after_own_code(home, digits);
-  auto number = rest ? read_international(digits) : finish(home, regions->second, digits);
+  auto number = rest ? read_international(digits) : finish(home, regions->second, digits, PhoneForm::national);
   if (!number) return number;
   const bool trunk = home.trunk.empty() || without_trunk(home, digits) != digits;
   number->form = rest ? PhoneForm::with_code : trunk ? PhoneForm::national : PhoneForm::bare;

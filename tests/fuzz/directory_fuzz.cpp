@@ -26,7 +26,7 @@ void check_rows(const casework::ServiceRows& read) {
     expect(!error.what.empty() && valid_utf8(error.what) == error.what);
   std::set<std::string> refs;
   for (const casework::ServiceRow& row : read.rows) {
-    expect(check(row.service, rules.bring).empty());
+    expect(check(row.service, rules.bring, rules.country).empty());
     expect(refs.insert(row.service.ref).second);
     expect(load_service(save(row.service)) == row.service);
   }

@@ -31,6 +31,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (!number) return 0;
   expect(number->e164.size() >= 3 && number->e164.size() <= 16 && number->e164[0] == '+' && number->e164[1] != '0');
   expect(std::all_of(number->e164.begin() + 1, number->e164.end(), is_digit));
+  if (number->kind != PhoneKind::unknown) expect(read_phone(number->e164, "").value().e164 == number->e164);
   std::string digits = for_people(number->e164);
   std::erase_if(digits, [](char c) { return !is_digit(c); });
   expect("+" + digits == number->e164);

@@ -36,6 +36,8 @@ TEST(Phone, is_read_where_it_is_dialled) {
   EXPECT_EQ(read("07 991 123 456", "SD"),
             "is too long for a number of +249: after the country's code it needs 9 "
             "digits and has 10");
+  EXPECT_EQ(read("+44 07911 123456", ""), "+447911123456 mobile") << "a prefix of home after the code is a mistake";
+  EXPECT_EQ(read("+375 810 112 7462", ""), "+3758101127462 premium") << "…unless the number exists with it only";
   EXPECT_EQ(read("+1 201 555 0123", ""), "+12015550123 fixed_or_mobile");
   EXPECT_EQ(read_phone("+800 1234 5678", "")->region, "001");
   EXPECT_EQ(read_phone("+44 1481 234567", "")->region, "GG");
