@@ -30,7 +30,11 @@ std::string cell(const casework::CsvRow& row, std::size_t column) {
   return column < row.cells.size() ? row.cells[column] : std::string();
 }
 
-bool has_letters(const std::string& text) { return !language::tokens(language::fold(text)).empty(); }
+bool has_words(const std::string& text) {
+  return std::ranges::any_of(language::tokens(language::fold(text)), [](const std::string& token) {
+    return token.find_first_not_of("0123456789") != std::string::npos;
+  });
+}
 
 // The text of a pattern without its arguments, roughly: enough to see whether there is a word in it.
 std::string outside_braces(const std::string& pattern) {
@@ -72,7 +76,7 @@ void lint_copies(const language::LocaleFile& source, const language::LocaleFile&
     const bool equal = sentence.pattern == from->second.pattern;
     if (from->second.same && !equal) {
       findings.push_back({sentence.at, "'" + key + "' is the same in every language", "copy the French"});
-    } else if (!from->second.same && equal && !file.latin_script && has_letters(outside_braces(sentence.pattern))) {
+    } else if (!from->second.same && equal && !file.latin_script && has_words(outside_braces(sentence.pattern))) {
       findings.push_back({sentence.at, "'" + key + "' is the French sentence", "translate it"});
     }
   }

@@ -1,37 +1,17 @@
-// Plural forms that the language has and a sentence lacks: CLDR's categories, by ICU.
-#include <unicode/plurrule.h>
-
+// Plural forms that the language has and a sentence lacks: CLDR's categories.
 #include <algorithm>
-#include <array>
 
-#include "language/locale_name.hpp"
 #include "language/pattern.hpp"
+#include "language/plural_forms.hpp"
 #include "translation/lint.hpp"
 
 namespace passerelle::translation {
 namespace {
 
-// Numbers that people of an association meet. French and its sisters have a form 'many' that begins at a million: no
-// translator is made to fill it.
-constexpr std::int32_t largest = 1000;
-
-std::map<std::string, std::set<std::int32_t>> numbers_by_form(const icu::PluralRules& rules) {
-  std::map<std::string, std::set<std::int32_t>> forms;
-  for (std::int32_t number = 0; number <= largest; ++number) {
-    std::string form;
-    rules.select(number).toUTF8String(form);
-    forms[form].insert(number);
-  }
-  return forms;
-}
-
 class PluralCheck {
  public:
   PluralCheck(const language::LocaleFile& file, Findings& findings)
-      : plurals_(language::plurals_of(language::icu_locale(file.locale))),
-        amounts_(numbers_by_form(*plurals_->amount)),
-        ranks_(numbers_by_form(*plurals_->rank)),
-        findings_(findings) {}
+      : forms_(language::plural_forms(file.locale)), findings_(findings) {}
 
   void look(const std::string& key, const Position& at, const std::vector<language::Piece>& pieces) {
     for (const language::Piece& piece : pieces) {
@@ -43,15 +23,15 @@ class PluralCheck {
   }
 
  private:
-  // "{n, plural, other {#}}" is for sentences in which no word changes.
+  // "{n, plural, other {#}}" is for sentences in which no word changes; "=0 {nobody}" beside it is another sentence.
   static bool says_nothing_by_form(const language::Choice& choice) {
-    return std::ranges::all_of(choice.cases,
-                               [](const language::Case& one) { return one.exact || one.selector == "other"; });
+    return std::ranges::all_of(
+        choice.cases, [](const language::Case& one) { return one.exact ? one.number == 0 : one.selector == "other"; });
   }
 
   void check(const std::string& key, const Position& at, const language::Choice& choice) {
     if (choice.by == language::Choice::By::word || says_nothing_by_form(choice)) return;
-    for (const auto& [form, numbers] : choice.by == language::Choice::By::amount ? amounts_ : ranks_) {
+    for (const auto& [form, numbers] : choice.by == language::Choice::By::amount ? forms_.amounts : forms_.ranks) {
       const bool written = std::ranges::any_of(
           choice.cases, [&wanted = form](const language::Case& one) { return !one.exact && one.selector == wanted; });
       const bool by_number = std::ranges::all_of(numbers, [&choice](std::int32_t number) {
@@ -65,8 +45,7 @@ class PluralCheck {
     }
   }
 
-  std::shared_ptr<const language::Plurals> plurals_;
-  std::map<std::string, std::set<std::int32_t>> amounts_, ranks_;
+  language::PluralForms forms_;
   Findings& findings_;
 };
 

@@ -60,7 +60,7 @@ class PageEditor {
       findings_.push_back({{file_, 0, 0}, "there is no 'texts'", "mend the page first"});
       return text_;
     }
-    if (const YAML::Node language = found[locale]; language.IsMap()) {
+    if (const YAML::Node language = found[locale]; language.IsDefined() && language.IsMap()) {
       for (const auto& [part, text] : texts) change(language, part, text);
     } else {
       append(locale, texts);
