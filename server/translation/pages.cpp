@@ -86,9 +86,10 @@ class PageEditor {
     changes_[begin] = {end, yaml_value(part, text)};
   }
 
-  // Past the value that begins at 'begin', if what stands there is the value and nothing else.
+  // Past the value that begins at 'begin' and ends in the same line. YAML::Load would not mind what follows it.
   std::size_t end_of(const YAML::Node& node, std::size_t begin) const {
-    for (std::size_t end = begin + 1; end <= text_.size() && end < begin + longest; ++end) {
+    const std::size_t line_end = std::min(text_.find('\n', begin), text_.size());
+    for (std::size_t end = begin + 1; end <= line_end; ++end) {
       if (end < text_.size() && std::string_view("\n,}#").find(text_[end]) == std::string_view::npos) continue;
       const auto value = parse(text_.substr(begin, end - begin));
       if (!value || !same(*value, node)) continue;
@@ -129,7 +130,6 @@ class PageEditor {
     return out + text_.substr(from);
   }
 
-  static constexpr std::size_t longest = 4000;
   const std::string& file_;
   const std::string& text_;
   Findings& findings_;

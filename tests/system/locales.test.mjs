@@ -1,9 +1,12 @@
 // Lint, figures and samples of the language files: `passerelle locales lint|stats|samples|accept|pseudo`.
 import assert from "node:assert/strict";
-import { createRequire } from "node:module";
+import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
 import test from "node:test";
 import { Desk, locales, sentences, source } from "./support/locales.mjs";
+import { repository } from "./support/server.mjs";
 
 const { IntlMessageFormat } = await import(createRequire(import.meta.url).resolve("intl-messageformat"));
 
@@ -134,6 +137,20 @@ test("every sentence says the same through npm intl-messageformat", (suite) => {
   }
   suite.diagnostic(`${compared} texts compared`);
   assert.ok(compared > 150 * locales.length);
+});
+
+test("FormatJS's own program reads the files, and finds the same keys and arguments in all", (suite) => {
+  const desk = new Desk(suite);
+  const formatjs = (...args) => {
+    const ran = spawnSync(process.execPath, [join(repository, "tests/node_modules/.bin/formatjs"), ...args], { cwd: desk.folder, encoding: "utf8" });
+    assert.equal(ran.status, 0, `${args.join(" ")}: ${ran.stdout}${ran.stderr}`);
+  };
+  mkdirSync(desk.path("compiled"));
+  for (const locale of locales) {
+    formatjs("compile", `locales/${locale}.json`, "--out-file", `compiled/${locale}.json`);
+    assert.deepEqual(desk.json(`compiled/${locale}.json`), sentences(desk.json(`locales/${locale}.json`)), locale);
+  }
+  formatjs("verify", "--source-locale", source, "--missing-keys", "--extra-keys", "--structural-equality", "compiled/*.json");
 });
 
 test("the pseudo-locale keeps arguments, choices and lists, and can be talked to", (suite) => {
