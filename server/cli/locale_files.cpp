@@ -138,6 +138,35 @@ void print_changes(const Locale& locale, const std::map<std::string, std::string
   std::printf("%s\n", line.c_str());
 }
 
+int accept_in(const Translations& from, const Locale& locale, const std::vector<std::string>& keys) {
+  const language::LocaleFile* source = from.own.find(translation::source_locale);
+  const language::LocaleFile* file = from.own.find(locale);
+  if (source == nullptr || file == nullptr || file == source) {
+    return refuse(fmt::format("there are no translations into '{}'; {}", locale, suggest(locale, from.own.locales())));
+  }
+  const auto known = from.origins.find(locale);
+  const translation::Origins before = known == from.origins.end() ? translation::Origins{} : known->second;
+  const std::set<std::string> wanted(keys.begin(), keys.end());
+  translation::Origins origins;
+  for (const auto& [key, sentence] : file->sentences) {
+    const auto french = source->sentences.find(key);
+    if (french == source->sentences.end()) continue;
+    const auto old = before.find(key);
+    if (wanted.empty() || wanted.contains(key)) {
+      origins[key] = translation::hash_of(french->second.pattern);
+    } else if (old != before.end()) {
+      origins[key] = old->second;
+    }
+  }
+  for (const std::string& key : wanted) {
+    if (!file->sentences.contains(key)) return refuse(fmt::format("'{}' has no sentence '{}'", locale, key));
+  }
+  if (!write_whole(origins_path(from, locale), translation::write_origins(origins))) return exit_failed;
+  const std::size_t accepted = wanted.empty() ? origins.size() : wanted.size();
+  std::printf("%s: %zu sentences fit today's French\n", locale.c_str(), accepted);
+  return exit_ok;
+}
+
 }  // namespace
 
 int export_locale(const LocalesOptions& options) {
@@ -181,33 +210,16 @@ int import_locale(const LocalesOptions& options) {
 
 int accept_locale(const LocalesOptions& options) {
   const Translations from = read_translations(options.folders.empty() ? "" : options.folders.front());
-  const language::LocaleFile* source = from.own.find(translation::source_locale);
-  const language::LocaleFile* file = from.own.find(options.locale);
   if (from.folder.empty()) return refuse("there is no folder locales/ here; go where it is");
-  if (source == nullptr || file == nullptr || file == source) {
-    return refuse(fmt::format("there are no translations into '{}'; {}", options.locale,
-                              suggest(options.locale, from.own.locales())));
+  if (!from.findings.empty()) {
+    print_findings(from.findings);
+    return exit_failed;
   }
-  const auto known = from.origins.find(options.locale);
-  const translation::Origins before = known == from.origins.end() ? translation::Origins{} : known->second;
-  const std::set<std::string> wanted(options.keys.begin(), options.keys.end());
-  translation::Origins origins;
-  for (const auto& [key, sentence] : file->sentences) {
-    const auto french = source->sentences.find(key);
-    if (french == source->sentences.end()) continue;
-    const auto old = before.find(key);
-    if (wanted.empty() || wanted.contains(key)) {
-      origins[key] = translation::hash_of(french->second.pattern);
-    } else if (old != before.end()) {
-      origins[key] = old->second;
-    }
+  if (!options.locale.empty()) return accept_in(from, options.locale, options.keys);
+  for (const Locale& locale : from.own.locales()) {
+    if (locale == translation::source_locale) continue;
+    if (const int code = accept_in(from, locale, {}); code != exit_ok) return code;
   }
-  for (const std::string& key : wanted) {
-    if (!origins.contains(key)) return refuse(fmt::format("'{}' has no sentence '{}'", options.locale, key));
-  }
-  if (!write_whole(origins_path(from, options.locale), translation::write_origins(origins))) return exit_failed;
-  std::printf("%s: %zu sentences fit today's French\n", options.locale.c_str(),
-              wanted.empty() ? origins.size() : wanted.size());
   return exit_ok;
 }
 

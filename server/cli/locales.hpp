@@ -9,7 +9,7 @@ namespace passerelle::cli {
 struct LocalesOptions {
   std::vector<std::string> folders;  // associations' own; empty: locales/ here, else the built-in ones
   std::string format;
-  std::string locale;
+  std::string locale;             // of accept: empty means all
   std::string file;               // to write or to read; empty: standard output
   std::vector<std::string> keys;  // to accept; empty: all
   bool as_json = false;

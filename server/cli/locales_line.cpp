@@ -42,7 +42,7 @@ void LocalesLine::add_to(CLI::App& app, const Choose& choose) {
 
   CLI::App* accept =
       command(*locales, "accept", "Write down that translations fit today's French", accept_locale, choose);
-  accept->add_option("locale", options_.locale, "The language")->required();
+  accept->add_option("locale", options_.locale, "The language; without it, all");
   accept->add_option("keys", options_.keys, "The sentences; without them, all");
   CLI::App* samples =
       command(*locales, "samples", "Every sentence with example values, as JSON lines", samples_of_locale, choose);

@@ -7,6 +7,8 @@
 #include <filesystem>
 
 #include "base/file.hpp"
+#include "dialog/library.hpp"
+#include "dialog/load.hpp"
 #include "language/locale_file.hpp"
 #include "translation/locale_text.hpp"
 #include "translation/pages.hpp"
@@ -65,6 +67,7 @@ class TranslationReader {
     fill();
     borrow_source(to_.all);
     add_pages();
+    limit_by_dialogs(folder / "dialogs");
     for (const auto& [name, file] : to_.files) to_.all.add(file.path, file.text);
     spoken(folder / "association.yaml");
   }
@@ -172,6 +175,22 @@ class TranslationReader {
         to_.limited[page.key].insert(page.locale);
       }
     }
+  }
+
+  // A dialog that is held in some languages needs its sentences in these only.
+  void limit_by_dialogs(const fs::path& folder) {
+    std::map<std::string, TextFile> files;
+    std::error_code error;
+    for (const auto& entry : fs::directory_iterator(folder, error)) {
+      if (entry.is_regular_file() && entry.path().extension() == ".yaml") read_into(files, entry.path(), true);
+    }
+    dialog::Library library;
+    for (const auto& [name, file] : files) {
+      dialog::Loaded loaded = dialog::load(file.path, file.text, name);  // 'dialogs lint' tells what is wrong with it
+      if (loaded.dialog) library.add(std::move(loaded.dialog));
+    }
+    for (const auto& [key, locales] : dialog::limited_keys(library))
+      to_.limited[key].insert(locales.begin(), locales.end());
   }
 
   void spoken(const fs::path& association) {

@@ -26,7 +26,7 @@ struct Translations {
   std::set<Locale> locales;  // that should have every sentence
   std::map<std::string, TextFile> files;            // language files by name: "fr.json"
   std::map<std::string, TextFile> pages;            // by id
-  std::map<std::string, std::set<Locale>> limited;  // sentences of pages, and the languages that have them
+  std::map<std::string, std::set<Locale>> limited;  // sentences that only these languages need
   std::map<Locale, translation::Origins> origins;
   std::map<Locale, std::size_t> keywords;
   translation::ForbiddenWords forbidden;

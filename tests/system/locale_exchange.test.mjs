@@ -1,7 +1,7 @@
 // `passerelle locales export` and `import`: there and back without loss, all or nothing, and read by others.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import test from "node:test";
 import { Desk, formats, sentences, translations } from "./support/locales.mjs";
 
@@ -221,5 +221,9 @@ test("the lint looks at an association's sentences and pages as at ours", (suite
   assert.match(findings.join("\n"), new RegExp(`demo/locales/ti\\.json: the sentence '${key.replace(".", "\\.")}' is missing`));
   assert.match(findings.join("\n"), /demo\/pages\/laundry\.yaml:\d+:\d+: 'page\.laundry\.text' says 'ዑቕባ'/);
   assert.equal(findings.length, 2, findings.join("\n"));
+
+  mkdirSync(desk.path("demo/dialogs"));
+  desk.write("demo/dialogs/greet.yaml", `dialog: greet\nlanguages: [fr]\nsteps:\n  hello: {say: ${key}}\n`);
+  assert.equal(desk.run("lint", demo).findings.length, 1, "a dialog in French needs its sentences in French");
   assert.ok(!existsSync(desk.path("demo/locales/translated_from")) && readFileSync(desk.path("locales/fr.json")));
 });
