@@ -28,16 +28,6 @@ bool key_shape(std::string_view key) {
   });
 }
 
-std::vector<std::string_view> split_words(std::string_view list) {
-  std::vector<std::string_view> words;
-  for (std::size_t from = 0; from <= list.size();) {
-    const std::size_t bar = std::min(list.find('|', from), list.size());
-    words.push_back(list.substr(from, bar - from));
-    from = bar + 1;
-  }
-  return words;
-}
-
 // Reads one file, which Boost.JSON has parsed; every mistake becomes a finding at its place.
 class FileReader {
  public:
@@ -242,12 +232,22 @@ ReadLocale read_locale_file(const std::string& file, const std::string& text, Fi
   return FileReader(file, text, findings).read(*root, locale_in_file_name(file));
 }
 
+std::vector<std::string> split_list(std::string_view list) {
+  std::vector<std::string> parts;
+  for (std::size_t from = 0; !list.empty() && from <= list.size();) {
+    const std::size_t bar = std::min(list.find('|', from), list.size());
+    parts.emplace_back(list.substr(from, bar - from));
+    from = bar + 1;
+  }
+  return parts;
+}
+
 void check_words(const Sentence& list, Findings& findings) {
   if (list.pattern.find_first_of("{}") != std::string::npos) {
     findings.push_back({list.at, "a list of words has no arguments", "write the words as people type them, between |"});
   }
-  for (const std::string_view word : split_words(list.pattern)) {
-    if (word.find_first_not_of(' ') != std::string_view::npos) continue;
+  for (const std::string& word : split_list(list.pattern)) {
+    if (word.find_first_not_of(' ') != std::string::npos) continue;
     findings.push_back(
         {list.at, "the list of words has an empty one", "write one | between two words, none at the ends"});
     return;

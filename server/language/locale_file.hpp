@@ -19,6 +19,9 @@ struct ReadLocale {
 };
 ReadLocale read_locale_file(const std::string& file, const std::string& text, Findings& findings);
 
+// "a|b|c"; nothing of an empty text.
+std::vector<std::string> split_list(std::string_view list);
+
 // A list of words has no arguments and no empty words.
 void check_words(const Sentence& list, Findings& findings);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "casework/csv.hpp"
+#include "language/locale_file.hpp"
 #include "language/normalize.hpp"
 #include "translation/units.hpp"
 
@@ -51,8 +52,9 @@ std::string outside_braces(const std::string& pattern) {
 
 ForbiddenWords read_forbidden_words(const std::string& file, const std::string& text, Findings& findings) {
   ForbiddenWords words;
-  std::vector<casework::CsvRow> rows = rows_of(file, text, {"locale", "word"}, findings);
-  for (std::size_t i = 1; i < rows.size(); ++i) words[cell(rows[i], 0)].push_back(cell(rows[i], 1));
+  std::vector<casework::CsvRow> rows = rows_of(file, text, {"locale", "word", "where"}, findings);
+  for (std::size_t i = 1; i < rows.size(); ++i)
+    words[cell(rows[i], 0)].push_back({cell(rows[i], 1), language::split_list(cell(rows[i], 2))});
   return words;
 }
 

@@ -18,8 +18,12 @@ struct Advice {
   Findings notes;
 };
 
-// Words that would tell a stranger what the message is about, by language; the last letter may be '*'.
-using ForbiddenWords = std::map<Locale, std::vector<std::string>>;
+// A word that would tell a stranger what the message is about; its last letter may be '*'.
+struct ForbiddenWord {
+  std::string word;
+  std::vector<std::string> where;  // first parts of keys, like "reminder"; empty: everywhere
+};
+using ForbiddenWords = std::map<Locale, std::vector<ForbiddenWord>>;
 ForbiddenWords read_forbidden_words(const std::string& file, const std::string& text, Findings& findings);
 
 // By the French term: how each language says it.
@@ -42,7 +46,7 @@ void lint_locale(const Lint& lint, const Locale& locale, Advice& advice);
 // The parts of lint_locale.
 void lint_plurals(const language::LocaleFile& file, Findings& findings);
 void lint_budget(const language::Catalog& all, const language::LocaleFile& file, Advice& advice);
-void lint_forbidden(const language::LocaleFile& file, const std::vector<std::string>& words, Findings& findings);
+void lint_forbidden(const language::LocaleFile& file, const std::vector<ForbiddenWord>& words, Findings& findings);
 void lint_copies(const language::LocaleFile& source, const language::LocaleFile& file, Findings& findings);
 void lint_terms(const Lint& lint, const language::LocaleFile& file, Findings& notes);
 

@@ -83,12 +83,14 @@ void lint_budget(const language::Catalog& all, const language::LocaleFile& file,
        "look for other words; never drop a mark that tells words apart"});
 }
 
-void lint_forbidden(const language::LocaleFile& file, const std::vector<std::string>& words, Findings& findings) {
-  for (const std::string& word : words) {
+void lint_forbidden(const language::LocaleFile& file, const std::vector<ForbiddenWord>& words, Findings& findings) {
+  for (const auto& [word, where] : words) {
     const bool stem = word.ends_with('*');
     const std::vector<std::string> parts = language::tokens(language::fold(word));
     for (const auto& [key, sentence] : file.sentences) {
-      if (sentence.words || !says(language::tokens(language::fold(sentence.pattern)), parts, stem)) continue;
+      const std::string group = key.substr(0, key.find('.'));
+      if (sentence.words || (!where.empty() && std::ranges::find(where, group) == where.end())) continue;
+      if (!says(language::tokens(language::fold(sentence.pattern)), parts, stem)) continue;
       findings.push_back({sentence.at, "'" + key + "' says '" + word + "', which tells a stranger too much",
                           "say it without that word; locales/forbidden_words.csv lists them"});
     }

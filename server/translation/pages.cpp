@@ -6,6 +6,7 @@
 #include <array>
 #include <optional>
 
+#include "language/locale_file.hpp"
 #include "language/locale_name.hpp"
 #include "language/pattern.hpp"
 #include "translation/locale_text.hpp"
@@ -33,14 +34,9 @@ std::string joined(const YAML::Node& list) {
   return out;
 }
 
-// "[a, b]" as YAML; words are quoted unless they are plain letters.
 std::string yaml_list(const std::string& words) {
   std::string out;
-  for (std::size_t from = 0; from <= words.size();) {
-    const std::size_t bar = std::min(words.find('|', from), words.size());
-    out += (out.empty() ? "" : ", ") + quoted_json(words.substr(from, bar - from));
-    from = bar + 1;
-  }
+  for (const std::string& word : language::split_list(words)) out += (out.empty() ? "" : ", ") + quoted_json(word);
   return '[' + out + ']';
 }
 

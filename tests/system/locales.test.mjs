@@ -42,6 +42,7 @@ const mistakes = {
   "no other": [(file) => (file["flat.noted"].defaultMessage = "{people, plural, one {ሕ}}"), /other/],
   "a sentence that is too long": [(file) => (file["help.text"].defaultMessage += " ሕ".repeat(120)), /'help\.text' takes \d+ SMS; say it shorter: \d are the most/],
   "a forbidden word": [(file) => (file["common.human"].defaultMessage = "ዑቕባ"), /'common\.human' says 'ዑቕባ', which tells a stranger too much/],
+  "a doctor in a reminder": [(file) => (file["reminder.two_days"].defaultMessage = "ሓኪም {when}"), /'reminder\.two_days' says 'ሓኪም'/],
   "a direction typed by hand": [(file) => (file["common.human"].defaultMessage = "ሕ\u200E"), /invisible control character/],
   "French among Tigrinya": [(file) => (file["common.human"].defaultMessage = "Une personne de notre équipe va lire votre message et vous répondre."), /'common\.human' is the French sentence/],
   "what nobody translates, translated": [(file) => (file["common.latin_line"].defaultMessage = "ሕ"), /is the same in every language/],
