@@ -56,6 +56,17 @@ test("every language goes out and comes back in every format", (suite) => {
   suite.diagnostic(`${rounds} round trips`);
 });
 
+test("a byte order mark and lines that end as on Windows change nothing", (suite) => {
+  const desk = new Desk(suite);
+  withAwkward(desk);
+  for (const format of formats) {
+    const sent = desk.run("export", "--format", format, "--locale", "ar").out;
+    desk.write("sent", `\uFEFF${sent.replace(/^\uFEFF/, "").replace(/\r?\n/g, "\r\n")}`);
+    const back = desk.run("import", "--format", format, "--locale", "ar", "sent");
+    assert.equal(back.out, "ar: 0 sentences changed\n", `${format}: ${back.err}`);
+  }
+});
+
 test("one changed sentence is one changed line", (suite) => {
   const desk = new Desk(suite);
   const before = desk.text("locales/ar.json").split("\n");
