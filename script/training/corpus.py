@@ -208,7 +208,7 @@ def main():
         amounts = collections.Counter()
         for source, line in lines_of(debs, npm, here, code, without):
             amounts[source] += len(line)
-            print(code, SCRIPTS.get(code, "Latn"), line, sep="\t")
+            print(code, SCRIPTS.get(code, "Latn"), source, line, sep="\t")
         print(code, sum(amounts.values()), dict(amounts.most_common()), file=sys.stderr)
 
 

@@ -26,10 +26,10 @@ double option(const char* name, double otherwise) {
 
 struct Options {
   double smoothing = option("ALPHA", 0.3);
-  double word_weight = option("WORD", 2);
-  double temperature = option("T", 0.12);
+  double message = option("MESSAGE", 12.5);
+  double temperature = option("T", 0.14);
   double neighbour = option("NEIGHBOUR", 25);
-  double step = option("STEP", 0.2);
+  double step = option("STEP", 0.4);
   double most_bytes = option("BYTES", 1'000'000);
   int seen = static_cast<int>(option("SEEN", 3));
 };
@@ -51,11 +51,10 @@ struct Language {
   std::array<double, orders> unseen{};
 };
 
-void learn(Language& language, const std::string& line) {
-  const Letters letters = letters_of(line);
-  for (const std::u32string& word : letters.words) {
-    for_each_feature(word, [&](std::size_t order, std::uint32_t key) { language.keys[order].push_back(key); });
-  }
+void learn(Language& language, const std::string& line, bool is_message) {
+  for_each_feature(letters_of(line).words, [&](std::size_t order, std::uint32_t key) {
+    if (order != whole_message || is_message) language.keys[order].push_back(key);
+  });
 }
 
 void count(Language& language, int seen) {
@@ -66,7 +65,7 @@ void count(Language& language, int seen) {
     for (std::size_t i = 0; i < keys.size();) {
       std::size_t end = i;
       while (end < keys.size() && keys[end] == keys[i]) ++end;
-      if (end - i >= static_cast<std::size_t>(seen)) {
+      if (order == whole_message || end - i >= static_cast<std::size_t>(seen)) {
         language.counted[order].push_back({keys[i], static_cast<std::uint32_t>(end - i)});
       }
       i = end;
@@ -98,16 +97,21 @@ std::vector<Gram> grams_of(const Languages& languages, const Options& options) {
     for (std::size_t of = 0; of < languages.size(); ++of) {
       for (const Counted& one : languages[of]->counted[order]) by_key[one.key].push_back({of, 0, double(one.count)});
     }
-    const double times = order == whole_word ? options.word_weight : 1;
     const double kinds = static_cast<double>(by_key.size());
     for (Language* language : languages) {
-      language->unseen[order] =
-          times * std::log(options.smoothing / (language->totals[order] + options.smoothing * kinds));
+      if (order == whole_message) break;
+      language->unseen[order] = std::log(options.smoothing / (language->totals[order] + options.smoothing * kinds));
     }
     for (auto& [key, entries] : by_key) {
+      // Nobody's text is counted in messages: all that is known is whose they are.
+      if (order == whole_message) {
+        for (Entry& entry : entries) entry.weight = options.message;
+        all.push_back({key, order, entries, 1});
+        continue;
+      }
       Gram gram{key, order, {}};
       for (Entry& entry : entries) {
-        entry.weight = times * std::log(1 + entry.share / options.smoothing);
+        entry.weight = std::log(1 + entry.share / options.smoothing);
         entry.share /= languages[entry.of]->totals[order];
         gram.entries.push_back(entry);
       }
@@ -119,15 +123,15 @@ std::vector<Gram> grams_of(const Languages& languages, const Options& options) {
 
 const double neighbours_use = option("NUSE", 0.25);
 
-void judge_use(std::vector<Gram>& grams, const Languages& languages, double word_weight) {
+void judge_use(std::vector<Gram>& grams, const Languages& languages) {
   for (Gram& gram : grams) {
-    const double times = gram.order == whole_word ? word_weight : 1;
+    if (gram.order == whole_message) continue;
     double all = 1e-9 * static_cast<double>(languages.size());
     for (const Entry& entry : gram.entries) all += entry.share;
     const double mean = all / static_cast<double>(languages.size());
     for (const Entry& entry : gram.entries) {
       const double wanted = is_neighbour(languages[entry.of]->code) ? neighbours_use : 1;
-      gram.use = std::max(gram.use, wanted * times * entry.share * std::abs(std::log(entry.share / mean)));
+      gram.use = std::max(gram.use, wanted * times[gram.order] * entry.share * std::abs(std::log(entry.share / mean)));
     }
   }
 }
@@ -142,6 +146,26 @@ std::vector<Gram> by_key(std::vector<Gram> grams) {
   return out;
 }
 
+void write_entries(BitWriter& bits, const std::vector<Entry>& entries, std::size_t languages, double step) {
+  if (are_listed(entries.size(), languages)) {
+    const auto class_bits = static_cast<std::uint32_t>(std::bit_width(languages - 1));
+    bits.put(0, 1);
+    for (std::size_t i = 0; i < entries.size(); ++i) {
+      bits.put(static_cast<std::uint32_t>(entries[i].of), class_bits);
+      bits.put(i + 1 == entries.size() ? 0 : 1, 1);
+    }
+  } else {
+    std::vector<bool> marked(languages);
+    for (const Entry& entry : entries) marked[entry.of] = true;
+    bits.put(1, 1);
+    for (const bool one : marked) bits.put(one ? 1 : 0, 1);
+  }
+  for (const Entry& entry : entries) {
+    const long steps = std::clamp(std::lround(entry.weight / step), 0L, (1L << weight_bits) - 1);
+    bits.put(static_cast<std::uint32_t>(steps), weight_bits);
+  }
+}
+
 void write_script(BitWriter& bits, const Languages& languages, std::vector<Gram> grams, const Options& options) {
   for (const char c : languages.front()->script) bits.put(static_cast<unsigned char>(c), 8);
   bits.put(static_cast<std::uint32_t>(languages.size() - 1), 5);
@@ -152,7 +176,6 @@ void write_script(BitWriter& bits, const Languages& languages, std::vector<Gram>
     for (const double unseen : language->unseen) bits.put(static_cast<std::uint32_t>(std::lround(-unseen * 1024)), 16);
   }
   grams = by_key(std::move(grams));
-  const auto class_bits = static_cast<std::uint32_t>(std::bit_width(languages.size() - 1));
   const auto mean = static_cast<std::uint32_t>((1U << key_bits) / std::max<std::size_t>(1, grams.size()));
   const auto low = static_cast<std::uint32_t>(std::max<int>(0, static_cast<int>(std::bit_width(mean)) - 1));
   bits.put(static_cast<std::uint32_t>(grams.size()), 20);
@@ -161,12 +184,7 @@ void write_script(BitWriter& bits, const Languages& languages, std::vector<Gram>
   for (const Gram& gram : grams) {
     bits.put_rice(gram.key - before, low);
     before = gram.key;
-    for (std::size_t i = 0; i < gram.entries.size(); ++i) {
-      const double steps = gram.entries[i].weight / options.step;
-      bits.put(static_cast<std::uint32_t>(gram.entries[i].of), class_bits);
-      bits.put(static_cast<std::uint32_t>(std::clamp(std::lround(steps), 0L, (1L << weight_bits) - 1)), weight_bits);
-      bits.put(i + 1 == gram.entries.size() ? 1 : 0, 1);
-    }
+    write_entries(bits, gram.entries, languages.size(), options.step);
   }
 }
 
@@ -202,11 +220,14 @@ int main(int argc, char** argv) {
     Language& language = languages[line.substr(0, tab)];
     language.code = line.substr(0, tab);
     language.script = line.substr(tab + 1, second - tab - 1);
-    const std::string text = line.substr(second + 1);
-    learn(language, text);
+    const std::size_t third = line.find('\t', second + 1);
+    if (third == std::string::npos) continue;
+    const bool is_message = line.substr(second + 1, third - second - 1) == "everyday";
+    const std::string text = line.substr(third + 1);
+    learn(language, text, is_message);
     // Many people leave the accents out, and keyboards differ.
     const std::string folded = fold(text);
-    learn(language, folded);
+    learn(language, folded, is_message);
   }
   std::map<std::string, Languages> scripts;
   for (auto& [code, language] : languages) {
@@ -214,11 +235,9 @@ int main(int argc, char** argv) {
     scripts[language.script].push_back(&language);
   }
   std::map<std::string, std::vector<Gram>> grams;
-  std::size_t all = 0;
   for (auto& [script, members] : scripts) {
     grams[script] = grams_of(members, options);
-    judge_use(grams[script], members, options.word_weight);
-    all += grams[script].size();
+    judge_use(grams[script], members);
     std::cerr << script << " " << members.size() << " languages, " << grams[script].size() << " features\n";
   }
   // The least use that still fits.

@@ -14,6 +14,7 @@ constexpr double first_contact_of_site = 0.50;
 constexpr double switch_reply = 0.90;
 constexpr double worth_offering = 0.50;
 constexpr std::size_t words_to_switch = 3;
+constexpr std::size_t words_to_offer = 2;
 // People keep their language in 95 of 100 messages; the other five are shared by the 29 others we tell apart.
 constexpr double prior_known = 0.95;
 constexpr double other_languages = 29;
@@ -74,6 +75,8 @@ LanguageChange choose(const Reading& reading, const Locale& known, const std::ve
   if (sure >= switch_reply && reading.tokens.size() >= words_to_switch && !romanised) return {Kind::reply_in, target};
   const bool latin_letters = romanised || !is_written_in_other_letters(family(best.locale));
   if (latin_letters && !romanised && is_written_in_other_letters(own)) return stay;
+  // "merci" and "hello" are lent to everybody.
+  if (latin_letters && reading.tokens.size() < words_to_offer) return stay;
   return sure >= worth_offering ? LanguageChange{Kind::offer, target} : stay;
 }
 

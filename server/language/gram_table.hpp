@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -11,8 +12,11 @@
 
 namespace passerelle::language {
 
-// Of numbers in the file: what a weight counts in nats, and how many bits it has.
-constexpr std::uint32_t weight_bits = 6;
+// Of a weight in the file; GramModel knows how many nats it counts.
+constexpr std::uint32_t weight_bits = 5;
+
+// Few languages of so many are listed one by one, more of them are marked in a row of bits.
+constexpr bool are_listed(std::size_t few, std::size_t all) { return few * (std::bit_width(all - 1) + 1) < all; }
 
 class GramTable {
  public:
@@ -36,7 +40,8 @@ class GramTable {
 
   void read_classes(BitReader& bits);
   void read_keys(BitReader& bits);
-  bool add(std::uint32_t key, std::vector<float>& sums) const;
+  void read_entries(BitReader& bits);
+  bool add(std::uint32_t key, float step, std::vector<float>& sums) const;
 
   bool valid_ = true;
   float step_;

@@ -20,10 +20,15 @@ struct Letters {
 // Addresses, numbers and signs are left out; digits inside a latin word stay ("3andi").
 Letters letters_of(std::string_view text);
 
-// Letters in a row, by their number, with '_' for the edges of a word; then whole words.
-constexpr std::size_t longest_row = 5;
-constexpr std::size_t orders = longest_row + 1;
+// Letters in a row, by their number, with '_' for the edges of a word; then whole words; then whole messages, of which
+// only some short ones are known ("slm", "how are you").
+constexpr std::size_t longest_row = 4;
 constexpr std::size_t whole_word = longest_row;
+constexpr std::size_t whole_message = longest_row + 1;
+constexpr std::size_t orders = longest_row + 2;
+constexpr std::size_t longest_message = 4;  // words
+// How often each counts: a word that is known says more than the rows that it is made of.
+constexpr std::array<float, orders> times = {1, 1, 1, 1, 2, 2};
 constexpr std::uint32_t key_bits = 27;
 
 constexpr std::uint32_t mixed(std::uint32_t sum, char32_t letter) {
@@ -37,7 +42,8 @@ constexpr std::uint32_t key_of(std::uint32_t sum) {
   return sum >> (32U - key_bits);
 }
 
-// Calls take(order, key) for each feature of a word; the same for the trainer and for the detector.
+// Calls take(order, key) for each feature of a word, and of the whole message; the same for the trainer and for the
+// detector.
 template <typename Take>
 void for_each_feature(const std::u32string& word, Take&& take) {
   constexpr std::uint32_t rows = 0x2545F491U;
@@ -55,6 +61,20 @@ void for_each_feature(const std::u32string& word, Take&& take) {
     whole = mixed(whole, at(from));
   }
   take(whole_word, key_of(whole));
+}
+
+template <typename Take>
+void for_each_feature(const std::vector<std::u32string>& words, Take&& take) {
+  constexpr std::uint32_t messages = 0x1B873593U;
+  constexpr std::size_t most_words = 400;  // of a long text; the rest would not change the answer
+  std::uint32_t whole = messages;
+  for (std::size_t i = 0; i < words.size() && i < most_words; ++i) {
+    for_each_feature(words[i], take);
+    if (words.size() > longest_message) continue;
+    for (const char32_t letter : words[i]) whole = mixed(whole, letter);
+    whole = mixed(whole, U' ');
+  }
+  if (!words.empty() && words.size() <= longest_message) take(whole_message, key_of(whole));
 }
 
 }  // namespace passerelle::language
