@@ -6,7 +6,8 @@ import re
 import unicodedata
 from support.lint import Finding, Tree, line_of, run
 
-LANGUAGES = ("fr", "en", "ar", "ti", "fa-AF", "ps", "tr", "ku", "uk", "so", "fa", "ckb", "am", "ru", "sq")
+LANGUAGES = ("fr", "en", "ar", "ti", "fa-AF", "ps", "tr", "ku", "uk", "so", "fa", "ckb", "am", "ru", "sq", "ta", "pt", "es",
+             "vi", "de", "it")
 KEYS = re.compile(r"\b(?:title|say|ask|words|otherwise):\s*(\[[^\]]*\]|[\w.]+)")
 KEY = re.compile(r"[a-z]\w*\.\w+")
 
