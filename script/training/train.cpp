@@ -131,7 +131,8 @@ void judge_use(std::vector<Gram>& grams, const Languages& languages) {
     const double mean = all / static_cast<double>(languages.size());
     for (const Entry& entry : gram.entries) {
       const double wanted = is_neighbour(languages[entry.of]->code) ? neighbours_use : 1;
-      gram.use = std::max(gram.use, wanted * times[gram.order] * entry.share * std::abs(std::log(entry.share / mean)));
+      gram.use =
+          std::max(gram.use, wanted * counted_times[gram.order] * entry.share * std::abs(std::log(entry.share / mean)));
     }
   }
 }

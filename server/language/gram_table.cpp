@@ -7,7 +7,10 @@ namespace passerelle::language {
 namespace {
 
 constexpr float unseen_step = 1.0F / 1024;
-constexpr std::uint16_t last_entry = 0x8000;
+constexpr std::uint16_t last_pair = 0x8000;
+constexpr std::uint32_t fewest_slots = 16;
+constexpr std::size_t count_of_last_places = 64;  // for keys whose place at the end is taken
+constexpr std::size_t usual_features = 256;
 
 }  // namespace
 
@@ -30,69 +33,111 @@ void GramTable::read_classes(BitReader& bits) {
 void GramTable::read_keys(BitReader& bits) {
   const std::uint32_t count = bits.take(20);
   const std::uint32_t low = bits.take(5);
-  buckets_.assign((1U << bucket_bits) + 1, 0);
-  rests_.reserve(count);
-  firsts_.reserve(count);
+  const auto size_bits = static_cast<std::uint32_t>(std::bit_width(count + count / 3 + fewest_slots));
+  valid_ = size_bits < key_bits;
+  if (!valid_) return;
+  shift_ = key_bits - size_bits;
+  slots_.resize((std::size_t{1} << size_bits) + count_of_last_places);
   std::uint32_t key = 0;
-  for (std::uint32_t i = 0; i < count && valid_; ++i) {
+  for (std::uint32_t i = 0; i < count; ++i) {
     key += bits.take_rice(low);
     valid_ = key < (1U << key_bits) && !bits.ended();
     if (!valid_) return;
-    ++buckets_[(key >> rest_bits) + 1];
-    rests_.push_back(static_cast<std::uint16_t>(key & ((1U << rest_bits) - 1)));
-    firsts_.push_back(static_cast<std::uint32_t>(entries_.size()));
-    read_entries(bits);
+    keep(key, read_weights(bits));
+    if (!valid_) return;
   }
-  for (std::size_t i = 1; i < buckets_.size(); ++i) buckets_[i] += buckets_[i - 1];
-  entries_.shrink_to_fit();
+  pairs_.shrink_to_fit();
+  rows_.shrink_to_fit();
 }
 
-void GramTable::read_entries(BitReader& bits) {
-  std::vector<std::uint32_t> which;
+// Keys come in their order, so that none has to make room for a later one.
+void GramTable::keep(std::uint32_t key, std::uint32_t first) {
+  std::size_t at = key >> shift_;
+  while (at < slots_.size() && slots_[at].key != nobody) ++at;
+  valid_ = valid_ && at + 1 < slots_.size();  // the last one stays empty, and ends every search
+  if (valid_) slots_[at] = {key, first};
+}
+
+std::uint32_t GramTable::read_weights(BitReader& bits) {
   if (bits.take(1) != 0) {
-    for (std::uint32_t of = 0; of < classes_.size(); ++of) {
-      if (bits.take(1) != 0) which.push_back(of);
+    const auto first = static_cast<std::uint32_t>(rows_.size());
+    rows_.resize(rows_.size() + classes_.size());
+    for (std::size_t of = 0; of < classes_.size(); ++of) rows_[first + of] = static_cast<std::uint8_t>(bits.take(1));
+    for (std::size_t of = 0; of < classes_.size(); ++of) {
+      if (rows_[first + of] != 0) rows_[first + of] = static_cast<std::uint8_t>(bits.take(weight_bits));
     }
-  } else {
-    const auto class_bits = static_cast<std::uint32_t>(std::bit_width(classes_.size() - 1));
-    do which.push_back(bits.take(class_bits));
-    while (bits.take(1) != 0 && !bits.ended());
+    return first | marked_row;
   }
-  for (const std::uint32_t of : which) {
+  const auto first = static_cast<std::uint32_t>(pairs_.size());
+  const auto class_bits = static_cast<std::uint32_t>(std::bit_width(classes_.size() - 1));
+  do {
+    const std::uint32_t of = bits.take(class_bits);
     valid_ = valid_ && of < classes_.size();
-    entries_.push_back(static_cast<std::uint16_t>((of << weight_bits) | bits.take(weight_bits)));
-  }
-  valid_ = valid_ && !which.empty() && !bits.ended();
-  if (valid_) entries_.back() |= last_entry;
+    pairs_.push_back(static_cast<std::uint16_t>(of << weight_bits));
+  } while (bits.take(1) != 0 && !bits.ended());
+  for (std::size_t i = first; i < pairs_.size(); ++i) pairs_[i] |= static_cast<std::uint16_t>(bits.take(weight_bits));
+  pairs_.back() |= last_pair;
+  valid_ = valid_ && !bits.ended();
+  return first;
 }
 
-bool GramTable::add(std::uint32_t key, float step, std::vector<float>& sums) const {
-  const std::uint32_t bucket = key >> rest_bits;
-  const std::uint32_t end = buckets_[bucket + 1];
-  const auto rest = static_cast<std::uint16_t>(key & ((1U << rest_bits) - 1));
-  for (std::uint32_t i = buckets_[bucket]; i < end; ++i) {
-    if (rests_[i] != rest) continue;
-    for (std::uint32_t at = firsts_[i];; ++at) {
-      const std::uint16_t entry = entries_[at];
-      const auto weight = static_cast<float>(entry & ((1U << weight_bits) - 1));
-      sums[static_cast<std::size_t>((entry & ~last_entry) >> weight_bits)] += weight * step;
-      if ((entry & last_entry) != 0) return true;
-    }
+const GramTable::Slot* GramTable::find(std::uint32_t key) const {
+  for (const Slot* slot = place_of(key); slot->key <= key; ++slot) {
+    if (slot->key == key) return slot;
   }
-  return false;
+  return nullptr;
 }
 
+void GramTable::prefetch_weights(const Slot& slot) const {
+  const bool row = (slot.first & marked_row) != 0;
+  __builtin_prefetch(row ? static_cast<const void*>(&rows_[slot.first & ~marked_row]) : &pairs_[slot.first]);
+}
+
+void GramTable::add(const Slot& slot, std::int32_t times, std::int32_t* sums) const {
+  if ((slot.first & marked_row) != 0) {
+    const std::uint8_t* row = &rows_[slot.first & ~marked_row];
+    for (std::size_t of = 0; of < classes_.size(); ++of) sums[of] += times * row[of];
+    return;
+  }
+  for (const std::uint16_t* pair = &pairs_[slot.first];; ++pair) {
+    const std::int32_t weight = *pair & ((1 << weight_bits) - 1);
+    sums[static_cast<std::size_t>((*pair & ~last_pair) >> weight_bits)] += times * weight;
+    if ((*pair & last_pair) != 0) return;
+  }
+}
+
+// Memory is slow and its places are known early: all are asked for before the first is looked at.
 std::vector<float> GramTable::likelihoods(const std::vector<std::u32string>& words) const {
-  std::vector<float> sums(classes_.size(), 0);
-  std::array<float, orders> counts{};
+  struct Feature {
+    std::size_t order;
+    std::uint32_t key;
+    const Slot* slot;
+  };
+  std::vector<Feature> features;
+  features.reserve(usual_features);
   for_each_feature(words, [&](std::size_t order, std::uint32_t key) {
-    // What no language of the script knows would only favour whoever has the least text.
-    if (add(key, step_ * times[order], sums)) ++counts[order];
+    __builtin_prefetch(place_of(key));
+    features.push_back({order, key, nullptr});
   });
-  for (std::size_t of = 0; of < sums.size(); ++of) {
-    sums[of] += classes_[of].prior;
-    for (std::size_t order = 0; order < orders; ++order)
-      sums[of] += counts[order] * times[order] * classes_[of].unseen[order];
+  std::array<std::int32_t, orders> counts{};
+  for (Feature& feature : features) {
+    feature.slot = find(feature.key);
+    // What no language of the script knows would only favour whoever has the least text.
+    if (feature.slot == nullptr) continue;
+    ++counts[feature.order];
+    prefetch_weights(*feature.slot);
+  }
+  std::vector<std::int32_t> steps(classes_.size());
+  for (const Feature& feature : features) {
+    if (feature.slot != nullptr) add(*feature.slot, counted_times[feature.order], steps.data());
+  }
+  std::vector<float> sums;
+  for (std::size_t of = 0; of < classes_.size(); ++of) {
+    float sum = classes_[of].prior + static_cast<float>(steps[of]) * step_;
+    for (std::size_t order = 0; order < orders; ++order) {
+      sum += static_cast<float>(counts[order] * counted_times[order]) * classes_[of].unseen[order];
+    }
+    sums.push_back(sum);
   }
   return sums;
 }

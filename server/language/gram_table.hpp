@@ -35,21 +35,30 @@ class GramTable {
   std::vector<float> likelihoods(const std::vector<std::u32string>& words) const;
 
  private:
-  static constexpr std::uint32_t bucket_bits = 16;
-  static constexpr std::uint32_t rest_bits = key_bits - bucket_bits;
+  // Where a key is told to be. Found at its own place or a few further, since the table is never nearly full.
+  struct Slot {
+    std::uint32_t key = nobody;
+    std::uint32_t first = 0;  // in pairs_; or, with marked_row, in rows_
+  };
+  static constexpr std::uint32_t nobody = 0xFFFFFFFF;
+  static constexpr std::uint32_t marked_row = 0x80000000;
 
   void read_classes(BitReader& bits);
   void read_keys(BitReader& bits);
-  void read_entries(BitReader& bits);
-  bool add(std::uint32_t key, float step, std::vector<float>& sums) const;
+  std::uint32_t read_weights(BitReader& bits);
+  void keep(std::uint32_t key, std::uint32_t first);
+  const Slot* place_of(std::uint32_t key) const { return &slots_[key >> shift_]; }
+  const Slot* find(std::uint32_t key) const;
+  void prefetch_weights(const Slot& slot) const;
+  void add(const Slot& slot, std::int32_t times, std::int32_t* sums) const;
 
   bool valid_ = true;
   float step_;
   std::vector<Class> classes_;
-  std::vector<std::uint32_t> buckets_;  // by a key's upper bits: where its bucket begins in rests_
-  std::vector<std::uint16_t> rests_;    // lower bits
-  std::vector<std::uint32_t> firsts_;   // beside rests_: where the key's entries begin
-  std::vector<std::uint16_t> entries_;  // class, weight, and whether it is the key's last
+  std::uint32_t shift_ = 0;
+  std::vector<Slot> slots_;
+  std::vector<std::uint16_t> pairs_;  // of few languages: which, its weight, and whether it is the key's last
+  std::vector<std::uint8_t> rows_;    // of many: a weight for each class
 };
 
 }  // namespace passerelle::language

@@ -28,7 +28,7 @@ constexpr std::size_t whole_message = longest_row + 1;
 constexpr std::size_t orders = longest_row + 2;
 constexpr std::size_t longest_message = 4;  // words
 // How often each counts: a word that is known says more than the rows that it is made of.
-constexpr std::array<float, orders> times = {1, 1, 1, 1, 2, 2};
+constexpr std::array<std::int32_t, orders> counted_times = {1, 1, 1, 1, 2, 2};
 constexpr std::uint32_t key_bits = 27;
 
 constexpr std::uint32_t mixed(std::uint32_t sum, char32_t letter) {
