@@ -26,6 +26,7 @@ std::vector<std::string> folders_of(const LocalesOptions& options) {
 
 translation::Advice advice_on(const Translations& from) {
   translation::Advice advice{from.findings, {}};
+  if (from.own.locales().empty()) return advice;  // the folder is not there
   const std::vector<Locale> locales(from.locales.begin(), from.locales.end());
   for (Finding& finding : from.own.lint(locales, from.limited)) advice.findings.push_back(std::move(finding));
   const language::LocaleFile* source = from.own.find(translation::source_locale);

@@ -232,6 +232,7 @@ test("the lint looks at an association's sentences and pages as at ours", (suite
   assert.match(findings.join("\n"), new RegExp(`demo/locales/ti\\.json: the sentence '${key.replace(".", "\\.")}' is missing`));
   assert.match(findings.join("\n"), /demo\/pages\/laundry\.yaml:\d+:\d+: 'page\.laundry\.text' says 'ዑቕባ'/);
   assert.equal(findings.length, 2, findings.join("\n"));
+  assert.deepEqual(desk.run("lint", "no_such").findings, ["no_such: is not a folder; check the path"]);
 
   mkdirSync(desk.path("demo/dialogs"));
   desk.write("demo/dialogs/greet.yaml", `dialog: greet\nlanguages: [fr]\nsteps:\n  hello: {say: ${key}}\n`);
