@@ -53,7 +53,7 @@ struct Pick {  // the best that was not picked yet, by the answers kept so far; 
   std::string what;  // one of vocabulary.hpp's picks: "service"
   Position at = {};
 };
-struct OpenTopic {  // begins what people ask about ('heard'), as they have chosen it from a list
+struct OpenTopic {   // begins what people ask about ('heard'), as they have chosen it from a list
   std::string name;  // of the answer that holds the choice
   Position at = {};
 };
