@@ -138,6 +138,12 @@ class CommandLine {
     command(app_, "phones",
             "Lines of region, tab, telephone number in; E.164, region, kind and the form for people out, or - and why",
             phones_filter);
+    command(app_, "dates",
+            "Lines of language, tab, 2027-03-28T14:30, tab, calendar=… clock=… digits=…; as people are told it out",
+            dates_filter);
+    command(app_, "typed-dates",
+            "Lines of language, tab, 2027-03-28T14:30 (now), tab, text; the day and hour it means out",
+            typed_dates_filter);
   }
 
   CLI::App app_{"Passerelle: a messaging chatbot and notification server for associations that welcome migrants",

@@ -39,5 +39,7 @@ int keywords_filter();
 int questions_filter();
 int segments_filter();
 int phones_filter();
+int dates_filter();
+int typed_dates_filter();
 
 }  // namespace passerelle::cli

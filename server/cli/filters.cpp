@@ -1,8 +1,8 @@
 #include <boost/json/parse.hpp>
 #include <cstdio>
-#include <iostream>
 
 #include "cli/commands.hpp"
+#include "cli/each_line.hpp"
 #include "cli/exit_code.hpp"
 #include "domain/numbering_plan.hpp"
 #include "domain/phone.hpp"
@@ -21,16 +21,6 @@ language::Keywords shipped_keywords() {
     if (file.path.ends_with(".keywords.json")) keywords.add(std::string(file.path), std::string(file.text));
   }
   return keywords;
-}
-
-template <class Answer>
-int each_line(Answer answer) {
-  for (std::string line; std::getline(std::cin, line);) {
-    if (!line.empty() && line.back() == '\r') line.pop_back();
-    const std::string out = answer(line) + "\n";
-    std::fwrite(out.data(), 1, out.size(), stdout);
-  }
-  return std::fflush(stdout) == 0 ? exit_ok : exit_failed;
 }
 
 }  // namespace

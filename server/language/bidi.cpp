@@ -163,6 +163,10 @@ std::string mark_numbers(std::string_view text) {
       at = run.end;
     } else {
       next = std::max(next, point == '(' ? next : run.end);
+      // "28.03.2027 (8 حمل 1406)": phones older than the rule for brackets would take this one for a part of the
+      // numbers.
+      const bool after_number = out.ends_with(std::string(left_mark) + ' ');
+      if (point == '(' && after_number && side_of(peek(text, next)) == Side::digit) out += right_mark;
       out += text.substr(at, next - at);
       at = next;
     }

@@ -15,6 +15,7 @@
 
 namespace passerelle::language {
 
+struct DateWords;
 struct Pattern;
 
 // locales/<language>.json, in the form of FormatJS: {"key": {"defaultMessage": "…", "description": "for translators"},
@@ -52,6 +53,10 @@ class Catalog {
 
   // A sentence from elsewhere than a language file (an association's page), in a language that has a file.
   void put(const Locale& locale, const std::string& key, Sentence sentence);
+  // Adds locales/<language>.dates.json (date_words.hpp); a later file of the same language replaces it.
+  Findings add_dates(const std::string& file, const std::string& json);
+  const DateWords* date_words(std::string_view locale) const;  // null: the language has none of its own
+  std::vector<const DateWords*> all_date_words() const;
 
   // Missing and further keys, arguments that differ from the source locale's (fr), lists of words that are none there.
   // 'limited': keys that are needed in these languages only.
@@ -73,6 +78,7 @@ class Catalog {
   void inherit_flags(const Locale& from, Findings& findings);
 
   std::map<Locale, LocaleFile, std::less<>> locales_;
+  std::map<Locale, std::shared_ptr<const DateWords>, std::less<>> dates_;
   std::set<std::pair<Locale, std::string>> refused_;  // sentences with findings of their own: lint does not miss them
 };
 

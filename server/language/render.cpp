@@ -23,8 +23,8 @@ std::string clean(const std::string& text) {
 
 class ToArgument {
  public:
-  ToArgument(const Catalog& catalog, const LocaleFile& locale, std::string_view site)
-      : catalog_(catalog), locale_(locale), site_(site) {}
+  ToArgument(const Catalog& catalog, const LocaleFile& locale, std::string_view site, const DateStyle& style)
+      : catalog_(catalog), locale_(locale), site_(site), style_(style) {}
 
   ArgumentText operator()(const std::string& text) const { return shown(clean(text)); }
   ArgumentText operator()(std::int64_t number) const {
@@ -34,12 +34,21 @@ class ToArgument {
   }
   ArgumentText operator()(CivilTime civil) const { return told(civil); }
   ArgumentText operator()(Day day) const { return told(day); }
+  ArgumentText operator()(const std::vector<MeantMoment>& moments) const {
+    std::string text;
+    for (const MeantMoment& moment : moments) {
+      if (!text.empty()) text += " / ";
+      text += moment.hour ? local_time(catalog_, moment.day + *moment.hour, locale_.locale, site_, style_)
+                          : local_time(catalog_, Day{moment.day}, locale_.locale, site_, style_);
+    }
+    return shown(std::move(text));
+  }
   ArgumentText operator()(Hour hour) const { return told(hour); }
 
  private:
   template <class Time>
   ArgumentText told(Time time) const {
-    return shown(local_time(catalog_, time, locale_.locale, site_));
+    return shown(local_time(catalog_, time, locale_.locale, site_, style_));
   }
 
   ArgumentText shown(std::string text) const {
@@ -50,18 +59,19 @@ class ToArgument {
   const Catalog& catalog_;
   const LocaleFile& locale_;
   std::string_view site_;
+  const DateStyle& style_;
 };
 
 }  // namespace
 
 result<Rendered> render(const Catalog& catalog, std::string_view key, std::string_view locale, std::string_view site,
-                        const Values& values) {
+                        const Values& values, const DateStyle& style) {
   const auto found = catalog.sentence(key, locale, site);
   if (!found) {
     return Error{"there is no sentence '" + std::string(key) + "' in any of the languages; add it to locales/fr.json",
                  std::string(locale)};
   }
-  const ToArgument to_argument(catalog, *found->locale, site);
+  const ToArgument to_argument(catalog, *found->locale, site, style);
   std::vector<ArgumentText> arguments;
   arguments.reserve(found->sentence->arguments.size());
   for (const std::string& name : found->sentence->arguments) {

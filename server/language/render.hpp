@@ -8,12 +8,13 @@
 #include <variant>
 
 #include "base/result.hpp"
+#include "domain/typed_moment.hpp"
 #include "language/catalog.hpp"
 #include "language/local_time.hpp"
 
 namespace passerelle::language {
 
-using Value = std::variant<std::string, std::int64_t, CivilTime, Day, Hour>;
+using Value = std::variant<std::string, std::int64_t, CivilTime, Day, Hour, std::vector<MeantMoment>>;
 using Values = std::map<std::string, Value>;
 
 struct Rendered {
@@ -24,10 +25,11 @@ struct Rendered {
 // In right-to-left languages every argument that could turn around (phone numbers, dates, latin names; a plain number
 // cannot) stands between U+200E marks, so do such numbers of the sentence itself, and a text or a mixed line that
 // begins with latin letters gets a leading U+200F. Elsewhere an argument in a right-to-left script stands between
-// U+200E. Civil times, days and hours are told by local_time, integers in digits 0-9 without grouping. An argument's
-// text is never read as a pattern, loses its bidi controls, and is cut at 500 code points. The error names the key and
-// the argument. Sentences are compiled when loaded, so nothing is cached here and any thread may call.
+// U+200E. Civil times, several that may be meant, days and hours are told by local_time in the style, integers in
+// digits 0-9 without grouping. An argument's text is never read as a pattern, loses its bidi controls, and is cut at
+// 500 code points. The error names the key and the argument. Sentences are compiled when loaded, so nothing is cached
+// here and any thread may call.
 result<Rendered> render(const Catalog& catalog, std::string_view key, std::string_view locale, std::string_view site,
-                        const Values& values);
+                        const Values& values, const DateStyle& style = {});
 
 }  // namespace passerelle::language

@@ -250,6 +250,12 @@ TEST(Render, any_thread_may_render_from_one_catalogue) {
   EXPECT_EQ(wrong, std::vector<int>(4, 0));
 }
 
+TEST(Render, a_day_in_two_calendars_stands_in_its_order) {
+  const std::string text = say("fa-AF", "وعده: {when}", {{"when", std::string("28.03.2027 (8 حمل 1406)، 14:30")}});
+  EXPECT_EQ(text, "وعده: " + lrm + "28.03.2027" + lrm + ' ' + rlm + "(8 حمل 1406)، " + lrm + "14:30" + lrm);
+  EXPECT_EQ(displayed(text), "14:30 ،(1406 لمح 8) 28.03.2027 " + mirrored("وعده:"));
+}
+
 TEST(Render, days_and_hours_are_told_and_kept_from_turning_around) {
   using namespace date;
   const Values values{{"day", Day{local_days(2027_y / 3 / 28)}}, {"hour", Hour{std::chrono::hours(14)}}};
