@@ -24,6 +24,8 @@ namespace passerelle::console {
 namespace {
 
 constexpr const char* consent_event = "contact.consent";
+constexpr const char* dates_event = "contact.dates";
+constexpr std::string_view usual = "usual";  // nothing is chosen: as the language and the association have it
 constexpr std::string_view no_hours = "always";
 constexpr std::string_view no_code = "none";
 constexpr std::size_t shortest_code = 4;
@@ -64,6 +66,10 @@ boost::json::object contact_row(Desk& desk, const Address& address, AddressId id
       {"consent", passerelle::to_string(known.consent)}};
   const auto changes = store::events_of(desk.transaction, consent_event, id.value);
   if (!changes.empty()) put_moment(row, "consent_changed_by_staff", changes.back().at, desk.content);
+  const DateStyle& dates = known.dates;
+  row["calendar"] = dates.calendar ? passerelle::to_string(*dates.calendar) : usual;
+  row["clock"] = dates.clock ? passerelle::to_string(*dates.clock) : usual;
+  row["digits"] = dates.digits ? passerelle::to_string(*dates.digits) : usual;
   if (known.latin_only) row["latin_letters_only"] = true;
   row["waiting"] = store::waiting_for(desk.transaction, id).messages;
   boost::json::array tasks;
@@ -90,9 +96,10 @@ struct Change {
   std::optional<std::string> code;
   std::optional<bool> paused;
   std::optional<Consent> consent;
+  std::string dates;  // as parse_date_style reads it
   std::string reason;
 
-  bool empty() const { return !readers && !discreet && !safe_hours && !code && !paused && !consent; }
+  bool empty() const { return !readers && !discreet && !safe_hours && !code && !paused && !consent && dates.empty(); }
 };
 
 result<Change> read_change(Arguments& given) {
@@ -105,10 +112,19 @@ result<Change> read_change(Arguments& given) {
   change.paused = given.flag_if_given("paused");
   const auto consent = given.word_if_given("consent", {"open", "stopped"});
   if (consent) change.consent = *consent == "open" ? Consent::open : Consent::stopped;
+  const auto choose = [&](const char* name, const std::vector<std::string>& valid) {
+    if (const auto word = given.word_if_given(name, valid)) change.dates += std::string(name) + "=" + *word + " ";
+  };
+  choose("calendar", {"usual", "gregorian", "persian", "ethiopic"});
+  choose("clock", {"usual", "day", "ethiopic"});
+  choose("digits", {"usual", "latin", "native"});
   change.reason = given.text_if_given("reason", "who asked for it, and how").value_or("");
   if (const auto sound = given.sound(); !sound) return sound.error();
   if (change.empty())
-    return Error{"there is nothing to record: give readers, discreet, safe_hours, code, paused or consent", ""};
+    return Error{
+        "there is nothing to record: give readers, discreet, safe_hours, code, paused, consent, "
+        "calendar, clock or digits",
+        ""};
   if (change.consent && change.reason.empty())
     return Error{"consent is changed with a reason only: write who asked for it, and how", "reason"};
   if (change.reason.size() > longest_reason) return Error{"the reason is too long: shorten it", "reason"};
@@ -156,6 +172,17 @@ void change_consent(Desk& desk, AddressId address, Consent consent, const std::s
   store::save_conversation(desk.transaction, address, conversation, desk.now);
   if (consent == Consent::stopped)
     store::stop_outbound_to(desk.transaction, address, MessageClass::reminder, "consent", desk.now);
+}
+
+// How dates are told to this phone from now on; what the change does not name stays.
+void change_dates(Desk& desk, AddressId address, const std::string& change) {
+  Conversation conversation = conversation_of(desk, address);
+  const std::string from = passerelle::to_string(conversation.dates);
+  conversation.dates = parse_date_style(from + ' ' + change).value();
+  const boost::json::object detail{{"from", from}, {"to", passerelle::to_string(conversation.dates)}};
+  store::add_event(desk.transaction, dates_event, address.value, boost::json::serialize(detail), desk.now);
+  ++conversation.version;
+  store::save_conversation(desk.transaction, address, conversation, desk.now);
 }
 
 // What names us, folded: somebody who reads it on the phone knows who wrote.
@@ -215,6 +242,7 @@ result<boost::json::object> set(Desk& desk, const boost::json::object& arguments
   store::save_contact(desk.transaction, id, *after, desk.now);
   store::add_event(desk.transaction, "contact.set", id.value, {}, desk.now);
   if (change->consent) change_consent(desk, id, *change->consent, change->reason);
+  if (!change->dates.empty()) change_dates(desk, id, change->dates);
   boost::json::object told;
   if (after->discreet && !before.discreet) turn_discreet(desk, id, told);
   boost::json::object row = contact_row(desk, address, id);

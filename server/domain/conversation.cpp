@@ -232,19 +232,22 @@ result<Conversation> read_conversation(const json::object& object) {
     return unreadable("it was saved by a newer Passerelle; start that version again");
   }
   Conversation conversation;
-  std::string consent = "open";
+  std::string consent = "open", dates;
   fields.read("locale", conversation.locale);
   fields.read("last_reply", conversation.last_reply);
   fields.read("locale_chosen", conversation.locale_chosen);
   fields.read("latin_only", conversation.latin_only);
   fields.read("latin_line_told", conversation.latin_line_told);
   fields.read("consent", consent);
+  fields.read("dates", dates);
   conversation.version = fields.count("version");
   const std::optional<Consent> known = parse_consent(consent);
   // Never guessed: a consent that we do not know may be a STOP.
   if (!known) fields.refuse("consent", "open, reminders_only or stopped");
   if (!fields.wrong().empty()) return unreadable(fields.wrong());
   conversation.consent = *known;
+  // Only how dates are told: a choice that an older version does not know is no reason to lose the rest.
+  conversation.dates = parse_date_style(dates).value_or(DateStyle());
   result<std::vector<Frame>> stack = read_stack(fields.find("stack"));
   if (!stack) return stack.error();
   conversation.stack = std::move(*stack);
@@ -274,6 +277,7 @@ std::string save(const Conversation& conversation) {
   object.emplace("latin_only", conversation.latin_only);
   object.emplace("latin_line_told", conversation.latin_line_told);
   object.emplace("consent", to_string(conversation.consent));
+  if (conversation.dates != DateStyle()) object.emplace("dates", to_string(conversation.dates));
   object.emplace("stack", std::move(stack));
   return json::serialize(object);
 }

@@ -11,6 +11,7 @@
 #include "base/clock.hpp"
 #include "base/result.hpp"
 #include "domain/address.hpp"
+#include "domain/date_style.hpp"
 
 namespace passerelle {
 
@@ -60,6 +61,7 @@ struct Conversation {
   bool locale_chosen = false;    // the person answered it; otherwise it was read from their text
   bool latin_only = false;       // "□□□? reply 0" was answered with 0
   bool latin_line_told = false;  // …and that line has been sent
+  DateStyle dates;               // as staff recorded it
   Consent consent = Consent::open;
   std::vector<Frame> stack;   // the last one waits
   std::uint64_t version = 0;  // counts turns

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "domain/address.hpp"
+#include "domain/date_style.hpp"
 #include "domain/opening.hpp"
 
 namespace passerelle {
@@ -52,7 +53,8 @@ struct Association {
   Locale site_language = "fr";
   std::vector<Locale> languages;  // in the order of the language menu
   std::string first_dialog = "first_contact";
-  std::vector<Place> places;  // the first one is the main one
+  Digits digits = Digits::latin;  // beside dates as on paper, for readers who have not chosen
+  std::vector<Place> places;      // the first one is the main one
 
   friend bool operator==(const Association&, const Association&) = default;
 };

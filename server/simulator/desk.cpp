@@ -47,9 +47,17 @@ void set_phone(store::Transaction& transaction, AddressId address, const Do& act
     if (std::ranges::find(languages, *locale) == languages.end()) refuse({"lang", suggest(*locale, languages)});
     turns::know_language(transaction, address, *locale, now);
   }
-  if (!action.options.contains("latin_only")) return;
+  std::string dates;
+  for (const char* name : {"calendar", "clock", "digits"}) {
+    if (const auto word = option_if_given(action, name)) dates += std::string(name) + "=" + *word + " ";
+  }
+  const auto latin_only = option_if_given(action, "latin_only");
+  if (!latin_only && dates.empty()) return;
   Conversation conversation = store::load_conversation(transaction, address);
-  conversation.latin_only = option(action, "latin_only") == "yes";
+  if (latin_only) conversation.latin_only = *latin_only == "yes";
+  const auto style = parse_date_style(to_string(conversation.dates) + ' ' + dates);
+  if (!style) refuse({"calendar", "write calendar=persian, clock=ethiopic or digits=native"});
+  conversation.dates = *style;
   ++conversation.version;
   store::save_conversation(transaction, address, conversation, now);
 }

@@ -176,7 +176,8 @@ result<Do> parse_do(const std::string& text) {
       {"appointment", {"site", "with", "bring", "zone", "lang"}},
       {"move", {"site", "with"}},
       {"cancel", {}},
-      {"contact", {"readers", "discreet", "safe", "code", "paused", "lang", "latin_only"}}};
+      {"contact",
+       {"readers", "discreet", "safe", "code", "paused", "lang", "latin_only", "calendar", "clock", "digits"}}};
   std::vector<std::string> words = words_of(text);
   if (words.empty() || !known.contains(words[0])) return Error{"staff can do appointment, move, cancel or contact", ""};
   Do action{words[0], {}, {}};

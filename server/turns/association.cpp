@@ -15,14 +15,15 @@ class AssociationReader {
     Association association;
     const YAML::Node root = yaml_.parse(text);
     if (!root.IsDefined()) return association;
-    yaml_.check_keys(root,
-                     {"name", "about", "demo", "country", "site_language", "languages", "first_dialog", "places"});
+    yaml_.check_keys(
+        root, {"name", "about", "demo", "country", "site_language", "languages", "first_dialog", "digits", "places"});
     association.name = yaml_.required(root, "name");
     association.demo = yaml_.flag(root, "demo", false);
     association.country = country_ = yaml_.required(root, "country");
     association.site_language = yaml_.text(root, "site_language", "fr");
     association.languages = yaml_.list(root, "languages");
     association.first_dialog = yaml_.text(root, "first_dialog", association.first_dialog);
+    association.digits = read_digits(root);
     if (association.languages.empty()) association.languages = {association.site_language};
     if (const YAML::Node places = root["places"]; places && places.IsSequence()) {
       for (const auto& place : places) association.places.push_back(read_place(place));
@@ -33,6 +34,13 @@ class AssociationReader {
   }
 
  private:
+  Digits read_digits(const YAML::Node& root) {
+    const std::string text = yaml_.text(root, "digits", "latin");
+    if (text != to_string(Digits::latin) && text != to_string(Digits::native))
+      yaml_.add(root["digits"], "'" + text + "' are no digits", "write latin (0-9) or native (those of the language)");
+    return text == to_string(Digits::native) ? Digits::native : Digits::latin;
+  }
+
   Place read_place(const YAML::Node& node) {
     Place place;
     if (!node.IsMap()) {

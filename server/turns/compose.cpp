@@ -26,6 +26,7 @@ language::Value translate(const dialog::Argument& argument) {
   struct Visitor {
     language::Value operator()(const std::string& text) const { return text; }
     language::Value operator()(std::int64_t number) const { return number; }
+    language::Value operator()(const std::vector<MeantMoment>& moments) const { return moments; }
     language::Value operator()(const dialog::Moment& moment) const { return to_civil(moment.instant, moment.zone); }
   };
   return std::visit(Visitor{}, argument);
@@ -33,22 +34,25 @@ language::Value translate(const dialog::Argument& argument) {
 
 class Composer {
  public:
-  Composer(const Content& content, const Locale& reply_in, bool latin_only, TimePoint now)
+  Composer(const Content& content, const Locale& reply_in, const Conversation& reader, TimePoint now)
       : content_(content),
         site_(content.association.site_language),
         reply_in_(reply_in),
-        facts_(sentence_values(content, reply_in, latin_only, now)),
-        latin_only_(latin_only),
-        now_(now) {}
+        facts_(sentence_values(content, reply_in, reader.latin_only, now)),
+        latin_only_(reader.latin_only),
+        style_(reader.dates),
+        now_(now) {
+    if (!style_.digits) style_.digits = content.association.digits;
+  }
 
   // Empty when the sentence cannot be told.
-  std::string tell(const dialog::SayEffect& say) const { return tell_in(say, reply_in_, facts_, {}); }
+  std::string tell(const dialog::SayEffect& say) const { return tell_in(say, reply_in_, facts_, {}, style_); }
 
   // The same in the site's language; empty where that is the reader's.
   std::string gloss(const dialog::SayEffect& say) {
     if (reply_in_ == site_) return {};
     if (!site_facts_) site_facts_ = sentence_values(content_, site_, latin_only_, now_);
-    return tell_in(say, site_, *site_facts_, say.for_site);
+    return tell_in(say, site_, *site_facts_, say.for_site, {});  // for staff
   }
 
   // Critical sentences carry the site's language beside them until a native speaker has reviewed them (product.md,
@@ -60,11 +64,11 @@ class Composer {
     return found && found->locale->draft && found->locale->locale != site_ && source && source->sentence->critical;
   }
 
-  std::string latin_line() const { return tell_in({std::string(latin_line_key), {}}, reply_in_, facts_, {}); }
+  std::string latin_line() const { return tell_in({std::string(latin_line_key), {}}, reply_in_, facts_, {}, {}); }
 
  private:
   std::string tell_in(const dialog::SayEffect& say, const Locale& locale, language::Values values,
-                      const dialog::Arguments& instead) const {
+                      const dialog::Arguments& instead, const DateStyle& style) const {
     for (const auto& [name, argument] : say.arguments) values.insert_or_assign(name, translate(argument));
     for (const auto& [name, argument] : instead) values.insert_or_assign(name, translate(argument));
     const auto found = content_.catalog.sentence(say.key, locale, site_);
@@ -74,7 +78,7 @@ class Composer {
       log::event(level, "sentence.left_out", {{"key", say.key}, {"locale", locale}});
       return {};
     }
-    auto rendered = language::render(content_.catalog, say.key, locale, site_, values);
+    auto rendered = language::render(content_.catalog, say.key, locale, site_, values, style);
     if (!rendered) throw std::runtime_error("render: " + to_string(rendered.error()));
     if (rendered->locale != locale) count_fallback(locale, rendered->locale);
     return std::move(rendered->text);
@@ -86,6 +90,7 @@ class Composer {
   language::Values facts_;
   std::optional<language::Values> site_facts_ = {};
   bool latin_only_;
+  DateStyle style_;
   TimePoint now_;
 };
 
@@ -116,7 +121,7 @@ std::string in_lines(const std::vector<std::string>& sentences) {
 
 Texts compose(const Content& content, const std::vector<dialog::SayEffect>& says, const Locale& reply_in,
               Conversation& conversation, TimePoint now) {
-  Composer composer(content, reply_in, conversation.latin_only, now);
+  Composer composer(content, reply_in, conversation, now);
   std::vector<std::string> sentences;
   std::vector<std::string> beside;  // first all of the one language, then all of the other: lines in turn confuse
   std::vector<std::string> glosses;
@@ -142,7 +147,7 @@ Texts compose(const Content& content, const std::vector<dialog::SayEffect>& says
 }
 
 std::string tell(const Content& content, const dialog::SayEffect& say, const Locale& reply_in, TimePoint now) {
-  return Composer(content, reply_in, false, now).tell(say);
+  return Composer(content, reply_in, {}, now).tell(say);
 }
 
 std::string tell_with(const Content& content, std::string_view key, const language::Values& values,

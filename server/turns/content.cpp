@@ -22,6 +22,7 @@ class Compiler {
 
   LoadedContent compile() {
     add_locales();
+    content_->typed_dates = language::TypedDates(content_->catalog);
     add_dialogs();
     add_association();
     add_directory();
@@ -40,8 +41,12 @@ class Compiler {
   void add_locales() {
     for (const auto* files : {&files_.locales, &files_.own_locales}) {
       for (const auto& [path, file] : *files) {
-        const bool keywords = path.ends_with(".keywords.json");
-        note(keywords ? content_->keywords.add(file.shown, file.text) : content_->catalog.add(file.shown, file.text));
+        if (path.ends_with(".keywords.json"))
+          note(content_->keywords.add(file.shown, file.text));
+        else if (path.ends_with(".dates.json"))
+          note(content_->catalog.add_dates(file.shown, file.text));
+        else
+          note(content_->catalog.add(file.shown, file.text));
       }
     }
   }

@@ -14,6 +14,7 @@
 #include "language/catalog.hpp"
 #include "language/keywords.hpp"
 #include "language/topics.hpp"
+#include "language/typed_date.hpp"
 
 namespace passerelle::turns {
 
@@ -27,6 +28,7 @@ struct Content {
   dialog::Library library;
   language::Catalog catalog;
   language::Keywords keywords;
+  language::TypedDates typed_dates;
   Association association;
   std::vector<Page> pages;                              // of the association, by name
   EmergencyNumbers emergency;                           // of the association's country

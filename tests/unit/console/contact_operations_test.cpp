@@ -80,7 +80,8 @@ TEST_F(Contacts, what_staff_record_is_kept_and_the_rest_stays) {
 
 TEST_F(Contacts, mistakes_are_told_and_record_nothing) {
   EXPECT_EQ(refusal(R"("reason": "why not")"),
-            "there is nothing to record: give readers, discreet, safe_hours, code, paused or consent");
+            "there is nothing to record: give readers, discreet, safe_hours, code, paused, consent, calendar, clock or "
+            "digits");
   EXPECT_EQ(refusal(R"("safe_hours": "9-11")"), "'9-11' are no safe hours: write 09:00-11:30, or always");
   EXPECT_EQ(refusal(R"("readers": "me")"), "'readers' cannot be 'me': one of: unknown, own, shared");
   EXPECT_EQ(refusal(R"("code": "Tournesol")"), "a code word is for discreet contacts: turn discretion on first");
@@ -153,6 +154,23 @@ TEST_F(Contacts, staff_let_messages_leave_again_once_they_have_read) {
   receive("je ne peux pas venir");
   EXPECT_EQ(show().at("paused"), true);
   EXPECT_EQ(set(R"("paused": "no")").at("paused"), false);
+}
+
+TEST_F(Contacts, how_dates_are_told_is_recorded_and_what_is_not_named_stays) {
+  EXPECT_EQ(text(set(R"("readers": "own")"), "calendar"), "usual");
+  set(R"("calendar": "ethiopic", "clock": "ethiopic")");
+  const auto row = set(R"("digits": "native", "clock": "usual")");
+  EXPECT_EQ(text(row, "calendar"), "ethiopic");
+  EXPECT_EQ(text(row, "clock"), "usual");
+  EXPECT_EQ(text(row, "digits"), "native");
+  EXPECT_EQ(show(), row);
+  in_transaction([](store::Transaction& transaction, AddressId address) {
+    const auto events = store::events_of(transaction, "contact.dates", address.value);
+    ASSERT_EQ(events.size(), 2U);
+    EXPECT_NE(events.back().detail.find("calendar=ethiopic digits=native"), std::string::npos) << events.back().detail;
+    EXPECT_EQ(store::load_conversation(transaction, address).dates.calendar, Calendar::ethiopic);
+  });
+  EXPECT_NE(refusal(R"("calendar": "etiopic")").find("did you mean 'ethiopic'?"), std::string::npos);
 }
 
 }  // namespace

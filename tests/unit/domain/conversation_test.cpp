@@ -17,6 +17,7 @@ Conversation full() {
   conversation.latin_only = true;
   conversation.latin_line_told = true;
   conversation.consent = Consent::reminders_only;
+  conversation.dates = {Calendar::ethiopic, DayClock::ethiopic, Digits::native};
   conversation.version = std::numeric_limits<std::uint64_t>::max();
   conversation.stack.push_back({{"first_contact", "a1b2"}, "language", {}, 0, {}});
   conversation.stack.push_back({{"intake", "c3d4"},
@@ -145,6 +146,13 @@ TEST(Utf8, overlong_surrogate_and_cut_sequences_are_replaced) {
   EXPECT_EQ(valid_utf8("x\xE2\x82"), "x\uFFFD");
   EXPECT_EQ(valid_utf8("\xE2\x82y"), "\uFFFDy");
   EXPECT_EQ(valid_utf8("\x80"), "\uFFFD");
+}
+
+TEST(Conversation, a_way_to_tell_dates_that_we_do_not_know_loses_nothing_else) {
+  const auto loaded = load_conversation(with(R"("consent":"stopped","dates":"calendar=mayan")"));
+  ASSERT_TRUE(loaded);
+  EXPECT_EQ(loaded->dates, DateStyle{});
+  EXPECT_EQ(loaded->consent, Consent::stopped);
 }
 
 }  // namespace
