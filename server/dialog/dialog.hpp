@@ -13,6 +13,7 @@
 #include "base/finding.hpp"
 #include "domain/appointment.hpp"
 #include "domain/conversation.hpp"
+#include "domain/typed_moment.hpp"
 
 namespace passerelle::dialog {
 
@@ -93,10 +94,13 @@ struct OnCount {  // a number in any script's digits, alone or with one word bes
   int from = 0;
   int to = 0;
 };
-struct OnDate {  // 3.4.2027, 3/4/27, 3.4.: kept as 03.04.2027
-  enum class Range { any, future, past };
+struct OnDate {  // 3.4.2027, 3/4/27, 3.4., "last Thursday": kept as 03.04.2027; two days may be meant: it does not fit
+  using Range = DayRange;
   std::string keep;
   Range range = Range::any;
+};
+struct OnMoment {  // "rather Thursday at 2": kept as 03.04.2027 14:00, all that it may mean, for a person to read
+  std::string keep;
 };
 struct OnPhone {  // kept in international form: +41790000001
   std::string keep;
@@ -107,7 +111,8 @@ struct OnMedia {  // a photo, a voice message, a file; kept as the number of the
 struct OnText {  // any other text, kept under this name
   std::string keep;
 };
-using Test = std::variant<OnNumber, OnYes, OnNo, OnLanguage, OnOneOf, OnCount, OnDate, OnPhone, OnMedia, OnText>;
+using Test =
+    std::variant<OnNumber, OnYes, OnNo, OnLanguage, OnOneOf, OnCount, OnDate, OnMoment, OnPhone, OnMedia, OnText>;
 
 // The key of further words of a test, and where it stands; empty for most.
 struct WordsKey {

@@ -45,6 +45,7 @@ struct Label {
     return fmt::format("{} = a number, {} to {}", test.keep, test.from, test.to);
   }
   std::string operator()(const OnDate& test) const { return test.keep + " = a date"; }
+  std::string operator()(const OnMoment& test) const { return test.keep + " = a day or an hour"; }
   std::string operator()(const OnPhone& test) const { return test.keep + " = a phone number"; }
   std::string operator()(const OnMedia& test) const { return test.keep + " = a photo, voice or file"; }
   std::string operator()(const OnText& test) const { return test.keep + " = any text"; }

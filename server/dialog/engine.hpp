@@ -13,6 +13,7 @@
 #include "dialog/library.hpp"
 #include "domain/conversation.hpp"
 #include "domain/reading.hpp"
+#include "domain/typed_moment.hpp"
 
 namespace passerelle::dialog {
 
@@ -23,7 +24,7 @@ struct Moment {
 
   friend bool operator==(const Moment&, const Moment&) = default;
 };
-using Argument = std::variant<std::string, std::int64_t, Moment>;
+using Argument = std::variant<std::string, std::int64_t, Moment, std::vector<MeantMoment>>;
 using Arguments = std::map<std::string, Argument>;
 
 // What a turn does, besides the next conversation. Visited, never switched by string.
@@ -134,8 +135,9 @@ inline constexpr const char* text_answer = "text";
 // What the person answered, as far as the caller could tell.
 struct Answer {
   const Reading& reading;
-  std::optional<bool> yes;  // a yes or a no in their language; nothing for anything else
-  std::string media = {};   // the number of the message, when it brought a photo, a voice or a file
+  std::optional<bool> yes;                 // a yes or a no in their language; nothing for anything else
+  std::string media = {};                  // the number of the message, when it brought a photo, a voice or a file
+  std::optional<TypedMoment> moment = {};  // the text is a day, an hour or both, and nothing else
 };
 
 // Begins a dialog. One that 'remembers' replaces whatever was waiting; an aside (danger, help) leaves it waiting,

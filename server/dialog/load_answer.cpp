@@ -11,11 +11,11 @@
 namespace passerelle::dialog {
 namespace {
 
-const std::vector<std::string> test_words{"number", "yes",  "no",    "language", "one_of",
-                                          "count",  "date", "phone", "media",    "text"};
-const std::vector<std::string> answer_words{"number", "yes",   "no",    "language", "one_of", "count",
-                                            "date",   "phone", "media", "text",     "words",  "keep",
-                                            "value",  "from",  "to",    "range",    "then"};
+const std::vector<std::string> test_words{"number", "yes",    "no",    "language", "one_of", "count",
+                                          "date",   "moment", "phone", "media",    "text"};
+const std::vector<std::string> answer_words{"number", "yes",    "no",    "language", "one_of", "count",
+                                            "date",   "moment", "phone", "media",    "text",   "words",
+                                            "keep",   "value",  "from",  "to",       "range",  "then"};
 
 // Words that only mean something beside some tests.
 struct Companion {
@@ -126,6 +126,7 @@ std::optional<Test> read_test(const Node& node, const std::string& word, Report&
   if (word == "one_of") return read_list_choice(node, value, report);
   if (word == "count") return read_count(node, value, report);
   if (word == "date") return read_date(node, value, report);
+  if (word == "moment") return read_kept<OnMoment>(value, word, report);
   if (word == "phone") return read_kept<OnPhone>(value, word, report);
   if (word == "media") return read_kept<OnMedia>(value, word, report);
   if (word == "text") return read_kept<OnText>(value, word, report);

@@ -68,7 +68,13 @@ struct Fits {
     const auto count = typed_count(answer.reading);
     return count && *count >= test.from && *count <= test.to ? Kept(std::to_string(*count)) : std::nullopt;
   }
-  Kept operator()(const OnDate& test) const { return typed_date(answer.reading, test.range, facts.today); }
+  Kept operator()(const OnDate& test) const {
+    const auto numeric = typed_date(answer.reading, test.range, facts.today);
+    return numeric || !answer.moment ? numeric : typed_date(*answer.moment, test.range, facts.today);
+  }
+  Kept operator()(const OnMoment&) const {
+    return answer.moment ? typed_moment(*answer.moment, facts.today) : std::nullopt;
+  }
   Kept operator()(const OnPhone&) const { return typed_phone(answer.reading, facts.dialled_in); }
   Kept operator()(const OnMedia&) const { return answer.media.empty() ? std::nullopt : Kept(answer.media); }
   Kept operator()(const OnText&) const {

@@ -106,6 +106,18 @@ std::optional<std::string> typed_date(const Reading& reading, OnDate::Range rang
   return std::nullopt;
 }
 
+std::optional<std::string> typed_date(const TypedMoment& typed, OnDate::Range range, date::local_days today) {
+  const std::vector<date::local_days> days = meant_days(typed, range, today);
+  return days.size() == 1 ? std::optional(date::format("%d.%m.%Y", days.front())) : std::nullopt;
+}
+
+std::optional<std::string> typed_moment(const TypedMoment& typed, date::local_days today) {
+  const std::vector<MeantMoment> moments = meant_moments(typed, today);
+  const auto passed = [today](const MeantMoment& moment) { return moment.day < today; };
+  if (moments.empty() || std::ranges::any_of(moments, passed)) return std::nullopt;
+  return to_string(moments);
+}
+
 std::optional<std::string> typed_phone(const Reading& reading, const std::vector<std::string>& dialled_in) {
   std::string typed(trim(reading.original));
   // "+41 79 000 00 01, merci": the words of the reading have no manners.

@@ -13,12 +13,10 @@ dialog::Argument argument(const std::string& value, const std::string& zone) {
   constexpr std::size_t longest_number = 9;
   const bool digits = std::ranges::all_of(value, [](char each) { return each >= '0' && each <= '9'; });
   if (digits && !value.empty() && value.size() <= longest_number) return std::int64_t{std::stoll(value)};
-  constexpr std::string_view shape = "28.03.2027 14:30";
-  if (value.size() != shape.size() || value[2] != '.' || value[5] != '.' || value[10] != ' ') return value;
-  const auto time =
-      parse_civil(value.substr(6, 4) + "-" + value.substr(3, 2) + "-" + value.substr(0, 2) + value.substr(10));
-  if (!time) return value;
-  return dialog::Moment{to_instant(*time, zone), zone};
+  auto moments = parse_moments(value);
+  if (moments.empty()) return value;
+  if (moments.size() > 1 || !moments.front().hour) return moments;
+  return dialog::Moment{to_instant(moments.front().day + *moments.front().hour, zone), zone};
 }
 
 }  // namespace

@@ -23,6 +23,7 @@ std::string start_line(const Transcript& head) {
 struct WrittenArgument {
   std::string operator()(const std::string& text) const { return text; }
   std::string operator()(std::int64_t number) const { return std::to_string(number); }
+  std::string operator()(const std::vector<MeantMoment>& moments) const { return passerelle::to_string(moments); }
   std::string operator()(const dialog::Moment& moment) const {
     const CivilTime civil = to_civil(moment.instant, moment.zone);
     return format_date(civil) + " " + format_time(civil);

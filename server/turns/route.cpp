@@ -42,6 +42,7 @@ class Router {
     look_at_question();
     language_ = read_language(content, conversation_, reading, open_, any_text_);
     conversation_.locale = language_.stored;
+    if (open_) moment_ = typed_moment(plain_);
   }
 
   Routed route() {
@@ -84,7 +85,7 @@ class Router {
   }
 
   void look_for_answer() {
-    const dialog::Answer wanted{plain_, said_yes(), sent_.media};
+    const dialog::Answer wanted{plain_, said_yes(), sent_.media, moment_};
     accepting_ = open_ ? dialog::accepting(conversation_, wanted, facts(), library_) : std::vector<std::size_t>();
     fits_ = !accepting_.empty();
   }
@@ -106,6 +107,11 @@ class Router {
     }
     return begin(which_dialog,
                  {{{dialog::text_answer, plain_.original}, {questions_answer, join_names(names)}}, {}, {}});
+  }
+
+  std::optional<TypedMoment> typed_moment(const Reading& reading) const {
+    const CivilTime here = to_civil(now_, site_zone(content_));
+    return content_.typed_dates.read(reading.original, shown_in(), conversation_.dates, here);
   }
 
   bool stands(const Frame& frame) const {
@@ -194,7 +200,7 @@ class Router {
     return yes || acts(Intent::no) ? std::optional(yes) : std::nullopt;
   }
 
-  dialog::Answer answer() const { return {fits_ || !any_text_ ? plain_ : reading_, said_yes(), sent_.media}; }
+  dialog::Answer answer() const { return {fits_ || !any_text_ ? plain_ : reading_, said_yes(), sent_.media, moment_}; }
 
   // A number without its country's code is mostly dialled as the writer's own one.
   dialog::Facts facts() const {
@@ -247,7 +253,7 @@ class Router {
     const Decision decision = language::decide(reading, locale, true);
     const bool yes = decision.kind == Decision::Kind::act && decision.intent == Intent::yes;
     const bool no = decision.kind == Decision::Kind::act && decision.intent == Intent::no;
-    const dialog::Answer answer{reading, yes || no ? std::optional(yes) : std::nullopt};
+    const dialog::Answer answer{reading, yes || no ? std::optional(yes) : std::nullopt, {}, typed_moment(reading)};
     const Frame asked = *found;
     dialog::Turn turn = dialog::answer(conversation, answer, facts(), library_, now_,
                                        static_cast<std::size_t>(found - conversation.stack.begin()));
@@ -273,6 +279,7 @@ class Router {
   const Reading& reading_;
   const Sent& sent_;
   TimePoint now_;
+  std::optional<TypedMoment> moment_;       // that the text is, while a question waits
   Reading plain_;                           // the text without please and thanks
   bool open_ = false;                       // a question waits
   std::optional<std::size_t> any_text_at_;  // …for a name or an address: the one that takes it

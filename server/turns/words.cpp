@@ -138,6 +138,15 @@ class ServiceTeller {
   std::optional<Service> service_;
 };
 
+// A day that was typed is said back as every other day is told.
+void tell_moments(dialog::SayEffect& say) {
+  for (auto& [name, argument] : say.arguments) {
+    const auto* text = std::get_if<std::string>(&argument);
+    if (text == nullptr) continue;
+    if (auto moments = parse_moments(*text); !moments.empty()) argument = std::move(moments);
+  }
+}
+
 }  // namespace
 
 std::vector<dialog::SayEffect> with_words(const Reader& reader, std::vector<dialog::SayEffect> says,
@@ -147,6 +156,7 @@ std::vector<dialog::SayEffect> with_words(const Reader& reader, std::vector<dial
   const Lister for_site(reader, site);
   ServiceTeller services(reader, locale);
   for (dialog::SayEffect& say : says) {
+    tell_moments(say);
     if (!say.list.empty()) {
       say.arguments[say.list] = lister.lines(say);
       if (locale != site) say.for_site[say.list] = for_site.lines(say);

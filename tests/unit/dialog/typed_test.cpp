@@ -59,6 +59,28 @@ TEST(Typed, a_day_is_read_with_the_day_first_and_the_year_that_is_meant) {
   }
 }
 
+TEST(Typed, a_day_in_words_counts_in_the_range_that_is_asked_for_and_two_days_do_not) {
+  const auto day = [](int from_today) { return today + date::days(from_today); };
+  TypedMoment monday;
+  monday.days = {{day(-5), day(2)}};
+  EXPECT_EQ(typed_date(monday, OnDate::Range::past, today), "05.04.2027");
+  EXPECT_EQ(typed_date(monday, OnDate::Range::future, today), "12.04.2027");
+  EXPECT_EQ(typed_date(monday, OnDate::Range::any, today), "12.04.2027");
+  EXPECT_EQ(typed_moment(monday, today), "12.04.2027");
+  TypedMoment saturday;  // which today is
+  saturday.days = {{day(0)}, {day(-7), day(7)}};
+  EXPECT_EQ(typed_date(saturday, OnDate::Range::past, today), std::nullopt);
+  EXPECT_EQ(typed_moment(saturday, today), "10.04.2027 / 17.04.2027");
+  saturday.hours = {std::chrono::hours(2), std::chrono::hours(14)};
+  EXPECT_EQ(typed_moment(saturday, today), "10.04.2027 02:00 / 10.04.2027 14:00 / 17.04.2027 02:00 / 17.04.2027 14:00");
+  saturday.hours = {std::chrono::hours(2), std::chrono::hours(8), std::chrono::hours(14)};
+  EXPECT_EQ(typed_moment(saturday, today), std::nullopt) << "nobody can choose from six";
+  TypedMoment yesterday;
+  yesterday.days = {{day(-1)}};
+  EXPECT_EQ(typed_date(yesterday, OnDate::Range::future, today), std::nullopt);
+  EXPECT_EQ(typed_moment(yesterday, today), std::nullopt) << "an appointment lies ahead";
+}
+
 TEST(Typed, a_phone_number_is_read_where_its_writer_is_at_home_then_where_we_are) {
   const auto phone = [](const char* original, const std::vector<std::string>& dialled_in) {
     return typed_phone(typed(original, ""), dialled_in).value_or("-");
