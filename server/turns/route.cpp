@@ -215,7 +215,7 @@ class Router {
     const std::size_t at = fits_ ? accepting_.front() : any_text_at_.value_or(conversation_.stack.size() - 1);
     const Frame asked = conversation_.stack[at];
     dialog::Turn turn = dialog::answer(conversation_, answer(), facts(), library_, now_, at);
-    if (fits_ && stands(asked)) keep_standing(asked, turn);
+    if (fits_ && stands(asked)) keep_standing(asked, turn.next);
     // The person has said which question the text was for: it is answered now as if they had said so at once.
     if (const auto meant = take_effect<dialog::AnswerForEffect>(turn)) append(turn, answer_for(*meant, turn.next));
     if (const auto chosen = take_effect<dialog::TopicEffect>(turn)) append(turn, begin_chosen(*chosen, turn.next));
@@ -257,19 +257,8 @@ class Router {
     const Frame asked = *found;
     dialog::Turn turn = dialog::answer(conversation, answer, facts(), library_, now_,
                                        static_cast<std::size_t>(found - conversation.stack.begin()));
-    if (stands(asked)) keep_standing(asked, turn);
+    if (stands(asked)) keep_standing(asked, turn.next);
     return turn;
-  }
-
-  // Who said "1" may still have to say "2": the question stands until its appointment, below all others.
-  static void keep_standing(const Frame& asked, dialog::Turn& turn) {
-    if (dialog::invitation_of(asked.answers).empty()) return;
-    std::vector<Frame>& stack = turn.next.stack;
-    const auto same = [&](const Frame& each) {
-      return each.dialog.name == asked.dialog.name &&
-             dialog::invitation_of(each.answers) == dialog::invitation_of(asked.answers);
-    };
-    if (std::ranges::none_of(stack, same) && stack.size() < Conversation::deepest) stack.insert(stack.begin(), asked);
   }
 
   const Content& content_;

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <algorithm>
-#include <iterator>
 #include <optional>
 #include <utility>
 
@@ -22,10 +21,10 @@ std::optional<Kind> take_effect(dialog::Turn& turn) {
 }
 
 // 'then' began where 'turn' ended.
-inline void append(dialog::Turn& turn, dialog::Turn then) {
-  turn.next = std::move(then.next);
-  std::ranges::move(then.effects, std::back_inserter(turn.effects));
-  std::ranges::move(then.taken, std::back_inserter(turn.taken));
-}
+void append(dialog::Turn& turn, dialog::Turn then);
+
+// Who said "1" may still have to say "2": the question that was answered stands until its appointment, below all
+// others.
+void keep_standing(const Frame& asked, Conversation& next);
 
 }  // namespace passerelle::turns
