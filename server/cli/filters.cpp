@@ -56,7 +56,8 @@ int questions_filter() {
     const std::string text = tab == std::string::npos ? line : line.substr(tab + 1);
     const Reading reading = language::without_manners(language::read(text, content.keywords), content.keywords);
     const auto guesses = content.topics.guess(reading, locale, content.association.site_language);
-    if (guesses.empty()) return "-";
+    if (guesses.empty() || content.library.hearer(guesses.front().topic).dialog->ref.name == content.library.first())
+      return "-";
     const bool sure = guesses.front().confidence >= language::sure_of_topic;
     std::string out = sure ? "begin" : "ask";
     for (std::size_t i = 0; i < std::min<std::size_t>(guesses.size(), sure ? 1 : 2); ++i) {

@@ -17,9 +17,9 @@ std::string persons_topic(const dialog::Library& library) {
   return human == nullptr || human->heard.empty() ? std::string() : human->heard.front().topic();
 }
 
-bool leads_to_a_person(const dialog::Library& library, const std::string& topic) {
+bool leads_to(std::string_view name, const dialog::Library& library, const std::string& topic) {
   const dialog::Dialog* dialog = library.hearer(topic).dialog;
-  return dialog != nullptr && dialog->ref.name == human_dialog;
+  return dialog != nullptr && dialog->ref.name == name;
 }
 
 }  // namespace
@@ -35,13 +35,15 @@ std::optional<Meant> begin_topic(const dialog::Library& library, std::string_vie
 std::optional<Meant> meant_by(const Content& content, const Reading& reading, const Locale& known, bool may_ask) {
   const std::vector<language::TopicGuess> guesses =
       content.topics.guess(reading, known, content.association.site_language);
-  if (guesses.empty()) return std::nullopt;
+  // What asks for nothing yet gets the first menu, as whatever resembles no topic does.
+  if (guesses.empty() || leads_to(content.library.first(), content.library, guesses.front().topic)) return std::nullopt;
   if (guesses.front().confidence >= language::sure_of_topic) return begin_topic(content.library, guesses.front().topic);
   if (!may_ask || content.library.find(meant_dialog) == nullptr) return std::nullopt;
   std::vector<std::string> topics;
   for (const language::TopicGuess& guess : guesses) {
-    const bool person = leads_to_a_person(content.library, guess.topic);
-    if (topics.size() < most_offered && !person) topics.push_back(guess.topic);
+    const bool apart = leads_to(human_dialog, content.library, guess.topic) ||
+                       leads_to(content.library.first(), content.library, guess.topic);
+    if (topics.size() < most_offered && !apart) topics.push_back(guess.topic);
   }
   if (topics.empty()) return begin_topic(content.library, guesses.front().topic);
   if (std::string person = persons_topic(content.library); !person.empty()) topics.push_back(std::move(person));
