@@ -24,8 +24,8 @@ CalendarDay in_calendar(Calendar calendar, date::local_days day);
 // Nothing for a day that the calendar does not have: 30 Pagume, 30 Hut of most years.
 std::optional<date::local_days> from_calendar(Calendar calendar, const CalendarDay& day);
 
-// What ICU calls the months of the calendar in the language, latin names where it has none of its own; for Dari not to
-// be used, since ICU's own forms of some are Iranian (language.md, section 4).
+// What ICU calls the months in running text (its standalone names of Dari are Iranian), in latin letters where it has
+// no names of the language.
 std::vector<std::string> icu_months(Calendar calendar, std::string_view locale);
 
 // The text with the language's own digits in place of 0-9; the same text where it has none.
