@@ -29,6 +29,7 @@ std::unique_ptr<const GramModel> GramModel::read(std::string_view bytes) {
   model->temperature_ = static_cast<float>(bits.take(16)) / 4096;
   const float step = static_cast<float>(bits.take(16)) / 4096;
   const std::uint32_t count = bits.take(4);
+  if (count == 0 || bits.ended()) return nullptr;
   for (std::uint32_t i = 0; i < count; ++i) {
     const UScriptCode script = read_script(bits);
     model->scripts_.push_back({script, GramTable(bits, step)});

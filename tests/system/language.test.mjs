@@ -1,4 +1,4 @@
-// `passerelle keywords` and `passerelle language` hear what people write, with the word lists inside the program.
+// `passerelle keywords` and `passerelle language` hear what people write, with the keywords and the model inside the program.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -78,4 +78,29 @@ test('the language of everyday words', () => {
       assert.ok(Number(confidence) >= 0.5, `${texts[i]}: ${confidence}`);
     });
   }
+});
+
+test('`passerelle language` tells the thirty languages and two in latin letters, a code and a confidence a line', () => {
+  const lines = {
+    am: 'ቀጠሮዬ መቼ እንደሆነ ማወቅ እፈልጋለሁ', ar: 'أريد أن أعرف متى موعدي مع الطبيب', 'ar-Latn': 'wa9tech el mawaed m3a tbib ya khouya',
+    bm: 'n bɛ fɛ ka dɔn ne ka dɔgɔtɔrɔ bɛ tuma jumɛn', bn: 'ডাক্তারের সাথে আমার দেখা কখন', bs: 'želim znati kada imam termin kod doktora',
+    ckb: 'دەمەوێت بزانم کەی چاوپێکەوتنم لەگەڵ پزیشک هەیە', de: 'ich möchte wissen wann mein Termin beim Arzt ist',
+    en: 'I would like to know when I see the doctor', es: 'quiero saber cuándo es mi cita con el médico',
+    'fa-AF': 'می‌خواهم بدانم وقت ملاقات من با داکتر چه وقت است', 'fa-Latn': 'mikham bedunam vaghte doctor man key hast',
+    fr: 'je voudrais savoir quand je vois le médecin', ha: 'ina so in san yaushe zan ga likita', it: 'vorrei sapere quando vedo il medico',
+    ku: 'ez dixwazim bizanim civana min a bi bijîşk re kengî ye', ln: 'nalingi koyeba ntango nini nakokutana na monganga',
+    om: 'yoom akka doktora argu beekuu nan barbaada', ps: 'زه غواړم پوه شم چې د ډاکټر سره مې ملاقات کله دی',
+    pt: 'gostaria de saber quando é a minha consulta com o médico', ru: 'я хочу знать когда мой приём у врача',
+    so: 'waxaan rabaa inaan ogaado goorta ballantayda dhakhtarka', sq: 'dua të di kur e kam takimin me mjekun',
+    sr: 'желим да знам када имам термин код лекара', sw: 'nataka kujua miadi yangu na daktari ni lini', ta: 'மருத்துவரை எப்போது சந்திப்பேன்',
+    ti: 'ቆጸራይ ምስ ሓኪም መዓስ ምዃኑ ክፈልጥ እደሊ', tr: 'doktor randevumun ne zaman olduğunu öğrenmek istiyorum',
+    uk: 'я хочу знати коли мій прийом у лікаря', ur: 'میں جاننا چاہتا ہوں کہ ڈاکٹر سے ملاقات کب ہے',
+    vi: 'tôi muốn biết khi nào tôi gặp bác sĩ', wo: 'dama bëgg xam kañ laay gis doktoor bi', zh: '我想知道什么时候看医生', und: '14:30 👍',
+  };
+  filter('language', Object.values(lines)).forEach((out, i) => {
+    const [code, confidence] = out.split('\t');
+    const expected = Object.keys(lines)[i];
+    assert.equal(code, expected, lines[expected]);
+    assert.ok(expected === 'und' ? Number(confidence) === 0 : Number(confidence) >= 0.8 && Number(confidence) <= 1, out);
+  });
 });
