@@ -18,7 +18,7 @@ struct TopicGuess {
 };
 
 // From here on a guess is acted upon; from there on it is worth asking whether it was meant.
-inline constexpr double sure_of_topic = 0.87;
+inline constexpr double sure_of_topic = 0.85;
 inline constexpr double worth_asking = 0.40;
 
 class Topics {
