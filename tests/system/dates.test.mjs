@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
+import { python } from './support/python.mjs';
 import { run, Server, temporaryFolder } from './support/server.mjs';
 import * as twilio from './support/twilio.mjs';
 
@@ -15,7 +16,7 @@ function filter(name, lines) {
 }
 
 function vectors() {
-  const run = spawnSync('python3', ['tests/language/calendar_vectors.py'], { encoding: 'utf8', maxBuffer: 1 << 28 });
+  const run = spawnSync(python, ['tests/language/calendar_vectors.py'], { encoding: 'utf8', maxBuffer: 1 << 28 });
   assert.equal(run.status, 0, `python3-convertdate is needed (script/setup test): ${run.stderr}`);
   return run.stdout.trim().split('\n').map((line) => line.split('\t'));
 }

@@ -6,6 +6,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { python } from "./support/python.mjs";
 import { codes, numbers, plans } from "./support/phone_numbers.mjs";
 import { binary } from "./support/server.mjs";
 
@@ -89,8 +90,8 @@ function changed(old, region, number) {
 
 test("20,000 numbers of all plans are read as python3-phonenumbers reads them, but where a plan has changed", () => {
   const script = fileURLToPath(new URL("support/phone_oracle.py", import.meta.url));
-  const { version, plans: old } = JSON.parse(lines("python3", [script, "plans"], "").join("\n"));
-  const theirs = lines("python3", [script], cases.map(([region, typed]) => `${region}\t${typed}\n`).join("")).map((line) => {
+  const { version, plans: old } = JSON.parse(lines(python, [script, "plans"], "").join("\n"));
+  const theirs = lines(python, [script], cases.map(([region, typed]) => `${region}\t${typed}\n`).join("")).map((line) => {
     const [number, kind] = line.split("\t");
     return { number, kind };
   });

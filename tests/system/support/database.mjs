@@ -1,10 +1,7 @@
 // Looks into the server's database, read-only, by Python's sqlite3: Node 20 has none, and it shares no code with ours.
 import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { python } from "./python.mjs";
 import { databaseOf } from "./server.mjs";
-
-// Debian's own where there is one: shims in front of it cost a third of a second a call.
-const python = existsSync("/usr/bin/python3") ? "/usr/bin/python3" : "python3";
 
 const script = `
 import json, sqlite3, sys
