@@ -1,117 +1,21 @@
 #include "language/bidi.hpp"
 
-#include <unicode/uchar.h>
-#include <unicode/utf8.h>
-
 #include <algorithm>
-#include <cstdint>
+
+#include "language/sides.hpp"
 
 namespace passerelle::language {
 namespace {
 
-constexpr std::string_view left_mark = "\xE2\x80\x8E";   // U+200E
-constexpr std::string_view right_mark = "\xE2\x80\x8F";  // U+200F
+constexpr std::string_view left_mark = "\xE2\x80\x8E";      // U+200E
+constexpr std::string_view right_mark = "\xE2\x80\x8F";     // U+200F
+constexpr std::string_view open_isolate = "\xE2\x81\xA6";   // U+2066
+constexpr std::string_view close_isolate = "\xE2\x81\xA9";  // U+2069
 
-enum class Side { left, right, digit, none };
-
-Side side_of(UChar32 point) {
-  if (point >= '0' && point <= '9') return Side::digit;
-  if ((point >= 'a' && point <= 'z') || (point >= 'A' && point <= 'Z')) return Side::left;
-  if (point < 0x80) return Side::none;
-  switch (u_charDirection(point)) {
-    case U_LEFT_TO_RIGHT: return Side::left;
-    case U_RIGHT_TO_LEFT:
-    case U_RIGHT_TO_LEFT_ARABIC: return Side::right;
-    case U_EUROPEAN_NUMBER:
-    case U_ARABIC_NUMBER: return Side::digit;
-    default: return Side::none;
-  }
-}
-
-UChar32 point_at(std::string_view text, std::size_t& at) {
-  const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
-  UChar32 point = 0;
-  U8_NEXT_OR_FFFD(bytes, at, text.size(), point);
-  return point;
-}
-
-UChar32 peek(std::string_view text, std::size_t at) { return at < text.size() ? point_at(text, at) : 0; }
-
-bool in_run(UChar32 point) {
-  const Side side = side_of(point);
-  return side == Side::left || side == Side::digit || point == '+';
-}
-
-bool separates(UChar32 point) {
-  constexpr UChar32 no_break_space = 0xA0, narrow_space = 0x202F, no_break_hyphen = 0x2011, en_dash = 0x2013;
-  return point == ' ' || point == '.' || point == ',' || point == ':' || point == '/' || point == '-' ||
-         point == no_break_space || point == narrow_space || point == no_break_hyphen || point == en_dash;
-}
-
-// One number or name with what stands inside it, from 'begin': letters and digits with single separators, or brackets,
-// between them.
-struct Run {
-  std::size_t end = 0;
-  bool digits = false;
-  bool can_turn = false;  // holds a separator or a plus
-};
-
-// What may stand between two letters or digits of a run, from 'at': its end, or 'at' when the run ends there.
-std::size_t skip_separator(std::string_view text, std::size_t at, int& open) {
-  std::size_t next = at;
-  int depth = open;
-  bool separated = false;
-  for (int i = 0; i < 3 && next < text.size(); ++i) {
-    std::size_t after = next;
-    const UChar32 point = point_at(text, after);
-    if (point == '(' && depth == 0) {
-      ++depth;
-    } else if (point == ')' && depth > 0) {
-      --depth;
-    } else if (separates(point) && !separated) {
-      separated = true;
-    } else {
-      break;
-    }
-    next = after;
-  }
-  if (next == at || !in_run(peek(text, next))) return at;
-  open = depth;
-  return next;
-}
-
-// Ends where its brackets are closed: a bracket that stays open belongs to the sentence around.
-Run run_from(std::string_view text, std::size_t begin) {
-  Run run{begin}, closed{begin};
-  int open = peek(text, begin) == '(' ? 1 : 0;
-  run.end += static_cast<std::size_t>(open);
-  while (run.end < text.size()) {
-    std::size_t next = run.end;
-    const UChar32 point = point_at(text, next);
-    if (in_run(point)) {
-      run.digits = run.digits || side_of(point) == Side::digit;
-      run.can_turn = run.can_turn || point == '+';
-      run.end = next;
-    } else {
-      next = skip_separator(text, run.end, open);
-      if (next == run.end) break;
-      run.can_turn = true;
-      run.end = next;
-      continue;
-    }
-    if (open == 0) closed = run;
-  }
-  if (open == 1 && run.end > begin + 1 && peek(text, run.end) == ')') {
-    ++run.end;
-    closed = run;
-  }
-  return closed;
-}
-
-std::string between_marks(std::string_view text) {
-  std::string out(left_mark);
+std::string between(std::string_view begin, std::string_view text, std::string_view end) {
+  std::string out(begin);
   out += text;
-  out += left_mark;
+  out += end;
   return out;
 }
 
@@ -141,6 +45,95 @@ bool left_first(std::string_view line) {
   return false;
 }
 
+// Digits with single separators that Unicode keeps in order by itself: "14:30", "28.03.2027", but not "12-3".
+bool keeps_order(std::string_view text) {
+  bool after_digit = false;
+  for (std::size_t at = 0; at < text.size();) {
+    const UChar32 point = point_at(text, at);
+    const bool digit = side_of(point) == Side::digit;
+    if (!digit && !(after_digit && (point == '.' || point == ':' || point == ','))) return false;
+    after_digit = digit;
+  }
+  return after_digit;
+}
+
+// One line that is laid out from right to left: its isolates become the marks that show the same.
+class Marker {
+ public:
+  void isolated(std::string_view text) {
+    if (before_ == Side::left) out_ += right_mark;  // else the two would stand as one, the first at the left
+    after_isolate_ = true;
+    if (keeps_order(text)) {
+      out_ += text;
+      before_ = Side::digit;
+      return;
+    }
+    if (side_of(peek_point(text, 0)) != Side::left) out_ += left_mark;
+    out_ += text;
+    if (last_side(text) == Side::none) out_ += left_mark;
+    before_ = Side::left;
+  }
+
+  void outside(UChar32 point, std::string_view bytes) {
+    const Side side = side_of(point);
+    if (side != Side::none) {
+      const bool parted = before_ == Side::left && after_isolate_ && side != Side::right;
+      if (parted) out_ += right_mark;
+      const bool continued = before_ == Side::left && !parted && side == Side::digit;
+      before_ = continued ? Side::left : side;
+      after_isolate_ = false;
+    }
+    out_ += bytes;
+  }
+
+  std::string take() { return left_first(out_) ? between(right_mark, out_, "") : std::move(out_); }
+
+ private:
+  static Side last_side(std::string_view text) {
+    Side last = Side::none;
+    for (std::size_t at = 0; at < text.size();) last = side_of(point_at(text, at));
+    return last;
+  }
+
+  std::string out_;
+  Side before_ = Side::right;  // of what is not neutral
+  bool after_isolate_ = false;
+};
+
+// A line without right-to-left letters is laid out from the left, but for one without any letter the phone decides.
+class LatinLine {
+ public:
+  explicit LatinLine(std::string_view line) : letters_(left_first(line)) {}
+  void isolated(std::string_view text) {
+    if (!letters_ && !keeps_order(text)) out_ += left_mark;
+    out_ += text;
+  }
+  void outside(UChar32, std::string_view bytes) { out_ += bytes; }
+  std::string take() { return std::move(out_); }
+
+ private:
+  bool letters_;
+  std::string out_;
+};
+
+template <class Line>
+std::string laid_out(std::string_view line, Line out) {
+  for (std::size_t at = 0; at < line.size();) {
+    const std::string_view rest = line.substr(at);
+    const std::size_t close = rest.starts_with(open_isolate) ? rest.find(close_isolate) : rest.npos;
+    if (close != rest.npos) {
+      out.isolated(rest.substr(open_isolate.size(), close - open_isolate.size()));
+      at += close + close_isolate.size();
+      continue;
+    }
+    std::size_t next = at;
+    const UChar32 point = point_at(line, next);
+    out.outside(point, line.substr(at, next - at));
+    at = next;
+  }
+  return out.take();
+}
+
 }  // namespace
 
 bool has_right(std::string_view text) {
@@ -150,50 +143,39 @@ bool has_right(std::string_view text) {
   return false;
 }
 
-std::string mark_numbers(std::string_view text) {
+std::string isolated(std::string_view text) { return between(open_isolate, text, close_isolate); }
+
+std::string isolate(std::string_view argument, bool rtl_sentence) {
+  const Content content = content_of(argument);
+  if (!rtl_sentence) return content.right ? between(left_mark, argument, left_mark) : std::string(argument);
+  if (content.right) return isolate_numbers(argument);
+  if (!content.digits && !content.left && !content.plus) return std::string(argument);
   std::string out;
-  out.reserve(text.size());
-  for (std::size_t at = 0; at < text.size();) {
-    const UChar32 point = peek(text, at);
-    std::size_t next = at;
-    point_at(text, next);
-    const Run run = point == '(' || in_run(point) ? run_from(text, at) : Run{at};
-    if (run.end > at && run.digits && run.can_turn) {
-      out += between_marks(text.substr(at, run.end - at));
-      at = run.end;
-    } else {
-      next = std::max(next, point == '(' ? next : run.end);
-      // "28.03.2027 (8 حمل 1406)": phones older than the rule for brackets would take this one for a part of the
-      // numbers.
-      const bool after_number = out.ends_with(std::string(left_mark) + ' ');
-      if (point == '(' && after_number && side_of(peek(text, next)) == Side::digit) out += right_mark;
-      out += text.substr(at, next - at);
-      at = next;
-    }
+  for (std::size_t begin = 0; begin <= argument.size();) {
+    const std::size_t end = std::min(argument.find('\n', begin), argument.size());
+    if (begin > 0) out += '\n';
+    if (end > begin) out += isolated(argument.substr(begin, end - begin));
+    begin = end + 1;
   }
   return out;
 }
 
-std::string isolate(std::string_view argument, bool rtl_sentence) {
-  const Content content = content_of(argument);
-  if (!rtl_sentence) return content.right ? between_marks(argument) : std::string(argument);
-  if (content.right) return mark_numbers(argument);
-  const bool plain_number = content.digits && !content.left && !content.plus && !content.other;
-  const bool can_turn = (content.digits || content.left || content.plus) && !plain_number;
-  return can_turn ? between_marks(argument) : std::string(argument);
+std::string to_marks(std::string_view text) {
+  const bool right = has_right(text);
+  std::string out;
+  out.reserve(text.size());
+  for (std::size_t begin = 0; begin <= text.size();) {
+    const std::size_t end = std::min(text.find('\n', begin), text.size());
+    const std::string_view line = text.substr(begin, end - begin);
+    if (begin > 0) out += '\n';
+    out += right && (begin == 0 || has_right(line)) ? laid_out(line, Marker{}) : laid_out(line, LatinLine{line});
+    begin = end + 1;
+  }
+  return out;
 }
 
 std::string lead_right(std::string text) {
-  if (!has_right(text)) return text;
-  for (std::size_t begin = 0; begin < text.size();) {
-    std::size_t end = std::min(text.find('\n', begin), text.size());
-    const std::string_view line = std::string_view(text).substr(begin, end - begin);
-    if (left_first(line) && (begin == 0 || has_right(line))) {
-      text.insert(begin, right_mark);
-      end += right_mark.size();
-    }
-    begin = end + 1;
-  }
+  if (has_right(text) && left_first(text)) text.insert(0, right_mark);
   return text;
 }
 

@@ -111,7 +111,7 @@ class Compiler {
   void add_text(std::vector<Piece>& pieces, icu::UnicodeString& literal) const {
     if (literal.isEmpty()) return;
     const std::string plain = utf8(literal);
-    pieces.push_back({Text{plain, mixed_ ? mark_numbers(plain) : plain}});
+    pieces.push_back({Text{plain, mixed_ ? isolate_numbers(plain) : plain}});
     literal.remove();
   }
 

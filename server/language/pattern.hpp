@@ -17,7 +17,7 @@ struct Piece;
 
 struct Text {
   std::string plain;
-  std::string marked;  // as it stands in a right-to-left sentence: its numbers between U+200E
+  std::string marked;  // as it stands in a right-to-left sentence: its numbers isolated
 };
 
 struct Argument {

@@ -85,7 +85,7 @@ result<Rendered> render(const Catalog& catalog, std::string_view key, std::strin
     return Error{"the sentence '" + std::string(key) + "' cannot be written: " + text.error().what,
                  to_string(found->sentence->at)};
   }
-  return Rendered{found->locale->rtl ? lead_right(*std::move(text)) : *std::move(text), found->locale->locale};
+  return Rendered{found->locale->rtl ? to_marks(*text) : *std::move(text), found->locale->locale};
 }
 
 }  // namespace passerelle::language

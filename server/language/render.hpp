@@ -22,11 +22,10 @@ struct Rendered {
   Locale locale;  // the language it was found in, which may be a fallback
 };
 
-// In right-to-left languages every argument that could turn around (phone numbers, dates, latin names; a plain number
-// cannot) stands between U+200E marks, so do such numbers of the sentence itself, and a text or a mixed line that
-// begins with latin letters gets a leading U+200F. Elsewhere an argument in a right-to-left script stands between
-// U+200E. Civil times, several that may be meant, days and hours are told by local_time in the style, integers in
-// digits 0-9 without grouping. An argument's text is never read as a pattern, loses its bidi controls, and is cut at
+// In right-to-left languages every argument is isolated, and so are numbers of the sentence itself that could turn
+// around: by as few U+200E and U+200F as show that (bidi.hpp). Elsewhere an argument in a right-to-left script stands
+// between U+200E. Civil times, several that may be meant, days and hours are told by local_time in the style, integers
+// in digits 0-9 without grouping. An argument's text is never read as a pattern, loses its bidi controls, and is cut at
 // 500 code points. The error names the key and the argument. Sentences are compiled when loaded, so nothing is cached
 // here and any thread may call.
 result<Rendered> render(const Catalog& catalog, std::string_view key, std::string_view locale, std::string_view site,

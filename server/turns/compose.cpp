@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/log.hpp"
+#include "language/bidi.hpp"
 #include "language/normalize.hpp"
 #include "language/render.hpp"
 #include "language/script.hpp"
@@ -142,6 +143,9 @@ Texts compose(const Content& content, const std::vector<dialog::SayEffect>& says
     conversation.latin_line_told = true;
   }
   Texts texts = join(sentences);
+  if (const auto* locale = content.catalog.find(reply_in); locale != nullptr && locale->rtl) {
+    for (Text& message : texts) message.text = language::lead_right(std::move(message.text));
+  }
   if (!texts.empty()) texts.front().gloss = in_lines(glosses);
   return texts;
 }

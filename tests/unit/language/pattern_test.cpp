@@ -111,7 +111,7 @@ TEST(Pattern, a_number_inside_a_text_is_marked_once_when_it_is_loaded) {
   ASSERT_EQ(compiled.pattern->pieces.size(), 2u);
   const Text& text = std::get<Text>(compiled.pattern->pieces[0].is);
   EXPECT_EQ(text.plain, "هاتف +41 32 ");
-  EXPECT_EQ(text.marked, "هاتف \u200E+41 32\u200E ");
+  EXPECT_EQ(text.marked, "هاتف \u2066+41 32\u2069 ");
 }
 
 }  // namespace
