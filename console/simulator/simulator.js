@@ -109,7 +109,7 @@ function bubble(message) {
   if (!message.us) return make("li", { class: "person" }, who, make("p", { class: "text", dir: "auto" }, message.text), make("p", { class: "meta" }, short(message.at)));
   const cost = `${message.encoding} · ${message.segments} ${word(message.segments === 1 ? "segment" : "segments")} · ${message.lang}`;
   return make("li", { class: "us" }, who, make("p", { class: "text", lang: message.lang, dir: message.dir }, message.text),
-    message.gloss ? make("p", { class: "gloss", lang: message.gloss_lang }, message.gloss) : null,
+    message.gloss ? make("p", { class: "gloss", lang: message.gloss_lang, dir: "auto" }, message.gloss) : null,
     make("p", { class: "meta" }, `${short(message.at)} · ${cost}`));
 }
 

@@ -24,7 +24,7 @@ struct InboundMessage {
   Address from;
   Kind kind = Kind::text;
   std::string provider_id;  // UNIQUE(channel, provider_id): the key of idempotence
-  std::string text;         // UTF-8 as sent; may be empty for media
+  std::string text;         // UTF-8; what turns texts around is off before it is kept; may be empty for media
   std::vector<Attachment> attachments;
   TimePoint sent_at{};  // the gateway's time where it tells one, else ours
 };

@@ -77,6 +77,7 @@ Inbox::Work Inbox::work_on(const std::string& name, std::vector<InboundMessage> 
   for (InboundMessage& message : work.messages) {
     if (work.facts.telephones) message.from.user = sender_address(message.from.user, work.content->association.country);
     work.readings.push_back(language::read(message.text, work.content->keywords));
+    message.text = work.readings.back().original;  // what turns texts around is never kept
     work.muted.push_back(!parts_.flood.take(message.from.channel + "/" + message.from.user, work.now));
   }
   return work;

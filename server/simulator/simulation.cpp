@@ -46,10 +46,10 @@ result<turns::TakenIn> Simulation::say(const Address& from, const std::string& t
   message.from = from;
   message.kind = kind;
   message.provider_id = "sim-" + std::to_string(++sent_);
-  message.text = text;
   message.sent_at = now();
   channels_[from.channel].sends = true;
   const Reading reading = language::read(text, content_->keywords);
+  message.text = reading.original;
   std::optional<Conversation> copy;
   if (const auto kept = copies_.find(from); between_ == Between::kept && kept != copies_.end()) copy = kept->second;
 

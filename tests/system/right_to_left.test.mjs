@@ -7,7 +7,7 @@ import { test } from "node:test";
 import { browse } from "./support/browser.mjs";
 import { Bubble, leftToRight, rightLetter, withoutMarks } from "./support/layout.mjs";
 import { locales } from "./support/locales.mjs";
-import { repository, Server, temporaryFolder } from "./support/server.mjs";
+import { repository, run, Server, temporaryFolder } from "./support/server.mjs";
 import { send } from "./support/twilio.mjs";
 
 const rightToLeft = locales.filter((locale) => new Intl.Locale(locale).textInfo.direction === "rtl");
@@ -34,7 +34,7 @@ async function start(t) {
 const conversation = ["hello", "1", "1", "2", "1", "hello", "1", "2", "1", "hello", "5", "1", "1", "1", "1", "2",
   { action: "appointment 2026-12-11 14:30 site=rivebelle with=Anne bring=papers" }, { to: "reminder" }, { to: "reminder" }, "danger", "STOP"];
 
-async function messagesIn(server, language) {
+async function talk(server, language, steps) {
   const ask = async (operation, given) => {
     const headers = { Host: `127.0.0.1:${server.adminPort}`, "Content-Type": "application/json" };
     const answer = await send(server.adminPort, { method: "POST", path: `/simulator/${operation}`, body: JSON.stringify(given), headers });
@@ -42,11 +42,16 @@ async function messagesIn(server, language) {
     return JSON.parse(answer.body);
   };
   let page = await ask("begin", { language });
-  for (const step of conversation) {
+  for (const step of steps) {
     if (typeof step === "string") page = await ask("say", { id: page.id, text: step });
     else page = await ask(step.to ? "pass" : "act", { id: page.id, ...step });
   }
-  return page.messages.filter((message) => message.us && message.dir === "rtl").map((message) => message.text);
+  return page;
+}
+
+async function messagesIn(server, language) {
+  const { messages } = await talk(server, language, conversation);
+  return messages.filter((message) => message.us && message.dir === "rtl").map((message) => message.text);
 }
 
 const numbers = /\+\d[\d ]*\d|\d\d:\d\d-\d\d:\d\d|\d\d\.\d\d\.\d{4}|\d\d:\d\d/g;
@@ -144,4 +149,25 @@ test("the measuring sees what turns around", async (t) => {
     else leftToRight(bare, number);
     leftToRight(await seen(`موعدكم \u200E${number} هنا`), number);
   }
+});
+
+test("what turns texts around is taken off what people type, before it is kept or told again", async (t) => {
+  const server = await start(t);
+  const page = await talk(server, "ar", ["رقم جديد", "\u202D+33 6 39 98 00 53\u202C", "1",
+    "\u202Eأريد أن أتكلم مع شخص\u2069\u200F", { action: "appointment 2026-12-11 14:30 with=\u202EAnne\u2066" }, { to: "reminder" }]);
+  const ours = page.messages.filter((message) => message.us).map((message) => message.text);
+  assert.ok(ours.some((text) => text.includes("\u200E+33 6 39 98 00 53")), JSON.stringify(ours));
+  assert.ok(ours.at(-1).includes("Anne"), ours.at(-1));
+  const told = JSON.stringify({ ours, tasks: page.tasks, session: page.session, cases: page.cases });
+  assert.match(told, /أريد أن أتكلم مع شخص/);
+  assert.doesNotMatch(told, /[\u202A-\u202E\u2066-\u2069]/);
+  assert.doesNotMatch(JSON.stringify([page.tasks, page.session, page.cases]), /[\u200E\u200F]/);
+
+  // And by a gateway, into the store.
+  const body = JSON.stringify({ from: "+33639980054", id: "m1", text: "\u202Eأريد أن أتكلم مع شخص\u2069\u200F" });
+  const headers = { Host: `localhost:${server.port}`, "Content-Type": "application/json" };
+  assert.equal((await send(server.port, { method: "POST", path: "/hooks/phone", body, headers })).status, 200);
+  const { stdout } = await run(["inbox", "tasks", "--json", "--data", server.data]);
+  assert.deepEqual(JSON.parse(stdout).tasks.map((task) => task.text).filter(Boolean), ["أريد أن أتكلم مع شخص"]);
+  await server.stop();
 });

@@ -2,6 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
+#include <random>
+#include <string>
+
 namespace passerelle::language {
 namespace {
 
@@ -104,6 +108,24 @@ TEST(StripControls, takes_off_what_turns_texts_around) {
   EXPECT_EQ(strip_controls("one\r\ntwo\rthree"), "one\ntwo\nthree");
   EXPECT_EQ(strip_controls("می‌خواهم"), "می‌خواهم");  // the joiner belongs to the word
   EXPECT_EQ(strip_controls("\xff"), "\xEF\xBF\xBD");
+}
+
+TEST(StripControls, leaves_nothing_but_the_text_of_any_mix) {
+  constexpr std::array controls{"\u200E", "\u200F", "\u202A", "\u202B", "\u202C", "\u202D",
+                                "\u202E", "\u2066", "\u2067", "\u2068", "\u2069", "\x01"};
+  constexpr std::array pieces{
+      "+41 79 000 00 01", "Anna", "سلام", "می‌خواهم", "ሰላም", "👩‍👧", " ", "\n", "12-3", "(", "é"};
+  std::mt19937 random(20261130);  // the same mixes every time
+  for (int i = 0; i < 5'000; ++i) {
+    std::string typed, text;
+    for (std::size_t n = random() % 12; n > 0; --n) {
+      const bool control = random() % 2 == 0;
+      const std::string piece = control ? controls[random() % controls.size()] : pieces[random() % pieces.size()];
+      typed += piece;
+      if (!control) text += piece;
+    }
+    ASSERT_EQ(strip_controls(typed), text);
+  }
 }
 
 TEST(Truncate, cuts_between_graphemes_only) {
