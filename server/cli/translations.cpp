@@ -22,6 +22,7 @@ namespace fs = std::filesystem;
 constexpr const char* here = "locales";
 constexpr const char* source_file = "fr.json";
 constexpr std::string_view keyword_ending = ".keywords.json";
+constexpr std::string_view dates_ending = ".dates.json";
 
 std::string built_in(const std::string& path) {
   for (const turns::EmbeddedFile& file : turns::embedded_files()) {
@@ -105,6 +106,7 @@ class TranslationReader {
   void take(const std::string& name, TextFile file) { take_into(to_.files, name, std::move(file)); }
 
   void take_into(std::map<std::string, TextFile>& files, const std::string& name, TextFile file) {
+    if (name.ends_with(dates_ending)) return;  // no sentences: 'check' reads them
     if (!name.ends_with(keyword_ending)) {
       files[name] = std::move(file);
       return;

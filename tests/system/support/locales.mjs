@@ -6,7 +6,7 @@ import { binary, repository, temporaryFolder } from "./server.mjs";
 
 export const source = "fr";
 export const locales = readdirSync(join(repository, "locales"))
-  .filter((name) => name.endsWith(".json") && !name.endsWith(".keywords.json")).map((name) => name.slice(0, -".json".length));
+  .filter((name) => /^[^.]+\.json$/.test(name)).map((name) => name.slice(0, -".json".length));
 export const translations = locales.filter((locale) => locale !== source);
 export const formats = ["xliff12", "xliff20", "po", "csv"];
 
