@@ -17,7 +17,8 @@ namespace {
 using language::Decision;
 
 constexpr std::string_view added_key = "common.added";  // "we add it to what you asked"
-constexpr std::chrono::minutes confusable{10};          // two questions asked within this time are easily confused
+constexpr std::size_t words_of_a_sentence = 3;
+constexpr std::chrono::minutes confusable{10};  // two questions asked within this time are easily confused
 constexpr std::string_view which_dialog = "which";
 constexpr const char* human_dialog = "human";
 constexpr std::string_view language_dialog = "language";
@@ -150,11 +151,12 @@ class Router {
     return begin(library_.first());
   }
 
-  // A question in the person's own words. A guess that we would have to ask about interrupts no dialog but the first.
+  // A question in the person's own words. A dialog under way is left only for a sentence that we are sure of.
   std::optional<dialog::Turn> in_own_words() const {
     if (plain_.number || any_text_ || unsure_of_language()) return std::nullopt;
     if (open_ && stands(conversation_.stack.back())) return std::nullopt;
     const bool free = !open_ || conversation_.stack.back().dialog.name == library_.first();
+    if (!free && plain_.tokens.size() < words_of_a_sentence) return std::nullopt;
     const auto meant = meant_by(content_, plain_, language_.reply_in, free);
     if (!meant) return std::nullopt;
     return begin_meant(*meant, conversation_, conversation_.version == 0);

@@ -47,6 +47,7 @@ inline std::vector<std::string> told(const Turn& turn) {
     std::string operator()(const InvitationEffect& answered) const {
       return "invitation " + answered.invitation + " " + std::string(to_string(answered.response));
     }
+    std::string operator()(const TopicEffect& chosen) const { return "topic " + chosen.topic; }
     std::string operator()(const AnswerForEffect& meant) const { return "answer " + meant.question + " " + meant.text; }
   };
   std::vector<std::string> all;
