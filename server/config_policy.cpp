@@ -85,6 +85,55 @@ Money money_of(const Section& channel, std::string_view key, std::string_view ex
   return {};
 }
 
+// "+216 0.098 CHF": what a number begins with, and the price there.
+std::optional<PrefixPrice> prefix_price(std::string_view text) {
+  constexpr std::size_t longest = 15;  // E.164
+  const auto space = text.find(' ');
+  if (space == std::string_view::npos || !text.starts_with('+')) return std::nullopt;
+  const std::string_view number = text.substr(1, space - 1);
+  if (!digits(number, longest) || number.starts_with('0')) return std::nullopt;
+  const std::optional<Money> price = money(text.substr(space + 1));
+  return price ? std::optional(PrefixPrice{std::string(text.substr(0, space)), *price}) : std::nullopt;
+}
+
+// Nothing where it fits those before it.
+std::optional<Complaint> misfit(const std::vector<PrefixPrice>& before, const PrefixPrice& price, const Money& usual) {
+  if (std::ranges::any_of(before, [&price](const PrefixPrice& each) { return each.prefix == price.prefix; }))
+    return Complaint{fmt::format("names {} twice", price.prefix), "keep one of them"};
+  if (price.price.currency != usual.currency)
+    return Complaint{"holds another currency than 'price'", "write all in " + usual.currency};
+  return std::nullopt;
+}
+
+std::vector<PrefixPrice> prices_of(const Section& channel, const Money& usual, Findings& findings) {
+  constexpr const char* example = R"(["+216 0.098 CHF"])";
+  const Setting* setting = channel.find("price_for");
+  if (setting == nullptr) return {};
+  const std::optional<Value> value = typed(*setting, Kind::texts, example, findings);
+  if (!value) return {};
+  if (usual.micros == 0) {
+    findings.push_back(
+        {setting->at, "'price_for' needs a 'price' for all other numbers", R"(add price = "0.065 CHF")"});
+    return {};
+  }
+  const auto* items = std::get_if<std::vector<ListItem>>(&setting->value);
+  const auto& texts = std::get<std::vector<std::string>>(*value);
+  std::vector<PrefixPrice> prices;
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    const Position& at = items == nullptr ? setting->at : (*items)[i].at;
+    const auto price = prefix_price(texts[i]);
+    if (!price) {
+      findings.push_back({at, fmt::format("'{}' of 'price_for' is not the beginning of a number and a price", texts[i]),
+                          fmt::format("write it as price_for = {}", example)});
+    } else if (const auto wrong = misfit(prices, *price, usual)) {
+      findings.push_back({at, "'price_for' " + wrong->what, wrong->remedy});
+    } else {
+      prices.push_back(*price);
+    }
+  }
+  return prices;
+}
+
 // A cap that cannot be counted would never hold anything back.
 void check_cap(const Section& channel, const ChannelPolicy& policy, Findings& findings) {
   const Setting* cap = channel.find("monthly_cap");
@@ -105,7 +154,9 @@ ChannelPolicy read_policy(const Section& channel, const adapters::Gateway& gatew
   const std::size_t before = findings.size();
   ChannelPolicy policy;
   policy.inline_replies = second_of(channel, "reply", "api", "inline", gateway.inline_replies, findings);
+  const std::size_t before_price = findings.size();
   policy.price = money_of(channel, "price", R"("0.065 CHF")", findings);
+  if (findings.size() == before_price) policy.price_for = prices_of(channel, policy.price, findings);
   policy.monthly_cap = money_of(channel, "monthly_cap", R"("200 CHF")", findings);
   policy.per_hour =
       static_cast<std::uint32_t>(number_of(channel, "per_hour", standard.per_hour, 0, most_per_hour, findings));

@@ -170,6 +170,8 @@ constexpr auto channels = std::to_array<ChannelRow>({
     {"callback_url", R"("https://sms.example.org/hooks/sms")",
      "The webhook's URL as the gateway knows it. Only where it is not <public_url>/hooks/<name>."},
     {"price", R"("0.065 CHF")", "What one segment costs: staff see it before they send. Not known without it."},
+    {"price_for", R"(["+33 0.072 CHF", "+216 0.098 CHF"])",
+     "…where it costs something else: by how a number begins, the longest prefix wins. In the currency of 'price'."},
     {"monthly_cap", R"("200 CHF")",
      "Reached within a calendar month, what we start waits for staff; 20 % beyond it, replies too; a crisis never.\n"
      "Without it there is no cap."},

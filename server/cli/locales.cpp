@@ -30,7 +30,7 @@ translation::Advice advice_on(const Translations& from) {
   const std::vector<Locale> locales(from.locales.begin(), from.locales.end());
   for (Finding& finding : from.own.lint(locales, from.limited)) advice.findings.push_back(std::move(finding));
   const language::LocaleFile* source = from.own.find(translation::source_locale);
-  const translation::Lint lint{from.own, from.all, from.forbidden, from.glossary};
+  const translation::Lint lint{from.own, from.all, from.forbidden, from.glossary, from.spelling};
   for (const Locale& locale : locales) {
     translation::lint_locale(lint, locale, advice);
     const auto origins = from.origins.find(locale);

@@ -13,6 +13,7 @@
 #include "translation/locale_text.hpp"
 #include "translation/pages.hpp"
 #include "turns/embedded.hpp"
+#include "turns/spelling_file.hpp"
 
 namespace passerelle::cli {
 namespace {
@@ -203,6 +204,7 @@ class TranslationReader {
       if (!languages.IsSequence()) return;
       to_.locales.clear();
       for (const YAML::Node& language : languages) to_.locales.insert(language.as<std::string>(""));
+      turns::read_own_spelling(association.generic_string(), *text, to_.spelling, to_.findings);
     } catch (const YAML::Exception&) {
       return;  // 'check' tells
     }
@@ -231,7 +233,9 @@ void as_plain_text(const Translations& from, translation::Units& units) {
 }  // namespace
 
 Translations read_translations(const std::string& folder) {
+  constexpr const char* spelling = "config/spelling.yaml";
   Translations read;
+  read.spelling = turns::read_spelling(spelling, built_in(spelling), read.findings);
   if (folder.empty()) {
     TranslationReader(read).read_shipped();
   } else {

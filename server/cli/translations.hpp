@@ -31,6 +31,7 @@ struct Translations {
   std::map<Locale, std::size_t> keywords;
   translation::ForbiddenWords forbidden;
   std::vector<translation::Term> glossary;
+  language::SpellingPolicy spelling;
   Findings findings;  // of reading all this
 };
 

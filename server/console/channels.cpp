@@ -24,6 +24,9 @@ void put_money(Desk& desk, const std::string& name, const ChannelPolicy& policy,
   if (policy.price.micros == 0) return;
   const store::Spending spent = store::spending(desk.transaction, name, turns::spending_month(desk.content, desk.now));
   row["price"] = to_string(policy.price);
+  boost::json::array others;
+  for (const auto& [prefix, price] : policy.price_for) others.emplace_back(prefix + " " + to_string(price));
+  if (!others.empty()) row["price_for"] = std::move(others);
   row["segments_this_month"] = spent.segments;
   row["spent_this_month"] = to_string(Money{spent.micros, policy.price.currency});
   if (policy.monthly_cap.micros > 0) row["monthly_cap"] = to_string(policy.monthly_cap);

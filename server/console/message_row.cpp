@@ -53,7 +53,7 @@ boost::json::object message_row(Desk& desk, const store::ListedMessage& message)
   row["segments"] = message.segments;
   const auto channel = desk.channels.find(message.to.channel);
   if (channel != desk.channels.end() && channel->second.policy.price.micros > 0) {
-    const Money& price = channel->second.policy.price;
+    const Money price = price_to(channel->second.policy, message.to.user);
     row["cost"] = to_string(Money{message.segments * price.micros, price.currency});
   }
   row["language"] = message.locale;

@@ -83,7 +83,7 @@ result<Wish> read_wish(Desk& desk, const boost::json::object& arguments) {
 
 void put_cost(Desk& desk, const turns::ReadyText& ready, const turns::ChannelFacts& channel,
               boost::json::object& into) {
-  const turns::Cost cost = turns::cost_of({ready.text}, channel.policy);
+  const turns::Cost cost = turns::cost_of({ready.text}, channel.policy, ready.message.to.address);
   into["encoding"] = language::to_string(cost.encoding);
   into["segments"] = cost.segments;
   if (channel.policy.price.micros == 0) return;
@@ -94,11 +94,14 @@ void put_cost(Desk& desk, const turns::ReadyText& ready, const turns::ChannelFac
   if (channel.policy.monthly_cap.micros > 0) into["monthly_cap"] = to_string(channel.policy.monthly_cap);
 }
 
-void put_cheaper(const turns::ReadyText& ready, boost::json::object& into) {
-  const auto cheaper = language::cheaper_spelling(ready.text);
+void put_cheaper(const Desk& desk, const turns::ReadyText& ready, const turns::ChannelFacts& channel,
+                 boost::json::object& into) {
+  const auto cheaper = language::cheaper_spelling(ready.text, desk.content.spelling, ready.message.locale);
   if (!cheaper) return;
   into["cheaper_text"] = *cheaper;
-  into["cheaper_segments"] = language::segments(*cheaper).parts.size();
+  const turns::Cost cost = turns::cost_of({*cheaper}, channel.policy, ready.message.to.address);
+  into["cheaper_segments"] = cost.segments;
+  if (channel.policy.price.micros > 0) into["cheaper_cost"] = to_string(cost.money);
 }
 
 // What staff who do not speak the language must know of it.
@@ -115,7 +118,7 @@ void put_end(const turns::ReadyText& ready, const turns::ChannelFacts& channel, 
   const auto takes = [&channel](std::int64_t segments) {
     return Milliseconds(segments * ms_in_hour / channel.policy.per_hour);
   };
-  const std::int64_t own = turns::cost_of({ready.text}, channel.policy).segments;
+  const std::int64_t own = turns::cost_of({ready.text}, channel.policy, ready.message.to.address).segments;
   put_moment(into, "ends", std::max(from, now + takes(ahead.segments)) + takes(own), content);
 }
 
@@ -156,7 +159,7 @@ result<boost::json::object> preview(Desk& desk, const boost::json::object& argum
                            {"text", ready->text}};
   if (wish->phrase) put_phrase(*wish->phrase, told);
   put_cost(desk, *ready, channel, told);
-  put_cheaper(*ready, told);
+  put_cheaper(desk, *ready, channel, told);
   put_departure(desk, *ready, channel, told);
   return told;
 }

@@ -13,4 +13,12 @@ std::string to_string(const Money& money) {
   return fmt::format("{}.{}{}", money.micros / in_one, fraction, currency);
 }
 
+Money price_to(const ChannelPolicy& policy, std::string_view user) {
+  const PrefixPrice* best = nullptr;
+  for (const PrefixPrice& each : policy.price_for) {
+    if (user.starts_with(each.prefix) && (best == nullptr || each.prefix.size() > best->prefix.size())) best = &each;
+  }
+  return best == nullptr ? policy.price : best->price;
+}
+
 }  // namespace passerelle

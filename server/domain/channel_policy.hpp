@@ -5,6 +5,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace passerelle {
 
@@ -17,13 +19,25 @@ struct Money {
 // "0.13 CHF", "1.505 TND": two decimals at least, and no digit lost. Of amounts that are not below zero.
 std::string to_string(const Money& money);
 
+// What a segment costs to numbers that begin with a prefix: "+216" for Tunisia, "+2165" for one of its networks.
+struct PrefixPrice {
+  std::string prefix;
+  Money price;
+
+  friend bool operator==(const PrefixPrice&, const PrefixPrice&) = default;
+};
+
 struct ChannelPolicy {
-  Money price;                 // of one segment
+  Money price;                 // of one segment, where 'price_for' says nothing else
   Money monthly_cap;           // 0: none. Reached: what we start is held; 20 % beyond it replies too; never a crisis
   std::uint32_t per_hour = 0;  // segments an hour, as a SIM or a contract allows; 0: no limit
   std::size_t parallel = 8;    // requests at a time; a quarter of them (at least one) is kept for crisis and reply
   bool resend_once = false;    // crisis and reminder: an uncertain message is sent once more
   bool inline_replies = true;  // replies travel in the answer to the webhook, where the gateway can
+  std::vector<PrefixPrice> price_for = {};
 };
+
+// Of one segment to a number; the longest prefix wins.
+Money price_to(const ChannelPolicy& policy, std::string_view user);
 
 }  // namespace passerelle

@@ -106,7 +106,7 @@ void lint_locale(const Lint& lint, const Locale& locale, Advice& advice) {
   const language::LocaleFile* source = lint.own.find(source_locale);
   if (file == nullptr || source == nullptr) return;
   lint_plurals(*file, advice.findings);
-  lint_budget(lint.all, *file, advice);
+  lint_budget(lint, *file, advice);
   if (const auto words = lint.forbidden.find(locale); words != lint.forbidden.end())
     lint_forbidden(*file, words->second, advice.findings);
   if (locale != source_locale) {

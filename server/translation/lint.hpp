@@ -9,6 +9,7 @@
 
 #include "base/finding.hpp"
 #include "language/catalog.hpp"
+#include "language/cheaper.hpp"
 
 namespace passerelle::translation {
 
@@ -39,13 +40,17 @@ struct Lint {
   const language::Catalog& all;  // what its sentences may stand among: moments, for instance
   const ForbiddenWords& forbidden;
   const std::vector<Term>& glossary;
+  const language::SpellingPolicy& spelling;
 };
+// SMS that a message may take; a critical one is read in haste.
+inline constexpr std::size_t most_parts = 3, most_parts_of_critical = 2;
+
 // Of one language that 'own' has.
 void lint_locale(const Lint& lint, const Locale& locale, Advice& advice);
 
 // The parts of lint_locale.
 void lint_plurals(const language::LocaleFile& file, Findings& findings);
-void lint_budget(const language::Catalog& all, const language::LocaleFile& file, Advice& advice);
+void lint_budget(const Lint& lint, const language::LocaleFile& file, Advice& advice);
 void lint_forbidden(const language::LocaleFile& file, const std::vector<ForbiddenWord>& words, Findings& findings);
 void lint_copies(const language::LocaleFile& source, const language::LocaleFile& file, Findings& findings);
 void lint_terms(const Lint& lint, const language::LocaleFile& file, Findings& notes);

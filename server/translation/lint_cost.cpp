@@ -1,8 +1,8 @@
 // What a sentence costs as SMS, and words that would tell a stranger too much.
 #include <algorithm>
-#include <array>
+#include <set>
 
-#include "language/cheaper.hpp"
+#include "language/dear_letters.hpp"
 #include "language/normalize.hpp"
 #include "language/segments.hpp"
 #include "translation/lint.hpp"
@@ -10,33 +10,6 @@
 
 namespace passerelle::translation {
 namespace {
-
-constexpr std::size_t most_parts = 3, most_parts_of_critical = 2;
-
-struct Plain {
-  std::string_view curly, plain;
-};
-// Marks that programs type by themselves, and that make a whole GSM-7 message UCS-2.
-constexpr std::array<Plain, 12> marks{{{"\u2018", "'"},
-                                       {"\u2019", "'"},
-                                       {"\u201C", "\""},
-                                       {"\u201D", "\""},
-                                       {"\u201E", "\""},
-                                       {"\u00AB", "\""},
-                                       {"\u00BB", "\""},
-                                       {"\u2013", "-"},
-                                       {"\u2014", "-"},
-                                       {"\u2026", "..."},
-                                       {"\u00A0", " "},
-                                       {"\u202F", " "}}};
-
-std::string with_plain_marks(std::string text) {
-  for (const Plain& mark : marks) {
-    for (std::size_t at = text.find(mark.curly); at != std::string::npos; at = text.find(mark.curly, at + 1))
-      text.replace(at, mark.curly.size(), mark.plain);
-  }
-  return text;
-}
 
 // "asil*" is any word that begins so; several words follow each other.
 bool says(const std::vector<std::string>& text, const std::vector<std::string>& words, bool stem) {
@@ -52,14 +25,23 @@ bool says(const std::vector<std::string>& text, const std::vector<std::string>& 
   return false;
 }
 
+std::string listed(const std::set<std::string>& letters) {
+  std::string list;
+  for (const std::string& letter : letters) list += ' ' + letter;
+  return list;
+}
+
 }  // namespace
 
-void lint_budget(const language::Catalog& all, const language::LocaleFile& file, Advice& advice) {
+void lint_budget(const Lint& lint, const language::LocaleFile& file, Advice& advice) {
+  language::Spelling marks = lint.spelling.of(file.locale);
+  marks.folding = language::Folding::marks;
   std::size_t dear = 0;
+  std::set<std::string> letters;
   const std::string* first = nullptr;
   for (const auto& [key, sentence] : file.sentences) {
     if (sentence.words) continue;
-    const std::vector<Sample> samples = samples_of(all, key, file.locale);
+    const std::vector<Sample> samples = samples_of(lint.all, key, file.locale);
     if (samples.empty()) continue;
     const std::string& text = samples.front().text;
     const language::Segments counted = language::segments(text);
@@ -68,19 +50,21 @@ void lint_budget(const language::Catalog& all, const language::LocaleFile& file,
       advice.findings.push_back({sentence.at, "'" + key + "' takes " + std::to_string(counted.parts.size()) + " SMS",
                                  "say it shorter: " + std::to_string(most) + " are the most"});
     }
-    if (counted.encoding == Encoding::ucs2 && language::segments(with_plain_marks(text)).encoding == Encoding::gsm7) {
+    if (counted.encoding == Encoding::ucs2 && language::plain_spelling(text, lint.spelling, marks)) {
       advice.findings.push_back({sentence.at, "a quote, dash or blank of '" + key + "' doubles what it costs",
                                  "write ' \" - ... and plain blanks"});
-    } else if (language::cheaper_spelling(text)) {
+    } else if (language::cheaper_spelling(text, lint.spelling, file.locale)) {
       ++dear;
+      letters.merge(language::dear_letters(text));
       if (first == nullptr) first = &key;
     }
   }
   if (first == nullptr) return;
   const Position at = file.sentences.find(*first)->second.at;
-  advice.notes.push_back(
-      {at, std::to_string(dear) + " sentences would cost fewer SMS without their marks, '" + *first + "' for one",
-       "look for other words; never drop a mark that tells words apart"});
+  advice.notes.push_back({at,
+                          std::to_string(dear) + " sentences would cost fewer SMS without" + listed(letters) + ", '" +
+                              *first + "' for one",
+                          "look for other words; never drop a mark that tells words apart"});
 }
 
 void lint_forbidden(const language::LocaleFile& file, const std::vector<ForbiddenWord>& words, Findings& findings) {

@@ -15,8 +15,8 @@ class AssociationReader {
     Association association;
     const YAML::Node root = yaml_.parse(text);
     if (!root.IsDefined()) return association;
-    yaml_.check_keys(
-        root, {"name", "about", "demo", "country", "site_language", "languages", "first_dialog", "digits", "places"});
+    yaml_.check_keys(root, {"name", "about", "demo", "country", "site_language", "languages", "first_dialog", "digits",
+                            "places", "cheaper_spelling"});
     association.name = yaml_.required(root, "name");
     association.demo = yaml_.flag(root, "demo", false);
     association.country = country_ = yaml_.required(root, "country");

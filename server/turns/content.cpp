@@ -11,6 +11,7 @@
 #include "turns/directory.hpp"
 #include "turns/page_file.hpp"
 #include "turns/phrase.hpp"
+#include "turns/spelling_file.hpp"
 #include "turns/versions.hpp"
 
 namespace passerelle::turns {
@@ -25,6 +26,7 @@ class Compiler {
     content_->typed_dates = language::TypedDates(content_->catalog);
     add_dialogs();
     add_association();
+    add_spelling();
     add_directory();
     add_pages();
     check();
@@ -72,6 +74,12 @@ class Compiler {
     content_->library.set_first(association.first_dialog);
     const std::string country = association.country.empty() ? "*" : association.country;
     content_->emergency = read_emergency_numbers(files_.emergency.shown, files_.emergency.text, country, findings_);
+  }
+
+  void add_spelling() {
+    content_->spelling = read_spelling(files_.spelling.shown, files_.spelling.text, findings_);
+    if (!files_.association.text.empty() && findings_.empty())
+      read_own_spelling(files_.association.shown, files_.association.text, content_->spelling, findings_);
   }
 
   void add_directory() {

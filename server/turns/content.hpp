@@ -12,6 +12,7 @@
 #include "domain/place.hpp"
 #include "domain/service.hpp"
 #include "language/catalog.hpp"
+#include "language/cheaper.hpp"
 #include "language/keywords.hpp"
 #include "language/topics.hpp"
 #include "language/typed_date.hpp"
@@ -32,6 +33,7 @@ struct Content {
   Association association;
   std::vector<Page> pages;                              // of the association, by name
   EmergencyNumbers emergency;                           // of the association's country
+  language::SpellingPolicy spelling;                    // what a cheaper text may leave out, by language
   language::Topics topics;                              // what people ask in their own words
   std::map<Locale, dialog::MenuWords> words;            // by the person's language
   std::vector<dialog::LanguageChoice> languages;        // the language menu

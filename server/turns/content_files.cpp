@@ -94,6 +94,7 @@ ContentFiles collect_shipped(const ContentSources& sources, Findings& findings) 
   lay(shipped, content, false);
   if (const auto found = shipped.find("config/emergency.yaml"); found != shipped.end())
     content.emergency = found->second;
+  if (const auto found = shipped.find("config/spelling.yaml"); found != shipped.end()) content.spelling = found->second;
   for (const std::string& folder : sources.overlay_dirs)
     lay(below(folder, sources.working_dir, findings), content, false);
   if (sources.association_dir.empty()) return content;

@@ -22,6 +22,7 @@ struct ContentFiles {
   ContentFile association;                         // empty text: none
   ContentFile directory;                           // directory.csv, the services; empty text: none
   ContentFile emergency;
+  ContentFile spelling;
 };
 
 ContentFiles collect_files(const ContentSources& sources, Findings& findings);

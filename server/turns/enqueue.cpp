@@ -77,14 +77,15 @@ Departed withhold(store::Transaction& transaction, const OwnMessage& message, co
 
 }  // namespace
 
-Cost cost_of(const Texts& texts, const ChannelPolicy& policy) {
+Cost cost_of(const Texts& texts, const ChannelPolicy& policy, const Address& to) {
   Cost cost;
   for (const Text& text : texts) {
     const language::Segments segments = language::segments(text.text);
     cost.segments += static_cast<std::int64_t>(segments.parts.size());
     if (segments.encoding == Encoding::ucs2) cost.encoding = Encoding::ucs2;
   }
-  cost.money = {cost.segments * policy.price.micros, policy.price.currency};
+  const Money price = price_to(policy, to.user);
+  cost.money = {cost.segments * price.micros, price.currency};
   return cost;
 }
 
@@ -104,7 +105,7 @@ GateDecision foresee(store::Transaction& transaction, const Content& content, co
   // What is held for the morning costs then, too.
   const auto* held = std::get_if<Hold>(&decision);
   const TimePoint earliest = held != nullptr ? held->until : now;
-  const Cost cost = cost_of(texts, channel.policy);
+  const Cost cost = cost_of(texts, channel.policy, message.to.address);
   const MessageClass message_class = message.departing.message_class;
   TimePoint from = earliest;
   for (int month = 0; month < most_months; ++month) {
@@ -126,7 +127,7 @@ std::vector<OutboundMessage> enqueue_replies(store::Transaction& transaction, co
   if (texts.empty()) return {};
   const ChannelPolicy& policy = road.channel.policy;
   const std::string month = policy.price.micros > 0 ? spending_month(content, now) : std::string();
-  const Cost cost = policy.price.micros > 0 ? cost_of(texts, policy) : Cost{};
+  const Cost cost = policy.price.micros > 0 ? cost_of(texts, policy, to.address) : Cost{};
   const MessageClass message_class = road.crisis ? MessageClass::crisis : MessageClass::reply;
   if (over_cap(transaction, to.address, policy, cost, message_class, month)) {
     log::warning("reply.over_cap", {{"ch", to.address.channel}, {"inbound", inbound.value}});
@@ -156,7 +157,7 @@ Departed enqueue_own(store::Transaction& transaction, const Content& content, co
   const auto channel = channels.find(message.to.address.channel);
   if (channel == channels.end() || !channel->second.sends) return withhold(transaction, message, why_channel, now);
   const ChannelPolicy& policy = channel->second.policy;
-  const Cost cost = cost_of(texts, policy);
+  const Cost cost = cost_of(texts, policy, message.to.address);
   const GateDecision decision = foresee(transaction, content, channel->second, message, texts, now);
   if (const auto* no = std::get_if<Withhold>(&decision)) return withhold(transaction, message, no->why, now);
 
@@ -192,7 +193,7 @@ Departed enqueue_again(store::Transaction& transaction, const Content& content, 
     throw std::logic_error("a message is sent again that is in no state for it");
   const ChannelPolicy& policy = channel->second.policy;
   const auto* held = std::get_if<Hold>(&decision);
-  spend(transaction, message.to.address.channel, policy, cost_of({text}, policy),
+  spend(transaction, message.to.address.channel, policy, cost_of({text}, policy, message.to.address),
         spending_month(content, held == nullptr ? now : held->until));
   if (held == nullptr) return {Departed::Kind::queued, "", {}, {row}};
   store::mark_waiting(transaction, row, held->why, held->until);

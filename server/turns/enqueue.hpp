@@ -73,12 +73,13 @@ inline constexpr const char* why_no_person = "no_person";
 // The month under which spending counts: "2027-03" by the association's clock.
 std::string spending_month(const Content& content, TimePoint now);
 
-// What texts cost before they are sent: segments, and money where the channel has a price.
+// What texts cost before they are sent: segments, and money where the channel has a price; it may depend on the
+// country.
 struct Cost {
   Encoding encoding = Encoding::gsm7;  // of the dearest text
   std::int64_t segments = 0;
   Money money;
 };
-Cost cost_of(const Texts& texts, const ChannelPolicy& policy);
+Cost cost_of(const Texts& texts, const ChannelPolicy& policy, const Address& to);
 
 }  // namespace passerelle::turns

@@ -87,6 +87,30 @@ TEST_F(Policy, a_cap_that_cannot_be_counted_is_refused) {
   EXPECT_EQ(complaint(twilio + token + "monthly_cap = \"0 CHF\"\n"), "");
 }
 
+TEST_F(Policy, a_price_may_depend_on_where_it_goes) {
+  const std::string priced = twilio + token + "price = \"0.065 CHF\"\n";
+  const ChannelPolicy policy =
+      policy_of(priced + "price_for = [\"+216 0.098 CHF\", \"+2165 0.1 CHF\", \"+33 0 CHF\"]\n");
+  EXPECT_EQ(policy.price_for,
+            (std::vector<PrefixPrice>{{"+216", {98'000, "CHF"}}, {"+2165", {100'000, "CHF"}}, {"+33", {0, "CHF"}}}));
+  for (const std::string bad : {"", "216 0.098 CHF", "+216", "+216 ", "+216 0,098 CHF", "+ 0.098 CHF", "+0216 1 CHF",
+                                "+21x 1 CHF", "+216  1 CHF", "+1234567890123456 1 CHF"}) {
+    EXPECT_EQ(complaint(priced + "price_for = [\"+33 1 CHF\", \"" + bad + "\"]\n"),
+              "p.toml:8:27: '" + bad +
+                  "' of 'price_for' is not the beginning of a number and a price; write it as "
+                  "price_for = [\"+216 0.098 CHF\"]\n");
+  }
+  EXPECT_EQ(complaint(priced + "price_for = [\"+33 1 CHF\", \"+33 2 CHF\"]\n"),
+            "p.toml:8:27: 'price_for' names +33 twice; keep one of them\n");
+  EXPECT_EQ(complaint(priced + "price_for = [\"+33 1 EUR\"]\n"),
+            "p.toml:8:14: 'price_for' holds another currency than 'price'; write all in CHF\n");
+  EXPECT_EQ(complaint(priced + "price_for = \"+33 1 CHF\"\n"),
+            "p.toml:8:13: 'price_for' is not a list of texts in double quotes; write it as price_for = "
+            "[\"+216 0.098 CHF\"]\n");
+  EXPECT_EQ(complaint(twilio + token + "price_for = [\"+33 1 CHF\"]\n"),
+            "p.toml:7:13: 'price_for' needs a 'price' for all other numbers; add price = \"0.065 CHF\"\n");
+}
+
 TEST_F(Policy, numbers_stay_within_their_bounds) {
   EXPECT_EQ(complaint(twilio + token + "per_hour = -1\n"),
             "p.toml:7:12: 'per_hour' is not between 0 and 1000000; write per_hour = 0, or leave it out\n");

@@ -98,6 +98,15 @@ TEST_F(Enqueue, every_segment_of_every_text_is_counted) {
   EXPECT_EQ(spent("2027-05").segments, 0);
 }
 
+TEST_F(Enqueue, what_it_costs_depends_on_the_country) {
+  cap(100'00);
+  channels_["sms"].policy.price_for = {{"+33", {65'000, "CHF"}}, {"+336", {50'000, "CHF"}}, {"+216", {90'000, "CHF"}}};
+  depart(own(), noon);
+  EXPECT_EQ(spent().micros, 50'000) << "the longest prefix of " << phone_.user;
+  answer(store::Via::api);
+  EXPECT_EQ(spent().micros, 150'000);
+}
+
 TEST_F(Enqueue, what_has_no_price_is_not_counted) {
   answer(store::Via::api);
   EXPECT_EQ(spent().segments, 0);
@@ -245,12 +254,13 @@ TEST_F(Enqueue, a_discreet_contact_gets_no_call_and_no_letter_without_a_look) {
 
 TEST_F(Enqueue, the_cost_is_known_before_anything_is_sent) {
   const ChannelPolicy policy{.price = {65'000, "CHF"}, .monthly_cap = {}};
-  const Cost cost = cost_of({std::string(160, 'a'), "ቆጸራ"}, policy);
+  const Address to{"sms", "+41790000001"};
+  const Cost cost = cost_of({std::string(160, 'a'), "ቆጸራ"}, policy, to);
   EXPECT_EQ(cost.segments, 2);
   EXPECT_EQ(cost.encoding, Encoding::ucs2);
   EXPECT_EQ(cost.money, (Money{130'000, "CHF"}));
-  EXPECT_EQ(cost_of({"a"}, policy).encoding, Encoding::gsm7);
-  EXPECT_EQ(cost_of({}, policy).segments, 0);
+  EXPECT_EQ(cost_of({"a"}, policy, to).encoding, Encoding::gsm7);
+  EXPECT_EQ(cost_of({}, policy, to).segments, 0);
 }
 
 }  // namespace
