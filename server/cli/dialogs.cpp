@@ -9,6 +9,7 @@
 #include "base/log.hpp"
 #include "base/nearest.hpp"
 #include "cli/commands.hpp"
+#include "cli/dialog_cost.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/findings.hpp"
 #include "cli/replay.hpp"
@@ -41,10 +42,14 @@ Coverage coverage_of(const dialog::Dialog& dialog, const turns::Content& content
   return coverage;
 }
 
-// Of the dialogs that were named, or of all.
-std::vector<Coverage> coverages(const turns::Content& content, const std::vector<std::string>& files) {
+std::set<std::string> names_of(const std::vector<std::string>& files) {
   std::set<std::string> named;
   for (const std::string& file : files) named.insert(std::filesystem::path(file).stem().string());
+  return named;
+}
+
+// Of the dialogs that were named, or of all.
+std::vector<Coverage> coverages(const turns::Content& content, const std::set<std::string>& named) {
   std::vector<Coverage> all;
   for (const auto& [name, dialog] : content.library.all()) {
     if (named.empty() || named.contains(name)) all.push_back(coverage_of(*dialog, content));
@@ -66,12 +71,17 @@ json::object to_json(const Finding& finding) {
           {"remedy", finding.remedy}};
 }
 
-void print_json(const Findings& findings, const std::vector<Coverage>& coverages) {
-  json::array found;
-  for (const Finding& finding : findings) found.push_back(to_json(finding));
+json::array to_json(const Findings& findings) {
+  json::array all;
+  for (const Finding& finding : findings) all.push_back(to_json(finding));
+  return all;
+}
+
+void print_json(const Findings& findings, const Findings& notes, const std::vector<Coverage>& coverages) {
   json::array dialogs;
   for (const Coverage& coverage : coverages) dialogs.push_back(to_json(coverage));
-  const json::object answer{{"findings", std::move(found)}, {"dialogs", std::move(dialogs)}};
+  const json::object answer{
+      {"findings", to_json(findings)}, {"notes", to_json(notes)}, {"dialogs", std::move(dialogs)}};
   std::printf("%s\n", json::serialize(answer).c_str());
 }
 
@@ -107,11 +117,14 @@ void print(const simulator::Coverage& coverage, std::size_t most) {
 
 int lint_dialogs(const ContentOptions& options, const std::vector<std::string>& files, bool as_json) {
   const turns::LoadedContent loaded = turns::load_content({options.association(), options.content_dirs, files, ""});
-  const std::vector<Coverage> covered = loaded.content ? coverages(*loaded.content, files) : std::vector<Coverage>();
+  const std::set<std::string> named = names_of(files);
+  const std::vector<Coverage> covered = loaded.content ? coverages(*loaded.content, named) : std::vector<Coverage>();
+  const Findings notes = loaded.content ? dear_messages(*loaded.content, named) : Findings();
   if (as_json) {
-    print_json(loaded.findings, covered);
+    print_json(loaded.findings, notes, covered);
   } else {
     print_findings(loaded.findings);
+    for (const Finding& note : notes) std::printf("note: %s\n", to_string(note).c_str());
     for (const Coverage& coverage : covered) print(coverage);
     std::printf("%zu findings\n", loaded.findings.size());
   }

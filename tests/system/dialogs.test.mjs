@@ -19,7 +19,8 @@ test("lint without a file checks what is shipped, and needs no configuration", (
   const { code, out, err } = dialogs("lint");
   assert.deepEqual([code, err], [0, ""]);
   assert.match(out, /^information: (\d+) sentences · fr \1 · en \1 · ar \1 · ti \1 · uk \1 · fa-AF \1$/m);
-  assert.equal(lines(out).length, readdirSync("dialogs").filter((file) => file.endsWith(".yaml")).length + 1);
+  const told = lines(out).filter((line) => !line.startsWith("note: "));
+  assert.equal(told.length, readdirSync("dialogs").filter((file) => file.endsWith(".yaml")).length + 1);
 });
 
 test("lint finds every planted mistake at its place, with the way out of it", () => {
@@ -39,11 +40,13 @@ test("lint tells programs the same as people", () => {
   assert.deepEqual([bad.code, bad.err], [1, ""]);
   assert.deepEqual(JSON.parse(bad.out), {
     findings: [{ file: path, line: 7, column: 11, what: "there is no step 'adress'", remedy: "did you mean 'address'?" }],
+    notes: [],
     dialogs: [],
   });
   const good = JSON.parse(dialogs("lint", "--json", "dialogs/human.yaml").out);
   assert.deepEqual(good, {
     findings: [],
+    notes: [],
     dialogs: [{ dialog: "human", sentences: 2, languages: { fr: 2, en: 2, ar: 2, ti: 2, uk: 2, "fa-AF": 2 } }],
   });
 });
