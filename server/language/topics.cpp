@@ -86,7 +86,10 @@ std::vector<Hash> features_of(const std::vector<std::string>& words) {
   return all;
 }
 
+// Those with a letter in them; figures tell no topic.
 std::vector<std::string> first_words(std::vector<std::string> words) {
+  std::erase_if(words,
+                [](const std::string& word) { return word.find_first_not_of("0123456789") == std::string::npos; });
   if (words.size() > most_words) words.resize(most_words);
   return words;
 }

@@ -17,6 +17,12 @@ std::string persons_topic(const dialog::Library& library) {
   return human == nullptr || human->heard.empty() ? std::string() : human->heard.front().topic();
 }
 
+// One word alone that we are not sure of is no question.
+bool says_something(const Reading& reading) {
+  const auto word = [](const std::string& token) { return token.find_first_not_of("0123456789") != std::string::npos; };
+  return std::ranges::count_if(reading.tokens, word) >= 2;
+}
+
 bool leads_to(std::string_view name, const dialog::Library& library, const std::string& topic) {
   const dialog::Dialog* dialog = library.hearer(topic).dialog;
   return dialog != nullptr && dialog->ref.name == name;
@@ -38,7 +44,7 @@ std::optional<Meant> meant_by(const Content& content, const Reading& reading, co
   // What asks for nothing yet gets the first menu, as whatever resembles no topic does.
   if (guesses.empty() || leads_to(content.library.first(), content.library, guesses.front().topic)) return std::nullopt;
   if (guesses.front().confidence >= language::sure_of_topic) return begin_topic(content.library, guesses.front().topic);
-  if (!may_ask || content.library.find(meant_dialog) == nullptr) return std::nullopt;
+  if (!may_ask || !says_something(reading) || content.library.find(meant_dialog) == nullptr) return std::nullopt;
   std::vector<std::string> topics;
   for (const language::TopicGuess& guess : guesses) {
     const bool apart = leads_to(human_dialog, content.library, guess.topic) ||

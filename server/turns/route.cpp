@@ -17,7 +17,7 @@ namespace {
 using language::Decision;
 
 constexpr std::string_view added_key = "common.added";  // "we add it to what you asked"
-constexpr std::size_t words_of_a_sentence = 3;
+constexpr std::size_t words_of_a_sentence = 4;
 constexpr std::chrono::minutes confusable{10};  // two questions asked within this time are easily confused
 constexpr std::string_view which_dialog = "which";
 constexpr const char* human_dialog = "human";
@@ -158,7 +158,7 @@ class Router {
     const bool free = !open_ || conversation_.stack.back().dialog.name == library_.first();
     if (!free && plain_.tokens.size() < words_of_a_sentence) return std::nullopt;
     const auto meant = meant_by(content_, plain_, language_.reply_in, free);
-    if (!meant) return std::nullopt;
+    if (!meant || asks(meant->dialog)) return std::nullopt;  // words about what we ask anyway are an answer to it
     return begin_meant(*meant, conversation_, conversation_.version == 0);
   }
 

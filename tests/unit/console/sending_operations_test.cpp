@@ -154,7 +154,7 @@ TEST_F(Sending, after_a_stop_it_is_withheld_and_a_task_opens) {
 }
 
 TEST_F(Sending, mistakes_are_told_and_leave_nothing_behind) {
-  EXPECT_EQ(error_of("send", R"({"to": "sms:+41790000001"})"), "'text' is missing: write what to say");
+  EXPECT_EQ(error_of("send", R"({"to": "sms:+41790000001"})"), "'text' is missing: write what to say, or a 'phrase'");
   EXPECT_EQ(error_of("send", R"({"to": "sms:+41790000001", "text": "a", "class": "reply"})"),
             "'class' cannot be 'reply': one of: notice, reminder, crisis");
   EXPECT_EQ(error_of("send", R"({"to": "sms:+41790000001", "text": "a", "until": "2027-03-28 12:00"})"),

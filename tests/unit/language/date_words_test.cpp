@@ -87,9 +87,10 @@ TEST(DateWords, the_months_that_icu_knows_are_written_as_it_writes_them) {
 TEST(DateWords, oromo_has_its_own_thirteen_months_once_an_association_writes_in_it) {
   using namespace date;
   Catalog catalog = shipped();
-  const Findings findings = catalog.add("om.json", R"j({"locale": "om", "name": "Oromoo", "status": "draft",
-    "messages": {"time.moment": {"text": "{date}, {time} ({part})"}, "time.morning": {"text": "ganama"},
-    "time.day_two": {"text": "{date} ({other})"}, "time.day_other": {"text": "{day} {month} {year}"}}})j");
+  const Findings findings = catalog.add("om.json", R"j({"locale.name": {"defaultMessage": "Oromoo"},
+    "locale.status": {"defaultMessage": "draft"}, "time.moment": {"defaultMessage": "{date}, {time} ({part})"},
+    "time.morning": {"defaultMessage": "ganama"}, "time.day_two": {"defaultMessage": "{date} ({other})"},
+    "time.day_other": {"defaultMessage": "{day} {month} {year}"}})j");
   ASSERT_TRUE(findings.empty()) << to_string(findings.front());
   DateStyle style;
   const CivilTime moment = local_days(2027_y / 9 / 7) + std::chrono::hours(9);
