@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "turns/facts.hpp"
 #include "turns/knowledge.hpp"
 
 namespace passerelle::turns {
@@ -9,6 +10,7 @@ namespace {
 
 constexpr const char* meant_dialog = "meant";
 constexpr std::string_view human_dialog = "human";
+constexpr std::string_view menu_dialog = "first_contact";  // hears what asks for nothing yet
 constexpr std::size_t most_offered = 2;
 
 // Whoever finds neither fitting chooses a person: the first topic by which the dialog for that is begun.
@@ -17,7 +19,6 @@ std::string persons_topic(const dialog::Library& library) {
   return human == nullptr || human->heard.empty() ? std::string() : human->heard.front().topic();
 }
 
-// One word alone that we are not sure of is no question.
 bool says_something(const Reading& reading) {
   const auto word = [](const std::string& token) { return token.find_first_not_of("0123456789") != std::string::npos; };
   return std::ranges::count_if(reading.tokens, word) >= 2;
@@ -26,6 +27,19 @@ bool says_something(const Reading& reading) {
 bool leads_to(std::string_view name, const dialog::Library& library, const std::string& topic) {
   const dialog::Dialog* dialog = library.hearer(topic).dialog;
   return dialog != nullptr && dialog->ref.name == name;
+}
+
+// One word alone is a question only where it is listed as such: "dentiste", but not "quoi".
+std::optional<Meant> one_word(const Content& content, const Reading& reading, const std::string& topic,
+                              const Locale& known) {
+  const dialog::Heard* heard = content.library.hearer(topic).heard;
+  const dialog::MenuWords& all = menu_words(content, known);
+  const auto listed = [&](const dialog::WordsKey& like) {
+    const auto words = all.find(like.key);
+    return words != all.end() && std::ranges::find(words->second, reading.folded) != words->second.end();
+  };
+  const bool is_word = heard != nullptr && std::ranges::any_of(heard->like, listed);
+  return is_word ? begin_topic(content.library, topic) : std::nullopt;
 }
 
 }  // namespace
@@ -44,11 +58,11 @@ std::optional<Meant> meant_by(const Content& content, const Reading& reading, co
   // What asks for nothing yet gets the first menu, as whatever resembles no topic does.
   if (guesses.empty() || leads_to(content.library.first(), content.library, guesses.front().topic)) return std::nullopt;
   if (guesses.front().confidence >= language::sure_of_topic) return begin_topic(content.library, guesses.front().topic);
-  if (!may_ask || !says_something(reading) || content.library.find(meant_dialog) == nullptr) return std::nullopt;
+  if (!may_ask || content.library.find(meant_dialog) == nullptr) return std::nullopt;
   std::vector<std::string> topics;
   for (const language::TopicGuess& guess : guesses) {
-    const bool apart = leads_to(human_dialog, content.library, guess.topic) ||
-                       leads_to(content.library.first(), content.library, guess.topic);
+    const bool apart =
+        leads_to(human_dialog, content.library, guess.topic) || leads_to(menu_dialog, content.library, guess.topic);
     if (topics.size() < most_offered && !apart) topics.push_back(guess.topic);
   }
   if (topics.empty()) return begin_topic(content.library, guesses.front().topic);

@@ -179,7 +179,7 @@ test("Twilio", async (suite) => {
     assert.ok(holds(back, "fr", "start.welcome_back"), back);
   });
 
-  await suite.test("hostile texts are kept as they are and answered in good XML", async () => {
+  await suite.test("hostile texts are kept, without what turns text around, and answered in good XML", async () => {
     const texts = [
       "<Message>&amp;]]></Message><Redirect>http://evil.example</Redirect>", "<![CDATA[x]]>&#0;&lol;", "😀👩‍👩‍👧‍👦🏳️‍🌈",
       "\u202Eabc\u2066def\u200F\u061C", "{phone} {0,number} {n, plural, other{#}} '{'", "${7*7} {{7*7}} <%= 7*7 %> #{7*7}",
@@ -195,7 +195,8 @@ test("Twilio", async (suite) => {
     assert.equal(rows.length, texts.length);
     for (const [i, [text, state]] of rows.entries()) {
       const shown = JSON.stringify(texts[i].slice(0, 60));
-      assert.ok(utf8(text).endsWith(texts[i]), `stored as it came: ${shown}`);
+      const kept = texts[i].replace(/[\u200E\u200F\u061C\u202A-\u202E\u2066-\u2069]/g, "");
+      assert.ok(utf8(text).endsWith(kept), `stored as it came: ${shown}`);
       assert.equal(state, "processed", shown);
     }
   });

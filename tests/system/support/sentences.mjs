@@ -10,7 +10,7 @@ export const questions = {
   ar: ["Arabic", "مرحبا، أريد أن أعرف متى يفتح المكتب"],
   ti: ["Ethiopic", "ሰላም፡ ቤት ጽሕፈት መዓስ ከም ዝኽፈት ክፈልጥ ደልየ ኣለኹ"],
   uk: ["Cyrillic", "Добрий день, підкажіть, будь ласка, коли відчинений офіс"],
-  "fa-AF": ["Arabic", "سلام، می‌خواهم بدانم که دفتر چه وقت باز می‌شود"],
+  "fa-AF": ["Arabic", "سلام، من تازه به این شهر آمده‌ام و یک سوال دارم"],
 };
 
 const template = (locale, key) => JSON.parse(readFileSync(join(repository, `locales/${locale}.json`)))[key].defaultMessage;
