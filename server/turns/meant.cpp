@@ -56,7 +56,8 @@ std::optional<Meant> meant_by(const Content& content, const Reading& reading, co
   const std::vector<language::TopicGuess> guesses =
       content.topics.guess(reading, known, content.association.site_language);
   // What asks for nothing yet gets the first menu, as whatever resembles no topic does.
-  if (guesses.empty() || leads_to(content.library.first(), content.library, guesses.front().topic)) return std::nullopt;
+  if (guesses.empty() || leads_to(menu_dialog, content.library, guesses.front().topic)) return std::nullopt;
+  if (!says_something(reading)) return one_word(content, reading, guesses.front().topic, known);
   if (guesses.front().confidence >= language::sure_of_topic) return begin_topic(content.library, guesses.front().topic);
   if (!may_ask || content.library.find(meant_dialog) == nullptr) return std::nullopt;
   std::vector<std::string> topics;

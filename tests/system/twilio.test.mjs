@@ -31,7 +31,7 @@ test("Twilio", async (suite) => {
 
   await suite.test("a conversation goes on where it was", async () => {
     const from = newPhone();
-    await say(scripts.fr[1], { from });
+    await say("Bonjour", { from });
     assert.ok(holds(whole(await say("1", { from })), "fr", "information.menu"));
   });
 
@@ -195,7 +195,7 @@ test("Twilio", async (suite) => {
     assert.equal(rows.length, texts.length);
     for (const [i, [text, state]] of rows.entries()) {
       const shown = JSON.stringify(texts[i].slice(0, 60));
-      const kept = texts[i].replace(/[\u200E\u200F\u061C\u202A-\u202E\u2066-\u2069]/g, "");
+      const kept = texts[i].replace(/[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u200E\u200F\u061C\u202A-\u202E\u2066-\u2069]/g, "");
       assert.ok(utf8(text).endsWith(kept), `stored as it came: ${shown}`);
       assert.equal(state, "processed", shown);
     }
