@@ -1,5 +1,6 @@
 #include "app.hpp"
 
+#include <malloc.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -106,6 +107,7 @@ class App {
     for (const Finding& finding : loaded.findings) std::fprintf(stderr, "%s\n", to_string(finding).c_str());
     if (!loaded.content) return fail(exit_configuration, "the content has mistakes; nothing was started");
     content_.replace(std::move(loaded.content));
+    malloc_trim(0);  // reading the files took several times the memory of what came of them
     return exit_ok;
   }
 

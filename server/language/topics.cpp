@@ -31,12 +31,13 @@ constexpr double offset = -0.045;
 
 using Hash = std::uint64_t;
 
+// Of letters in a row every hash is even, of anything else odd.
 Hash hash_of(char kind, std::string_view text) {
   Hash hash = 14695981039346656037ULL;  // FNV-1a
   const auto eat = [&hash](char c) { hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ULL; };
   eat(kind);
   for (const char c : text) eat(c);
-  return hash;
+  return (hash << 1) | (kind == '#' ? 0 : 1);
 }
 
 // Where each code point begins, and the end.
@@ -121,6 +122,8 @@ void Topics::finish() {
     for (const auto& [feature, counts] : language.counts) {
       int everywhere = 0;
       for (const auto& [topic, count] : counts) everywhere += count;
+      // Letters in a row that one example has are half of all features, and tell little.
+      if (feature % 2 == 0 && everywhere == 1) continue;
       std::vector<Weight>& weights = language.weights[feature];
       for (const auto& [topic, count] : counts) {
         if (topic == background) continue;
@@ -130,7 +133,7 @@ void Topics::finish() {
         if (log_odds > 0) weights.push_back({topic, static_cast<float>(log_odds)});
       }
     }
-    language.counts.clear();
+    language.counts = {};  // its memory, too
   }
 }
 
