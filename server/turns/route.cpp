@@ -145,20 +145,21 @@ class Router {
 
   bool unsure_of_language() const { return language_.reply_in.empty() && content_.association.languages.size() > 1; }
 
-  // Who must first choose a language need not ask again afterwards.
+  // Who must first choose a language need not ask again.
   Routed begin_anew() const {
     if (unsure_of_language()) return begin(language_dialog, {{{dialog::text_answer, plain_.original}}, {}, {}});
     return begin(library_.first());
   }
 
-  // A question in the person's own words. A dialog under way is left only for a sentence that we are sure of.
+  // A dialog under way is left only for a sentence that we are sure of, and never for the menu of languages: "I do not
+  // understand" is about what we have just said.
   std::optional<dialog::Turn> in_own_words() const {
-    if (plain_.number || any_text_ || unsure_of_language()) return std::nullopt;
-    if (open_ && stands(conversation_.stack.back())) return std::nullopt;
+    const bool standing = open_ && stands(conversation_.stack.back());
+    if (plain_.number || any_text_ || standing || unsure_of_language()) return std::nullopt;
     const bool free = !open_ || conversation_.stack.back().dialog.name == library_.first();
     if (!free && plain_.tokens.size() < words_of_a_sentence) return std::nullopt;
     const auto meant = meant_by(content_, plain_, language_.reply_in, free);
-    if (!meant || asks(meant->dialog)) return std::nullopt;  // words about what we ask anyway are an answer to it
+    if (!meant || asks(meant->dialog) || (!free && meant->dialog == language_dialog)) return std::nullopt;
     return begin_meant(*meant, conversation_, conversation_.version == 0);
   }
 
@@ -171,7 +172,7 @@ class Router {
 
   bool asks(std::string_view dialog) const { return open_ && conversation_.stack.back().dialog.name == dialog; }
 
-  // A photo, a voice message, a place: nothing that a dialog could read.
+  // Nothing that a dialog could read.
   bool shows_something() const { return sent_.kind != InboundMessage::Kind::text || !sent_.media.empty(); }
 
   Locale shown_in() const { return turns::shown_in(content_, conversation_, language_.reply_in); }
@@ -228,12 +229,11 @@ class Router {
     return {std::move(turn), shown_in()};
   }
 
-  // What they wrote before they could choose a language; it stands for the first menu, which comes after the choice.
+  // What they wrote before they could choose a language stands for the first menu.
   void answer_what_was_asked(const Frame& asked, dialog::Turn& turn) const {
     const auto text = asked.answers.find(dialog::text_answer);
-    if (text == asked.answers.end() || turn.next.stack.empty() ||
-        turn.next.stack.back().dialog.name != library_.first())
-      return;
+    const auto& stack = turn.next.stack;
+    if (text == asked.answers.end() || stack.empty() || stack.back().dialog.name != library_.first()) return;
     const auto meant = meant_by(content_, language::read(text->second, content_.keywords), language_.reply_in, true);
     if (!meant || meant->dialog == language_dialog) return;
     turn.effects.clear();
