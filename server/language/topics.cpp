@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <set>
+#include <cstdint>
+#include <map>
+#include <mutex>
+#include <unordered_map>
 
 #include "language/families.hpp"
 #include "language/normalize.hpp"
@@ -97,9 +100,39 @@ std::vector<std::string> first_words(std::vector<std::string> words) {
 
 double logistic(double x) { return 1 / (1 + std::exp(-x)); }
 
-}  // namespace
+class TopicTables {
+ public:
+  void add(const Locale& locale, std::string_view topic, std::string_view example);
+  void add_background(const Locale& locale, std::string_view sentence);
+  void finish();
 
-void Topics::add(const Locale& locale, std::string_view topic, std::string_view example) {
+  std::vector<TopicGuess> guess(const Reading& reading, const Locale& known, const Locale& site) const;
+
+ private:
+  struct Weight {  // how much more often a feature stands in the examples of this topic than in the others
+    std::uint16_t topic = 0;
+    float log_odds = 0;
+  };
+  struct Language {
+    std::unordered_map<Hash, std::map<std::uint16_t, int>> counts;  // examples with the feature, until finish()
+    std::map<std::uint16_t, int> examples;                          // by topic
+    std::unordered_map<Hash, std::vector<Weight>> weights;
+  };
+  struct Scored {
+    std::vector<double> topics;
+    double told = 0;  // what all its words tell, whatever the topic
+  };
+
+  Scored score(const Language& language, const std::vector<std::string>& words) const;
+  void add_word(const Language& language, std::string_view word, Scored& scored) const;
+  void guess_in(const Language& language, const std::vector<std::string>& words,
+                std::map<std::uint16_t, double>& best) const;
+
+  std::vector<std::string> names_;
+  std::map<Locale, Language> languages_;
+};
+
+void TopicTables::add(const Locale& locale, std::string_view topic, std::string_view example) {
   auto name = std::ranges::find(names_, topic);
   if (name == names_.end()) name = names_.insert(names_.end(), std::string(topic));
   const auto id = static_cast<std::uint16_t>(name - names_.begin());
@@ -108,14 +141,14 @@ void Topics::add(const Locale& locale, std::string_view topic, std::string_view 
   for (const Hash feature : features_of(first_words(tokens(fold(example))))) ++language.counts[feature][id];
 }
 
-void Topics::add_background(const Locale& locale, std::string_view sentence) {
+void TopicTables::add_background(const Locale& locale, std::string_view sentence) {
   Language& language = languages_[locale];
   language.examples[background] += background_counts;
   for (const Hash feature : features_of(first_words(tokens(fold(sentence)))))
     language.counts[feature][background] += background_counts;
 }
 
-void Topics::finish() {
+void TopicTables::finish() {
   for (auto& [locale, language] : languages_) {
     int all = 0;
     for (const auto& [topic, count] : language.examples) all += count;
@@ -138,7 +171,7 @@ void Topics::finish() {
 }
 
 // A word by itself where the examples have it, else by how it begins, else by letters in a row.
-void Topics::add_word(const Language& language, std::string_view word, Scored& scored) const {
+void TopicTables::add_word(const Language& language, std::string_view word, Scored& scored) const {
   const auto tell = [&](Hash feature, double factor, std::vector<double>& sums) {
     const auto found = language.weights.find(feature);
     if (found == language.weights.end()) return false;
@@ -162,7 +195,7 @@ void Topics::add_word(const Language& language, std::string_view word, Scored& s
   scored.told += known || begins ? most : of_unknown_word;
 }
 
-Topics::Scored Topics::score(const Language& language, const std::vector<std::string>& words) const {
+TopicTables::Scored TopicTables::score(const Language& language, const std::vector<std::string>& words) const {
   Scored scored{std::vector<double>(names_.size()), 0};
   for (std::size_t i = 0; i < words.size(); ++i) {
     add_word(language, words[i], scored);
@@ -174,8 +207,8 @@ Topics::Scored Topics::score(const Language& language, const std::vector<std::st
   return scored;
 }
 
-void Topics::guess_in(const Language& language, const std::vector<std::string>& words,
-                      std::map<std::uint16_t, double>& best) const {
+void TopicTables::guess_in(const Language& language, const std::vector<std::string>& words,
+                           std::map<std::uint16_t, double>& best) const {
   const Scored scored = score(language, words);
   const double length = std::log(std::max<std::size_t>(1, words.size()));
   for (std::size_t i = 0; i < scored.topics.size(); ++i) {
@@ -192,7 +225,7 @@ void Topics::guess_in(const Language& language, const std::vector<std::string>& 
   }
 }
 
-std::vector<TopicGuess> Topics::guess(const Reading& reading, const Locale& known, const Locale& site) const {
+std::vector<TopicGuess> TopicTables::guess(const Reading& reading, const Locale& known, const Locale& site) const {
   const std::vector<std::string> words = first_words(reading.tokens);
   std::map<std::uint16_t, double> best;
   for (const auto& [locale, language] : languages_) {
@@ -210,6 +243,48 @@ std::vector<TopicGuess> Topics::guess(const Reading& reading, const Locale& know
   std::ranges::sort(guesses, std::ranges::greater{}, &TopicGuess::confidence);
   if (guesses.size() > most_guesses) guesses.resize(most_guesses);
   return guesses;
+}
+
+}  // namespace
+
+struct Topics::Lazy {
+  struct Added {
+    Locale locale;
+    std::string topic;  // empty: about none
+    std::string text;
+  };
+  std::vector<Added> added;
+  std::once_flag weighed;
+  TopicTables tables;
+
+  void weigh() {
+    for (const Added& each : added) {
+      if (each.topic.empty())
+        tables.add_background(each.locale, each.text);
+      else
+        tables.add(each.locale, each.topic, each.text);
+    }
+    tables.finish();
+    added = {};
+  }
+};
+
+Topics::Topics() : lazy_(std::make_unique<Lazy>()) {}
+Topics::~Topics() = default;
+Topics::Topics(Topics&&) noexcept = default;
+Topics& Topics::operator=(Topics&&) noexcept = default;
+
+void Topics::add(const Locale& locale, std::string_view topic, std::string_view example) {
+  lazy_->added.push_back({locale, std::string(topic), std::string(example)});
+}
+
+void Topics::add_background(const Locale& locale, std::string_view sentence) {
+  lazy_->added.push_back({locale, {}, std::string(sentence)});
+}
+
+std::vector<TopicGuess> Topics::guess(const Reading& reading, const Locale& known, const Locale& site) const {
+  std::call_once(lazy_->weighed, [this] { lazy_->weigh(); });
+  return lazy_->tables.guess(reading, known, site);
 }
 
 }  // namespace passerelle::language

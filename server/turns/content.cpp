@@ -158,7 +158,6 @@ class Compiler {
         if (!sentence.words) content_->topics.add_background(locale, sentence.pattern);
       }
     }
-    content_->topics.finish();
   }
 
   void add_examples(const Locale& locale, const std::string& topic, const std::string& key) {
