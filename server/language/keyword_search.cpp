@@ -71,6 +71,7 @@ std::vector<Span> spans(const Phrases& lists, const std::vector<Word>& words) {
 }  // namespace
 
 bool KeywordTable::Text::is_harmless(const Span& span) const {
+  if (span.to - span.from == 1 && everyday.contains(span.from)) return true;
   const auto from = harmless.begin();
   return std::find(from + static_cast<std::ptrdiff_t>(span.from), from + static_cast<std::ptrdiff_t>(span.to), true) !=
          from + static_cast<std::ptrdiff_t>(span.to);
@@ -90,6 +91,12 @@ KeywordTable::Text KeywordTable::prepare(std::string_view original, const std::v
   text.found = spans(phrases_, text.words);
   text.harmless.assign(tokens.size(), false);
   for (const Span& span : spans(harmless_, text.words)) {
+    // An everyday word by itself is no more than a word that is taken for another: "schläft" for "schlägt". Beside the
+    // words of a cry it says nothing against it.
+    if (span.to - span.from == 1) {
+      text.everyday.insert(span.from);
+      continue;
+    }
     std::fill(text.harmless.begin() + static_cast<std::ptrdiff_t>(span.from),
               text.harmless.begin() + static_cast<std::ptrdiff_t>(span.to), true);
   }

@@ -40,8 +40,9 @@ class KeywordTable {
   struct Text {
     std::string_view original;
     std::vector<Word> words;
-    std::vector<Span> found;     // every phrase of the keyword lists that stands in the text, but for DANGER
-    std::vector<bool> harmless;  // by word: belongs to a phrase that means no danger and no stop
+    std::vector<Span> found;         // every phrase of the keyword lists that stands in the text, but for DANGER
+    std::vector<bool> harmless;      // by word: belongs to a phrase that means no danger and no stop
+    std::set<std::size_t> everyday;  // words that are harmless by themselves
 
     bool is_harmless(const Span& span) const;
   };

@@ -24,6 +24,12 @@ bool says_something(const Reading& reading) {
   return std::ranges::count_if(reading.tokens, word) >= 2;
 }
 
+// What would have us call somebody is asked back first: "do not call me" has the same words.
+bool acts_at_once(const dialog::Library& library, const std::string& topic) {
+  const dialog::Dialog* dialog = library.hearer(topic).dialog;
+  return dialog != nullptr && (dialog->ref.name == "callback" || dialog->ref.name == "new_number");
+}
+
 bool leads_to(std::string_view name, const dialog::Library& library, const std::string& topic) {
   const dialog::Dialog* dialog = library.hearer(topic).dialog;
   return dialog != nullptr && dialog->ref.name == name;
@@ -58,7 +64,9 @@ std::optional<Meant> meant_by(const Content& content, const Reading& reading, co
   // What asks for nothing yet gets the first menu, as whatever resembles no topic does.
   if (guesses.empty() || leads_to(menu_dialog, content.library, guesses.front().topic)) return std::nullopt;
   if (!says_something(reading)) return one_word(content, reading, guesses.front().topic, known);
-  if (guesses.front().confidence >= language::sure_of_topic) return begin_topic(content.library, guesses.front().topic);
+  const bool sure = guesses.front().confidence >= language::sure_of_topic;
+  if (sure && !acts_at_once(content.library, guesses.front().topic))
+    return begin_topic(content.library, guesses.front().topic);
   if (!may_ask || content.library.find(meant_dialog) == nullptr) return std::nullopt;
   std::vector<std::string> topics;
   for (const language::TopicGuess& guess : guesses) {

@@ -102,6 +102,11 @@ result<language::Values> read_fields(const Phrase& phrase, const std::map<std::s
                    "fields"};
     values[typed->first] = *value;
   }
+  const auto from = values.find("from");
+  const auto to = values.find("to");
+  if (from != values.end() && to != values.end() &&
+      std::get<CivilTime>(to->second) <= std::get<CivilTime>(from->second))
+    return Error{"'to' is not after 'from'", "fields"};
   return values;
 }
 
