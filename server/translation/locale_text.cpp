@@ -4,6 +4,7 @@
 #include <boost/json/serialize.hpp>
 
 #include "language/json_places.hpp"
+#include "translation/edits.hpp"
 
 namespace passerelle::translation {
 namespace {
@@ -29,11 +30,6 @@ std::size_t end_of_object(const std::string& text, std::size_t at) {
   return at;
 }
 
-struct Change {
-  std::size_t end;
-  std::string text;
-};
-
 class Editor {
  public:
   explicit Editor(const std::string& text)
@@ -49,35 +45,25 @@ class Editor {
       if (found != sentences.end() && !there) insert(before.empty() ? last : before, key, found->second);
       if (there) before = key;
     }
-    return apply();
+    return edits_.apply(text_);
   }
 
  private:
   void replace(const std::string& key, const std::string& sentence) {
     const std::size_t begin = places_.at('/' + key + "/defaultMessage").offset;
-    changes_.emplace(begin, Change{end_of_string(text_, begin), quoted_json(sentence)});
+    edits_.replace(begin, end_of_string(text_, begin), quoted_json(sentence));
   }
 
   void insert(const std::string& after, const std::string& key, const std::string& sentence) {
     const std::size_t at = after.empty() ? text_.find('{') + 1 : end_of_object(text_, places_.at('/' + after).offset);
     const std::string line = "\n  " + quoted_json(key) + ": {\"defaultMessage\": " + quoted_json(sentence) + '}';
-    changes_.emplace(at, Change{at, after.empty() ? line : ',' + line});
-  }
-
-  std::string apply() {
-    std::string out;
-    std::size_t from = 0;
-    for (const auto& [begin, change] : changes_) {
-      out += text_.substr(from, begin - from) + change.text;
-      from = change.end;
-    }
-    return out + text_.substr(from);
+    edits_.replace(at, at, after.empty() ? line : ',' + line);
   }
 
   const std::string& text_;
   language::JsonPlaces places_;
   boost::json::object root_;
-  std::multimap<std::size_t, Change> changes_;  // by where they begin
+  Edits edits_;
 };
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include "language/locale_file.hpp"
 #include "language/locale_name.hpp"
 #include "language/pattern.hpp"
+#include "translation/edits.hpp"
 #include "translation/locale_text.hpp"
 
 namespace passerelle::translation {
@@ -61,7 +62,7 @@ class PageEditor {
     } else {
       append(locale, texts);
     }
-    return apply();
+    return edits_.apply(text_);
   }
 
  private:
@@ -79,7 +80,7 @@ class PageEditor {
                            "write it in one line between double quotes, or change it by hand"});
       return;
     }
-    changes_[begin] = {end, yaml_value(part, text)};
+    edits_.replace(begin, end, yaml_value(part, text));
   }
 
   // Past the value that begins at 'begin' and ends in the same line. YAML::Load would not mind what follows it.
@@ -113,23 +114,13 @@ class PageEditor {
       const auto text = texts.find(std::string(part));
       if (text != texts.end()) block += "    " + text->first + ": " + yaml_value(text->first, text->second) + '\n';
     }
-    changes_[at] = {at, block};
-  }
-
-  std::string apply() const {
-    std::string out;
-    std::size_t from = 0;
-    for (const auto& [begin, change] : changes_) {
-      out += text_.substr(from, begin - from) + change.second;
-      from = change.first;
-    }
-    return out + text_.substr(from);
+    edits_.replace(at, at, block);
   }
 
   const std::string& file_;
   const std::string& text_;
   Findings& findings_;
-  std::map<std::size_t, std::pair<std::size_t, std::string>> changes_;  // begin → end and new text
+  Edits edits_;
 };
 
 }  // namespace
