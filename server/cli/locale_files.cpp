@@ -193,6 +193,9 @@ int import_locale(const LocalesOptions& options) {
   }
   Findings findings;
   const translation::ReadRows rows = translation::read(chosen.format, options.file, *text, findings);
+  if (rows.rows.empty() && findings.empty())
+    findings.push_back(
+        {{options.file, 0, 0}, "there is not one sentence in it", "take a file that 'locales export' wrote"});
   const translation::Units units = units_of(chosen.from, options.locale);
   const auto changes = translation::merge(units, rows, findings);
   ChangedFiles files(chosen.from, options.locale);

@@ -80,8 +80,9 @@ int simulate(const SimulateOptions& options) {
   if (!options.scripts.empty()) return replay_files(content, options.scripts).failed == 0 ? exit_ok : exit_failed;
   const auto& languages = content->association.languages;
   if (!options.locale.empty() && std::find(languages.begin(), languages.end(), options.locale) == languages.end()) {
-    std::fprintf(stderr, "passerelle: there are no sentences in '%s'; %s\n", options.locale.c_str(),
-                 suggest(options.locale, languages).c_str());
+    std::fprintf(stderr,
+                 "passerelle: this association does not write in '%s' (languages: in its association.yaml); %s\n",
+                 options.locale.c_str(), suggest(options.locale, languages).c_str());
     return exit_usage;
   }
   auto simulation = simulator::Simulation::open(content, SystemClock().now(), simulator::Between::reloaded);

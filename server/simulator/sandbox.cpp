@@ -54,7 +54,7 @@ result<std::shared_ptr<Sandbox>> Sandbox::begin(std::shared_ptr<const turns::Con
   const Association& association = content->association;
   const auto& languages = association.languages;
   if (!phone.language.empty() && std::ranges::find(languages, phone.language) == languages.end())
-    return Error{"there are no sentences in it; " + suggest(phone.language, languages), "language"};
+    return Error{"this association does not write in it; " + suggest(phone.language, languages), "language"};
   const std::string zone = zone_of(association);
   const TimePoint start = next_minute(now, zone);
   auto simulation = Simulation::open(content, start, Between::reloaded);

@@ -128,6 +128,8 @@ test("a file with a mistake changes nothing, and the mistake is told with its li
   assert.equal(desk.run("export", "--format", "po", "--locale", "fr").code, 2);
   assert.match(desk.run("export", "--format", "po", "--locale", "prs").err, /write 'fa-AF'/);
   assert.equal(desk.run("import", "--format", "po", "--locale", "ar", "no.such").code, 1);
+  desk.write("back", "");
+  for (const format of formats) assert.equal(desk.run("import", "--format", format, "--locale", "ar", "back").code, 1, format);
 });
 
 test("a spreadsheet runs nothing, and may save with semicolons", (suite) => {

@@ -61,7 +61,7 @@ test("the routes of the simulator", async (suite) => {
     for (const [operation, given, what] of [
       ["say", { id }, /write something/], ["say", { id, text: 7 }, /text/], ["say", { text: "a" }, /id/], ["say", { id, text: "a", more: 1 }, /more/],
       ["pass", { id, to: "far" }, /hour, day, due, reminder/], ["act", { id, action: "dance" }, /appointment, move, cancel or contact/],
-      ["begin", { language: "xx" }, /no sentences/], ["begin", { number: "two words" }, /one word/],
+      ["begin", { language: "xx" }, /does not write in it/], ["begin", { number: "two words" }, /one word/],
     ]) {
       const answer = await post(operation, given);
       assert.equal(answer.status, 400, `${operation} ${JSON.stringify(given)}: ${answer.body}`);
