@@ -11,6 +11,7 @@
 #include "language/segments.hpp"
 #include "turns/content.hpp"
 #include "turns/embedded.hpp"
+#include "turns/meant.hpp"
 
 namespace passerelle::cli {
 namespace {
@@ -55,15 +56,13 @@ int questions_filter() {
     const std::string locale = line.substr(0, tab == std::string::npos ? 0 : tab);
     const std::string text = tab == std::string::npos ? line : line.substr(tab + 1);
     const Reading reading = language::without_manners(language::read(text, content.keywords), content.keywords);
-    const auto guesses = content.topics.guess(reading, locale, content.association.site_language);
-    if (guesses.empty() || content.library.hearer(guesses.front().topic).dialog->ref.name == content.library.first())
-      return "-";
-    const bool sure = guesses.front().confidence >= language::sure_of_topic;
-    std::string out = sure ? "begin" : "ask";
-    for (std::size_t i = 0; i < std::min<std::size_t>(guesses.size(), sure ? 1 : 2); ++i) {
+    const turns::Understood understood = turns::understand(content, reading, locale);
+    if (understood.kind == turns::Understood::Kind::nothing) return "-";
+    std::string out = understood.kind == turns::Understood::Kind::begins ? "begin" : "ask";
+    for (const language::TopicGuess& guess : understood.topics) {
       char confidence[16];
-      std::snprintf(confidence, sizeof confidence, "%.3f", guesses[i].confidence);
-      out += "\t" + guesses[i].topic + "\t" + confidence;
+      std::snprintf(confidence, sizeof confidence, "%.3f", guess.confidence);
+      out += "\t" + guess.topic + "\t" + confidence;
     }
     return out;
   });

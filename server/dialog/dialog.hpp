@@ -176,6 +176,7 @@ struct Heard {
   Position step_at;
   std::string keep;  // what is known then, as of an answer; mostly empty
   std::string value;
+  bool ask_first = false;  // never begun at once: "do not call me" has the words of "call me"
   Position at;
 
   const std::string& topic() const { return like.front().key; }

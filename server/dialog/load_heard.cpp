@@ -9,7 +9,7 @@
 namespace passerelle::dialog {
 namespace {
 
-const std::vector<std::string> heard_words{"like", "title", "step", "keep", "value"};
+const std::vector<std::string> heard_words{"like", "title", "step", "keep", "value", "ask_first"};
 constexpr std::string_view form = "write '- {like: examples.NAME, title: KEY}'";
 
 // One key, or a list of them.
@@ -60,6 +60,9 @@ std::optional<Heard> read_topic(const Node& node, Report& report) {
     heard.step_at = report.position(step->at);
   }
   read_kept(node, heard, report);
+  if (const Node* first = node.find("ask_first")) {
+    if (const auto yes = read_truth(*first, "ask_first", report)) heard.ask_first = *yes;
+  }
   return heard.like.empty() ? std::nullopt : std::optional(std::move(heard));
 }
 

@@ -2,13 +2,15 @@
 
 #include <algorithm>
 
+#include "language/typo.hpp"
 #include "turns/facts.hpp"
 #include "turns/knowledge.hpp"
 
 namespace passerelle::turns {
 namespace {
 
-constexpr const char* meant_dialog = "meant";
+using language::TopicGuess;
+
 constexpr std::string_view human_dialog = "human";
 constexpr std::string_view menu_dialog = "first_contact";  // hears what asks for nothing yet
 constexpr std::size_t most_offered = 2;
@@ -24,28 +26,37 @@ bool says_something(const Reading& reading) {
   return std::ranges::count_if(reading.tokens, word) >= 2;
 }
 
-// What would have us call somebody is asked back first: "do not call me" has the same words.
-bool acts_at_once(const dialog::Library& library, const std::string& topic) {
-  const dialog::Dialog* dialog = library.hearer(topic).dialog;
-  return dialog != nullptr && (dialog->ref.name == "callback" || dialog->ref.name == "new_number");
-}
+// A person is offered beside any topics; and what asks for nothing yet gets the menu.
+bool is_apart(std::string_view dialog) { return dialog == human_dialog || dialog == menu_dialog; }
 
-bool leads_to(std::string_view name, const dialog::Library& library, const std::string& topic) {
-  const dialog::Dialog* dialog = library.hearer(topic).dialog;
-  return dialog != nullptr && dialog->ref.name == name;
-}
-
-// One word alone is a question only where it is listed as such: "dentiste", but not "quoi".
-std::optional<Meant> one_word(const Content& content, const Reading& reading, const std::string& topic,
-                              const Locale& known) {
-  const dialog::Heard* heard = content.library.hearer(topic).heard;
-  const dialog::MenuWords& all = menu_words(content, known);
-  const auto listed = [&](const dialog::WordsKey& like) {
+template <class Fits>
+bool lists(const dialog::Heard& heard, const dialog::MenuWords& all, const Fits& fits) {
+  return std::ranges::any_of(heard.like, [&](const dialog::WordsKey& like) {
     const auto words = all.find(like.key);
-    return words != all.end() && std::ranges::find(words->second, reading.folded) != words->second.end();
-  };
-  const bool is_word = heard != nullptr && std::ranges::any_of(heard->like, listed);
-  return is_word ? begin_topic(content.library, topic) : std::nullopt;
+    return words != all.end() && std::ranges::any_of(words->second, fits);
+  });
+}
+
+// "dentiste" is a question, "quoi" is none, and "dentsite" may be one.
+Understood one_word(const Content& content, const Reading& reading, const std::vector<TopicGuess>& guesses,
+                    const Locale& known) {
+  const dialog::MenuWords& all = menu_words(content, known);
+  if (!guesses.empty()) {
+    const dialog::Heard* heard = content.library.hearer(guesses.front().topic).heard;
+    const auto same = [&](const std::string& word) { return word == reading.folded; };
+    if (heard != nullptr && lists(*heard, all, same))
+      return {heard->ask_first ? Understood::Kind::asks : Understood::Kind::begins, {guesses.front()}};
+  }
+  Understood understood{Understood::Kind::asks, {}};
+  const auto mistyped = [&](const std::string& word) { return language::is_typo(reading.folded, word); };
+  for (const auto& [name, dialog] : content.library.all()) {
+    for (const dialog::Heard& heard : dialog->heard) {
+      if (!is_apart(name) && lists(heard, all, mistyped))
+        understood.topics.push_back({heard.topic(), language::worth_asking});
+    }
+  }
+  // Near to several words it is near to none.
+  return understood.topics.empty() || understood.topics.size() > most_offered ? Understood{} : understood;
 }
 
 }  // namespace
@@ -58,23 +69,31 @@ std::optional<Meant> begin_topic(const dialog::Library& library, std::string_vie
   return meant;
 }
 
-std::optional<Meant> meant_by(const Content& content, const Reading& reading, const Locale& known, bool may_ask) {
-  const std::vector<language::TopicGuess> guesses =
-      content.topics.guess(reading, known, content.association.site_language);
+Understood understand(const Content& content, const Reading& reading, const Locale& known) {
+  const std::vector<TopicGuess> guesses = content.topics.guess(reading, known, content.association.site_language);
+  if (!says_something(reading)) return one_word(content, reading, guesses, known);
+  if (guesses.empty()) return {};
+  const auto [dialog, heard] = content.library.hearer(guesses.front().topic);
   // What asks for nothing yet gets the first menu, as whatever resembles no topic does.
-  if (guesses.empty() || leads_to(menu_dialog, content.library, guesses.front().topic)) return std::nullopt;
-  if (!says_something(reading)) return one_word(content, reading, guesses.front().topic, known);
-  const bool sure = guesses.front().confidence >= language::sure_of_topic;
-  if (sure && !acts_at_once(content.library, guesses.front().topic))
-    return begin_topic(content.library, guesses.front().topic);
-  if (!may_ask || content.library.find(meant_dialog) == nullptr) return std::nullopt;
-  std::vector<std::string> topics;
-  for (const language::TopicGuess& guess : guesses) {
-    const bool apart =
-        leads_to(human_dialog, content.library, guess.topic) || leads_to(menu_dialog, content.library, guess.topic);
-    if (topics.size() < most_offered && !apart) topics.push_back(guess.topic);
+  if (dialog == nullptr || dialog->ref.name == menu_dialog) return {};
+  if (guesses.front().confidence >= language::sure_of_topic && !heard->ask_first)
+    return {Understood::Kind::begins, {guesses.front()}};
+  Understood understood{Understood::Kind::asks, {}};
+  for (const TopicGuess& guess : guesses) {
+    const dialog::Dialog* leads_to = content.library.hearer(guess.topic).dialog;
+    const bool apart = leads_to == nullptr || is_apart(leads_to->ref.name);
+    if (understood.topics.size() < most_offered && !apart) understood.topics.push_back(guess);
   }
-  if (topics.empty()) return begin_topic(content.library, guesses.front().topic);
+  return understood.topics.empty() ? Understood{} : understood;
+}
+
+std::optional<Meant> meant_by(const Content& content, const Reading& reading, const Locale& known, bool may_ask) {
+  const Understood understood = understand(content, reading, known);
+  if (understood.kind == Understood::Kind::begins) return begin_topic(content.library, understood.topics.front().topic);
+  if (understood.kind == Understood::Kind::nothing || !may_ask || content.library.find(meant_dialog) == nullptr)
+    return std::nullopt;
+  std::vector<std::string> topics;
+  for (const TopicGuess& guess : understood.topics) topics.push_back(guess.topic);
   if (std::string person = persons_topic(content.library); !person.empty()) topics.push_back(std::move(person));
   return Meant{meant_dialog,
                {.answers = {{dialog::text_answer, reading.original}, {topics_answer, join_names(topics)}},

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "dialog/engine.hpp"
 #include "domain/reading.hpp"
@@ -11,14 +12,31 @@
 
 namespace passerelle::turns {
 
+// The dialog that asks which topic was meant.
+inline constexpr const char* meant_dialog = "meant";
+
+// What becomes of a text in somebody's own words.
+struct Understood {
+  enum class Kind {
+    nothing,  // it resembles no topic: the menu
+    begins,   // the first topic's dialog begins
+    asks,     // which of 'topics' was meant, or a person; 'topics' is one or two
+  };
+  Kind kind = Kind::nothing;
+  std::vector<language::TopicGuess> topics = {};  // the likeliest first; empty for 'nothing'
+};
+
+// 'reading' is without manners, 'known' the person's language or empty. One word alone is a topic only where its lists
+// hold it, and asked about where it is one of them mistyped.
+Understood understand(const Content& content, const Reading& reading, const Locale& known);
+
 // Which dialog begins, and how.
 struct Meant {
   std::string dialog;
   dialog::Opening opening;
 };
 
-// The topic's dialog when we are sure; the question which of the two likeliest was meant, a person being the third,
-// when we are not and 'may_ask'; nothing when the text resembles no topic. 'known' may be empty.
+// The topic's dialog, or the question which was meant where 'may_ask'; nothing when the menu is the answer.
 std::optional<Meant> meant_by(const Content& content, const Reading& reading, const Locale& known, bool may_ask);
 
 // How the dialog begins that hears this topic; nothing when none does any more.

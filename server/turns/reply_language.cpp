@@ -61,13 +61,15 @@ bool acts(const Decision& decision, Intent intent) {
 void meet(const Content& content, const Reading& reading, const LanguageChange& change, ReplyLanguage& language) {
   if (change.kind == LanguageChange::Kind::reply_in) language.reply_in = change.locale;
   if (language.reply_in.empty()) language.reply_in = only_candidate(content, reading);
-  bool told = true;
   if (language.reply_in.empty() && language.decision.kind == Decision::Kind::act) {
-    told = !is_everybodys(reading, language.decision.intent);
-    language.reply_in = keyword_locale(content, reading, language.decision.intent, {});
-    if (language.reply_in.empty()) language.reply_in = best_guess(content, reading);
+    // What everybody writes is answered in the site's language; but a cry in the likeliest one.
+    const Intent intent = language.decision.intent;
+    const bool everybodys = is_everybodys(reading, intent);
+    if (!everybodys) language.reply_in = keyword_locale(content, reading, intent, {});
+    if (language.reply_in.empty() && (!everybodys || intent == Intent::danger))
+      language.reply_in = best_guess(content, reading);
   }
-  language.stored = told ? language.reply_in : Locale();
+  language.stored = language.reply_in;
 }
 
 // Digits and signs are no language: they are answered in the one that asked.
