@@ -67,6 +67,9 @@ struct Receipt {
   std::string code;                      // the gateway's error code, or empty
   std::optional<std::size_t> part = {};  // only of a message that leaves in several requests; from 0
   bool opted_out = false;                // the gateway says that the person has stopped us there
+  // Where a gateway parts a text itself and reports on each part, without its number: its name for the part, or for the
+  // report. The message is delivered when as many have been as it has segments. Empty: it is about the whole message.
+  std::string part_id = {};
 };
 
 }  // namespace passerelle

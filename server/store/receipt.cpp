@@ -57,7 +57,7 @@ std::optional<std::string_view> unless_empty(const std::string& text) {
 
 // An inline reply learns the gateway's id from its first receipt; later receipts may name it by that alone.
 void learn_provider_id(Database& database, const Subject& subject, const Receipt& receipt) {
-  if (receipt.provider_id.empty() || receipt.part) return;
+  if (receipt.provider_id.empty() || receipt.part || !receipt.part_id.empty()) return;
   Statement(database, "UPDATE outbound SET provider_id = ?2 WHERE id = ?1 AND provider_id IS NULL", subject.id,
             receipt.provider_id)
       .run();
@@ -82,10 +82,23 @@ std::optional<Delivery> state_of_parts(Database& database, const Subject& subjec
   return std::nullopt;
 }
 
+// The gateway has parted the text and does not number the parts: those that arrived are counted by its names for them,
+// so that a report which comes twice counts once.
+Delivery state_of_named_parts(Database& database, const Subject& subject, const Receipt& receipt) {
+  if (receipt.state != Delivery::delivered) return receipt.state;
+  Statement row(database,
+                "SELECT segments, (SELECT count(DISTINCT provider_id) FROM receipt WHERE outbound = ?1"
+                " AND state = 'delivered' AND provider_id <> ?2) FROM outbound WHERE id = ?1",
+                subject.id, receipt.part_id);
+  const bool is_last = row.next() && row.get<std::int64_t>(1) + 1 >= row.get<std::int64_t>(0);
+  return is_last ? Delivery::delivered : Delivery::sent;
+}
+
 // Where the message goes by this receipt, if anywhere.
 std::optional<Delivery> goes_to(Database& database, const Subject& subject, const Receipt& receipt) {
-  const std::optional<Delivery> state =
-      receipt.part ? state_of_parts(database, subject, receipt) : std::optional(receipt.state);
+  std::optional<Delivery> state = receipt.state;
+  if (receipt.part) state = state_of_parts(database, subject, receipt);
+  if (!receipt.part_id.empty()) state = state_of_named_parts(database, subject, receipt);
   return state && allowed(subject.state, *state) ? state : std::nullopt;
 }
 
@@ -107,7 +120,8 @@ void keep(Database& database, const Receipt& receipt, OutboundId message, const 
   Statement(database,
             "INSERT INTO receipt (outbound, channel, ref, provider_id, state, code, moved, at)"
             " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-            message, channel, unless_empty(receipt.ref), unless_empty(receipt.provider_id), to_string(receipt.state),
+            message, channel, unless_empty(receipt.ref),
+            unless_empty(receipt.part_id.empty() ? receipt.provider_id : receipt.part_id), to_string(receipt.state),
             unless_empty(receipt.code), moved, now)
       .run();
 }

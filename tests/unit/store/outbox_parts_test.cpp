@@ -54,6 +54,42 @@ TEST_F(Outbox, an_early_receipt_of_one_part_does_not_deliver_the_message) {
   });
 }
 
+TEST_F(Outbox, parts_that_only_the_gateway_can_tell_apart_are_counted_once_each) {
+  in_transaction([this](Transaction& transaction) {
+    const OutboundId message = queue(transaction, {"+1", MessageClass::reply, {}, {}, {"un ", "deux ", "trois"}});
+    ASSERT_EQ(taken(transaction), Ids{message});
+    const auto tell = [&](Delivery state, const std::string& part_id) {
+      Receipt receipt{ref(message), "", state, ""};
+      receipt.part_id = part_id;
+      return record_receipt(transaction, receipt, "sms", later);
+    };
+    EXPECT_TRUE(tell(Delivery::delivered, "a")) << "it overtook the gateway's answer: it is sent, at least";
+    EXPECT_EQ(state_of(transaction, message), "sent");
+    mark_accepted(transaction, {message, 0, 1}, "sms", "", later);
+    EXPECT_FALSE(tell(Delivery::delivered, "a"));
+    EXPECT_FALSE(tell(Delivery::delivered, "b"));
+    EXPECT_FALSE(tell(Delivery::delivered, "b"));
+    EXPECT_EQ(state_of(transaction, message), "sent");
+    EXPECT_TRUE(tell(Delivery::delivered, "c"));
+    EXPECT_EQ(state_of(transaction, message), "delivered");
+  });
+}
+
+TEST_F(Outbox, one_part_of_any_name_that_failed_fails_the_message) {
+  in_transaction([this](Transaction& transaction) {
+    const OutboundId message = queue(transaction, {"+1", MessageClass::reply, {}, {}, {"un ", "deux"}});
+    ASSERT_EQ(taken(transaction), Ids{message});
+    mark_accepted(transaction, {message, 0, 1}, "sms", "", later);
+    Receipt receipt{ref(message), "", Delivery::delivered, ""};
+    receipt.part_id = "a";
+    EXPECT_FALSE(record_receipt(transaction, receipt, "sms", later));
+    receipt = {ref(message), "", Delivery::failed, "SC_65"};
+    receipt.part_id = "b";
+    EXPECT_TRUE(record_receipt(transaction, receipt, "sms", later));
+    EXPECT_EQ(state_of(transaction, message), "failed");
+  });
+}
+
 TEST_F(Outbox, an_uncertain_message_is_held_and_the_policy_sends_it_once_more_only) {
   in_transaction([this](Transaction& transaction) {
     const OutboundId message = queue(transaction, {});
