@@ -38,20 +38,41 @@ std::string without_halves(std::string_view text) {
   return out;
 }
 
-}  // namespace
-
-std::optional<json::object> read_object(std::string_view text) {
+std::optional<json::value> read_value(std::string_view text) {
   json::parse_options lenient;
   lenient.allow_invalid_utf8 = true;
   boost::system::error_code error;
   json::value value = json::parse(without_halves(text), error, {}, lenient);
-  if (error || !value.is_object()) return std::nullopt;
-  return std::move(value.get_object());
+  return error ? std::nullopt : std::optional(std::move(value));
+}
+
+}  // namespace
+
+std::optional<json::object> read_object(std::string_view text) {
+  std::optional<json::value> value = read_value(text);
+  if (!value || !value->is_object()) return std::nullopt;
+  return std::move(value->get_object());
+}
+
+std::optional<json::array> read_array(std::string_view text) {
+  std::optional<json::value> value = read_value(text);
+  if (!value || !value->is_array()) return std::nullopt;
+  return std::move(value->get_array());
 }
 
 const json::string* text_at(const json::object& object, std::string_view key) {
   const json::value* value = object.if_contains(key);
   return value == nullptr ? nullptr : value->if_string();
+}
+
+const json::object* object_at(const json::object& object, std::string_view key) {
+  const json::value* value = object.if_contains(key);
+  return value == nullptr ? nullptr : value->if_object();
+}
+
+const json::array* array_at(const json::object& object, std::string_view key) {
+  const json::value* value = object.if_contains(key);
+  return value == nullptr ? nullptr : value->if_array();
 }
 
 }  // namespace passerelle::adapters

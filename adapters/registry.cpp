@@ -4,6 +4,7 @@
 
 #include "adapters/kannel/kannel.hpp"
 #include "adapters/simulator/simulator.hpp"
+#include "adapters/smsgate/smsgate.hpp"
 #include "adapters/twilio/twilio.hpp"
 
 namespace passerelle::adapters {
@@ -12,6 +13,7 @@ const std::vector<Gateway>& registry() {
   static const std::vector<Gateway> gateways = {
       simulator::gateway(),
       kannel::gateway(),
+      smsgate::gateway(),
       twilio::gateway(),
   };
   return gateways;

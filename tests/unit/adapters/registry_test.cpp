@@ -34,6 +34,7 @@ TEST(Registry, a_gateway_says_of_inline_replies_what_its_channels_say) {
   any.values["username"] = "u";
   any.secrets.emplace("password", Secret("p"));
   any.secrets.emplace("hook_secret", Secret("fiction-0123456789abcdef"));
+  any.secrets.emplace("signing_key", Secret("k"));
   any.values["api_url"] = "http://127.0.0.1:9";
   for (const Gateway& gateway : registry()) {
     EXPECT_EQ(gateway.make(any).value()->traits().inline_replies, gateway.inline_replies) << gateway.name;
