@@ -6,6 +6,7 @@
 #include "adapters/simulator/simulator.hpp"
 #include "adapters/smsgate/smsgate.hpp"
 #include "adapters/twilio/twilio.hpp"
+#include "adapters/whatsapp/whatsapp.hpp"
 
 namespace passerelle::adapters {
 
@@ -15,6 +16,7 @@ const std::vector<Gateway>& registry() {
       kannel::gateway(),
       smsgate::gateway(),
       twilio::gateway(),
+      whatsapp::gateway(),
   };
   return gateways;
 }

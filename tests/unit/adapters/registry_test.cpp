@@ -32,9 +32,12 @@ TEST(Registry, names_each_gateway_once_with_its_keys) {
 TEST(Registry, a_gateway_says_of_inline_replies_what_its_channels_say) {
   ChannelSettings any = settings();
   any.values["username"] = "u";
+  any.values["phone_number_id"] = "1";
   any.secrets.emplace("password", Secret("p"));
   any.secrets.emplace("hook_secret", Secret("fiction-0123456789abcdef"));
   any.secrets.emplace("signing_key", Secret("k"));
+  any.secrets.emplace("app_secret", Secret("s"));
+  any.secrets.emplace("verify_token", Secret("v"));
   any.values["api_url"] = "http://127.0.0.1:9";
   for (const Gateway& gateway : registry()) {
     EXPECT_EQ(gateway.make(any).value()->traits().inline_replies, gateway.inline_replies) << gateway.name;

@@ -1,0 +1,20 @@
+// Texts that leave through the Cloud API, and what its answers mean. docs: "Messages", "Error codes" of the WhatsApp
+// Business Platform; the codes are listed in README.md.
+#pragma once
+
+#include <string>
+
+#include "adapters/graph_webhook.hpp"
+#include "base/http.hpp"
+#include "channel/outcome.hpp"
+#include "domain/message.hpp"
+
+namespace passerelle::adapters::whatsapp {
+
+// The message must have a text. Every status that follows repeats message.ref, so that an answer that was lost is
+// settled by the first of them.
+OutgoingRequest send_request(const graph::Api& api, const std::string& phone_number_id, const OutboundMessage& message);
+
+Outcome judge_answer(const HttpResponse& response);
+
+}  // namespace passerelle::adapters::whatsapp

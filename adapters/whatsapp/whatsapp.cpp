@@ -1,0 +1,81 @@
+#include "adapters/whatsapp/whatsapp.hpp"
+
+#include <utility>
+
+#include "adapters/graph_webhook.hpp"
+#include "adapters/signature.hpp"
+#include "adapters/text.hpp"
+#include "adapters/whatsapp/receive.hpp"
+#include "adapters/whatsapp/send.hpp"
+
+namespace passerelle::adapters::whatsapp {
+namespace {
+
+struct Settings {
+  Line line;
+  graph::Keys keys;
+  graph::Api api;
+};
+
+class WhatsApp final : public Channel {
+ public:
+  explicit WhatsApp(Settings settings) : settings_(std::move(settings)), path_(hook_path(settings_.line.channel)) {}
+
+  Traits traits() const override {
+    Traits traits;
+    traits.longest_text = 4096;
+    traits.gateway_retries = true;  // for seven days, at longer and longer intervals
+    traits.answer_within = std::chrono::seconds(5);
+    traits.sends = true;
+    traits.telephones = true;
+    traits.api_url = settings_.api.url;
+    traits.host = settings_.api.host;
+    return traits;
+  }
+
+  Webhook read(const HttpRequest& request, TimePoint now) const override {
+    if (auto answer = graph::answer_unless_signed(request, path_, settings_.keys)) return std::move(*answer);
+    return read_body(settings_.line, request.body, now);
+  }
+
+  HttpResponse answer(const Events&, std::span<const OutboundMessage>) const override {
+    return {200, {{"Content-Type", "text/plain"}}, ""};
+  }
+
+  OutgoingRequest write(const OutboundMessage& message, std::size_t, TimePoint) const override {
+    return send_request(settings_.api, settings_.line.phone_number_id, message);
+  }
+
+  Outcome judge(const HttpResponse& response) const override { return judge_answer(response); }
+
+ private:
+  Settings settings_;
+  std::string path_;
+};
+
+result<std::unique_ptr<Channel>> make(const ChannelSettings& settings) {
+  const std::string number = text_of(settings, "phone_number_id");
+  if (!is_ascii_word(number, 32)) {
+    return Error{"phone_number_id must be the id of the number, as WhatsApp's API Setup shows it, not the number",
+                 "phone_number_id"};
+  }
+  auto keys = graph::keys_of(settings);
+  if (!keys) return keys.error();
+  auto api = graph::api_of(settings);
+  if (!api) return api.error();
+  if (const auto callback = check_callback_url(settings); !callback) return callback.error();
+  Line line{settings.name, number, api->base + "/"};
+  return std::make_unique<WhatsApp>(Settings{std::move(line), std::move(*keys), std::move(*api)});
+}
+
+}  // namespace
+
+Gateway gateway() {
+  return {"whatsapp",
+          graph::with_common_rows(
+              {{"phone_number_id", "", "The id of the number (not the number): WhatsApp, API Setup."},
+               {"token", "", "The access token of a system user, with whatsapp_business_messaging.", true}}),
+          &make};
+}
+
+}  // namespace passerelle::adapters::whatsapp
