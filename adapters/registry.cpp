@@ -5,6 +5,7 @@
 #include "adapters/kannel/kannel.hpp"
 #include "adapters/simulator/simulator.hpp"
 #include "adapters/smsgate/smsgate.hpp"
+#include "adapters/telegram/telegram.hpp"
 #include "adapters/twilio/twilio.hpp"
 #include "adapters/whatsapp/whatsapp.hpp"
 
@@ -15,6 +16,7 @@ const std::vector<Gateway>& registry() {
       simulator::gateway(),
       kannel::gateway(),
       smsgate::gateway(),
+      telegram::gateway(),
       twilio::gateway(),
       whatsapp::gateway(),
   };

@@ -33,6 +33,7 @@ TEST(Registry, a_gateway_says_of_inline_replies_what_its_channels_say) {
   ChannelSettings any = settings();
   any.values["username"] = "u";
   any.values["phone_number_id"] = "1";
+  any.secrets.insert_or_assign("token", Secret("123456789:fiction-0123456789_abcdefghijklmnopq"));
   any.secrets.emplace("password", Secret("p"));
   any.secrets.emplace("hook_secret", Secret("fiction-0123456789abcdef"));
   any.secrets.emplace("signing_key", Secret("k"));

@@ -1,0 +1,129 @@
+#include "adapters/telegram/telegram.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "adapters/json_object.hpp"
+#include "adapters/settings.hpp"
+#include "adapters/signature.hpp"
+#include "adapters/telegram/send.hpp"
+#include "adapters/telegram/update.hpp"
+#include "adapters/text.hpp"
+
+namespace passerelle::adapters::telegram {
+namespace {
+
+constexpr std::size_t longest_body = 256 * 1024;  // a text of 4096 letters, all of them formatted
+constexpr std::size_t shortest_secret = 22;       // 128 bits in base64
+constexpr std::size_t longest_secret = 256;       // Telegram's own limit
+constexpr std::size_t shortest_key = 20;          // of a token, after its colon; Telegram's have 35
+constexpr std::string_view standard_url = "https://api.telegram.org";
+
+struct Settings {
+  Bot bot;
+  Api api;
+  std::string host;
+  std::vector<std::string> hook_secrets;  // the current one and, during a rotation, the old one
+};
+
+class Telegram final : public Channel {
+ public:
+  explicit Telegram(Settings settings) : settings_(std::move(settings)), path_(hook_path(settings_.bot.channel)) {}
+
+  Traits traits() const override {
+    Traits traits;
+    traits.longest_text = 4096;
+    traits.gateway_retries = true;  // for a day
+    traits.answer_within = std::chrono::seconds(10);
+    traits.sends = true;
+    traits.api_url = settings_.api.url;
+    traits.host = settings_.host;
+    return traits;
+  }
+
+  Webhook read(const HttpRequest& request, TimePoint now) const override;
+
+  // Telegram executes an answer that names a method; nobody would learn whether that worked.
+  HttpResponse answer(const Events&, std::span<const OutboundMessage>) const override {
+    return {200, {{"Content-Type", "application/json"}}, "{}"};
+  }
+
+  OutgoingRequest write(const OutboundMessage& message, std::size_t, TimePoint) const override {
+    return send_request(settings_.api, message);
+  }
+
+  Outcome judge(const HttpResponse& response) const override { return judge_answer(response); }
+
+ private:
+  Settings settings_;
+  std::string path_;
+};
+
+Webhook Telegram::read(const HttpRequest& request, TimePoint now) const {
+  if (request.method != "POST") return Rejected{405, "method"};
+  if (request.path() != path_) return Rejected{403, "path"};
+  const std::string_view given = field(request.fields, "X-Telegram-Bot-Api-Secret-Token");
+  if (given.empty()) return Rejected{403, "no secret"};
+  if (!matches_any(given, settings_.hook_secrets)) return Rejected{403, "secret"};
+  if (request.body.size() > longest_body) return Rejected{413, "size"};
+  const auto update = read_object(request.body);
+  if (!update) return Rejected{400, "not a JSON object"};
+  Events events;
+  read_update(settings_.bot, *update, now, events);
+  return events;
+}
+
+Error wrong(const std::string& what, const std::string& key) { return {what, key}; }
+
+// "123456789:AA…", as BotFather writes it. Errors never repeat it.
+result<std::string> bot_of(const Secret& token) {
+  const std::string_view text = token.reveal();
+  const std::string_view id = text.substr(0, text.find(':'));
+  const std::string_view key = text.substr(std::min(text.size(), id.size() + 1));
+  const bool is_number = !id.empty() && id.size() <= 20 && id.find_first_not_of("0123456789") == std::string_view::npos;
+  if (is_number && is_ascii_word(key, 128) && key.size() >= shortest_key) return std::string(id);
+  return wrong("token must be what BotFather gave for the bot: a number, ':' and about 35 characters", "token");
+}
+
+result<std::vector<std::string>> hook_secrets(const ChannelSettings& settings) {
+  std::vector<std::string> secrets;
+  for (const char* key : {"hook_secret", "old_hook_secret"}) {
+    const std::string secret(secret_of(settings, key).reveal());
+    if (secret.empty() && !secrets.empty()) continue;
+    if (!is_ascii_word(secret, longest_secret) || secret.size() < shortest_secret) {
+      return wrong(std::string(key) +
+                       " must be 22 to 256 letters, digits, '-' or '_', and be given to setWebhook as "
+                       "secret_token; make one with: openssl rand -hex 16",
+                   key);
+    }
+    secrets.push_back(secret);
+  }
+  return secrets;
+}
+
+result<std::unique_ptr<Channel>> make(const ChannelSettings& settings) {
+  const Secret token = secret_of(settings, "token");
+  const auto bot = bot_of(token);
+  if (!bot) return bot.error();
+  const auto secrets = hook_secrets(settings);
+  if (!secrets) return secrets.error();
+  if (const auto callback = check_callback_url(settings); !callback) return callback.error();
+  const auto api = api_url_of(settings, std::string(standard_url));
+  if (!api) return api.error();
+  return std::make_unique<Telegram>(
+      Settings{{settings.name, *bot, api->base}, {api->base, token}, api->host, *secrets});
+}
+
+}  // namespace
+
+Gateway gateway() {
+  return {"telegram",
+          {{"token", "", "The bot's token, from BotFather.", true},
+           {"hook_secret", "", "The secret_token of setWebhook; 22 characters or more.", true},
+           {"old_hook_secret", "", "The former one, accepted too while it is being replaced.", true, true},
+           {"api_url", std::string(standard_url), "Where the Bot API is; http:// only to this machine."}},
+          &make};
+}
+
+}  // namespace passerelle::adapters::telegram
