@@ -7,7 +7,6 @@
 #include <charconv>
 #include <cmath>
 
-#include "adapters/json_object.hpp"
 #include "adapters/text.hpp"
 
 namespace passerelle::adapters {
@@ -42,14 +41,8 @@ std::string decimal(double degrees) {
 
 }  // namespace
 
-const json::object* object_at(const json::object& object, std::string_view key) {
-  const json::value* value = object.if_contains(key);
-  return value == nullptr ? nullptr : value->if_object();
-}
-
 std::span<const json::value> items_at(const json::object& object, std::string_view key, std::size_t most) {
-  const json::value* value = object.if_contains(key);
-  const json::array* array = value == nullptr ? nullptr : value->if_array();
+  const json::array* array = array_at(object, key);
   if (array == nullptr) return {};
   return {array->data(), std::min(array->size(), most)};
 }

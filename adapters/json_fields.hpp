@@ -10,12 +10,10 @@
 #include <string>
 #include <string_view>
 
+#include "adapters/json_object.hpp"
 #include "base/clock.hpp"
 
 namespace passerelle::adapters {
-
-// The object of a member, or null.
-const boost::json::object* object_at(const boost::json::object& object, std::string_view key);
 
 // The elements of an array, at most so many; none where the member is no array.
 std::span<const boost::json::value> items_at(const boost::json::object& object, std::string_view key,

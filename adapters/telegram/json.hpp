@@ -7,12 +7,9 @@
 #include <optional>
 #include <string_view>
 
-namespace passerelle::adapters::telegram {
+#include "adapters/json_object.hpp"
 
-inline const boost::json::object* object_at(const boost::json::object& object, std::string_view key) {
-  const boost::json::value* value = object.if_contains(key);
-  return value == nullptr ? nullptr : value->if_object();
-}
+namespace passerelle::adapters::telegram {
 
 // Ids have up to 52 significant bits; a fraction or a text is no number to us.
 inline std::optional<std::int64_t> number_at(const boost::json::object& object, std::string_view key) {
