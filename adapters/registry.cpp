@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "adapters/kannel/kannel.hpp"
+#include "adapters/messenger/messenger.hpp"
 #include "adapters/simulator/simulator.hpp"
 #include "adapters/smsgate/smsgate.hpp"
 #include "adapters/telegram/telegram.hpp"
@@ -19,6 +20,7 @@ const std::vector<Gateway>& registry() {
       telegram::gateway(),
       twilio::gateway(),
       whatsapp::gateway(),
+      simulator::gateway(), kannel::gateway(), messenger::gateway(), twilio::gateway(), whatsapp::gateway(),
   };
   return gateways;
 }
