@@ -8,6 +8,7 @@
 #include "adapters/smsgate/smsgate.hpp"
 #include "adapters/telegram/telegram.hpp"
 #include "adapters/twilio/twilio.hpp"
+#include "adapters/viber/viber.hpp"
 #include "adapters/whatsapp/whatsapp.hpp"
 
 namespace passerelle::adapters {
@@ -21,6 +22,8 @@ const std::vector<Gateway>& registry() {
       twilio::gateway(),
       whatsapp::gateway(),
       simulator::gateway(), kannel::gateway(), messenger::gateway(), twilio::gateway(), whatsapp::gateway(),
+      simulator::gateway(), kannel::gateway(), messenger::gateway(),
+      twilio::gateway(),    viber::gateway(),  whatsapp::gateway(),
   };
   return gateways;
 }

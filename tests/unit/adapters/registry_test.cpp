@@ -35,6 +35,7 @@ TEST(Registry, a_gateway_says_of_inline_replies_what_its_channels_say) {
   any.values["phone_number_id"] = "1";
   any.secrets.insert_or_assign("token", Secret("123456789:fiction-0123456789_abcdefghijklmnopq"));
   any.values["page"] = "1";
+  any.values["sender"] = "s";
   any.secrets.emplace("password", Secret("p"));
   any.secrets.emplace("hook_secret", Secret("fiction-0123456789abcdef"));
   any.secrets.emplace("signing_key", Secret("k"));

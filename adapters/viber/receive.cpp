@@ -1,0 +1,102 @@
+#include "adapters/viber/receive.hpp"
+
+#include <algorithm>
+#include <array>
+#include <boost/json.hpp>
+#include <optional>
+#include <utility>
+
+#include "adapters/json_fields.hpp"
+#include "adapters/json_object.hpp"
+#include "adapters/text.hpp"
+#include "base/url.hpp"
+#include "domain/utf8.hpp"
+
+namespace passerelle::adapters::viber {
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::size_t longest_token = 20;  // digits: message tokens go up to 2^64, beyond what a double can hold
+constexpr std::size_t longest_user = 64;   // base64: "01234567890A="
+constexpr std::size_t longest_url = 2048;
+constexpr auto media_types = std::to_array<std::string_view>({"picture", "video", "file", "sticker"});
+
+constexpr std::array<std::pair<std::string_view, Delivery>, 3> states = {
+    {{"delivered", Delivery::delivered}, {"seen", Delivery::read}, {"failed", Delivery::failed}}};
+
+bool is_at(std::string_view url, std::string_view host) {
+  if (!is_plain(url, longest_url)) return false;
+  const std::optional<WebUrl> read = read_url(url);
+  return read && read->is_https && (read->host == host || read->host.ends_with("." + std::string(host)));
+}
+
+// Whatever the address, somebody has sent a picture: staff must learn of it.
+void read_media(const json::object& content, std::string_view media_host, InboundMessage& message) {
+  const std::string_view url = view_at(content, "media");
+  if (is_at(url, media_host)) message.attachments.push_back({std::string(url), ""});
+  message.text = valid_utf8(view_at(content, "text"));
+  // A photo with words under it stays a text: "help" under a picture must be read like any other.
+  if (message.text.empty()) message.kind = InboundMessage::Kind::media;
+}
+
+// False: nothing that a person wants to tell us is in it.
+bool read_content(const json::object& content, std::string_view media_host, InboundMessage& message) {
+  const std::string_view type = view_at(content, "type");
+  if (std::ranges::find(media_types, type) != media_types.end()) {
+    read_media(content, media_host, message);
+    return true;
+  }
+  if (type == "text") {  // a button's ActionBody, too
+    message.text = valid_utf8(view_at(content, "text"));
+    return content.contains("text");
+  }
+  if (type == "url") {
+    message.text = valid_utf8(view_at(content, "media"));
+  } else if (const json::object* place = object_at(content, "location"); type == "location" && place != nullptr) {
+    message.kind = InboundMessage::Kind::location;
+    message.text = place_at(*place, "lat", "lon").value_or("");
+  } else if (const json::object* card = object_at(content, "contact"); type == "contact" && card != nullptr) {
+    const std::string_view name = view_at(*card, "name");
+    const std::string_view number = view_at(*card, "phone_number");
+    if (!number.empty()) message.text = valid_utf8(std::string(name).append(name.empty() ? "" : ": ").append(number));
+  }
+  return !message.text.empty();
+}
+
+std::optional<InboundMessage> message_of(const std::string& channel, std::string_view media_host,
+                                         const json::object& event, TimePoint now) {
+  if (event.contains("chat_id")) return std::nullopt;  // what is said among others is not said to us
+  const json::object* sender = object_at(event, "sender");
+  const json::object* content = object_at(event, "message");
+  if (sender == nullptr || content == nullptr) return std::nullopt;
+  InboundMessage message;
+  message.from = {channel, id_at(*sender, "id", longest_user)};
+  message.provider_id = id_at(event, "message_token", longest_token);
+  message.sent_at = time_at(event, "timestamp", now);
+  if (message.from.user.empty() || message.provider_id.empty()) return std::nullopt;
+  if (!read_content(*content, media_host, message)) return std::nullopt;
+  return message;
+}
+
+}  // namespace
+
+Webhook read_body(const std::string& channel, std::string_view media_host, std::string_view body, TimePoint now) {
+  const std::optional<json::object> event = read_object(body);
+  if (!event) return Rejected{400, "body"};
+  Events events;
+  const std::string_view name = view_at(*event, "event");
+  const auto state = std::ranges::find(states, name, &std::pair<std::string_view, Delivery>::first);
+  if (name == "message") {
+    if (auto message = message_of(channel, media_host, *event, now)) events.messages.push_back(std::move(*message));
+  } else if (state != states.end()) {
+    Receipt receipt;
+    receipt.provider_id = id_at(*event, "message_token", longest_token);
+    receipt.state = state->second;  // why it failed is told in words only, which are not kept
+    if (!receipt.provider_id.empty()) events.receipts.push_back(std::move(receipt));
+  }
+  if (events.messages.empty() && events.receipts.empty()) events.ignored = 1;
+  return events;
+}
+
+}  // namespace passerelle::adapters::viber
