@@ -5,6 +5,7 @@
 #include <set>
 
 #include "inbox/catch_up.hpp"
+#include "links/links.hpp"
 #include "net/http_client.hpp"
 #include "schedule/schedule.hpp"
 #include "turns/enqueue.hpp"
@@ -19,7 +20,7 @@ std::vector<std::string> origins(const Channels& channels) {
   std::set<std::string> urls;
   for (const auto& [name, channel] : channels) {
     const Traits traits = channel->traits();
-    if ((traits.sends || traits.lists_inbound) && !traits.api_url.empty()) urls.insert(traits.api_url);
+    if ((traits.sends || traits.lists_inbound || traits.links) && !traits.api_url.empty()) urls.insert(traits.api_url);
   }
   return {urls.begin(), urls.end()};
 }
@@ -39,6 +40,15 @@ std::vector<inbox::CatchUp::Source> sources(const Channels& channels) {
   std::vector<inbox::CatchUp::Source> found;
   for (const auto& [name, channel] : channels) found.push_back({name, channel.get()});
   return found;
+}
+
+links::Links::Parts links_of(const Departures::Parts& parts, Transport& transport) {
+  std::vector<links::Links::Source> found;
+  for (const auto& [name, channel] : parts.channels) found.push_back({name, channel.get()});
+  auto take = [&inbox = parts.inbox](std::string name, std::vector<InboundMessage> messages) {
+    return inbox.take_missed(std::move(name), std::move(messages), store::Lane::interactive);
+  };
+  return {transport, parts.clock, parts.executor, std::move(take), std::move(found)};
 }
 
 schedule::Work due_work(const Departures::Parts& parts) {
@@ -66,13 +76,15 @@ struct Departures::State {
                senders(parts)),
         schedule(std::in_place, schedule::Schedule::Parts{parts.writer, parts.clock, parts.executor, due_work(parts)}),
         catch_up(std::in_place, inbox::CatchUp::Parts{parts.inbox, parts.writer, *client, parts.clock, parts.executor,
-                                                      sources(parts.channels)}) {}
+                                                      sources(parts.channels)}),
+        links(std::in_place, links_of(parts, *client)) {}
 
   Parts parts;
   std::unique_ptr<net::HttpClient> client;
   std::optional<outbox::Outbox> outbox;
   std::optional<schedule::Schedule> schedule;
   std::optional<inbox::CatchUp> catch_up;
+  std::optional<links::Links> links;
 };
 
 result<std::unique_ptr<Departures>> Departures::make(Parts parts) {
@@ -95,10 +107,12 @@ result<void> Departures::start() {
   if (auto started = state.outbox->start(); !started) return started;
   state.schedule->start();
   state.catch_up->start();
+  state.links->start();
   return {};
 }
 
 void Departures::stop(std::chrono::milliseconds longest) {
+  state_->links->stop();
   state_->catch_up->stop();
   state_->schedule->stop();
   state_->outbox->stop();
@@ -107,6 +121,7 @@ void Departures::stop(std::chrono::milliseconds longest) {
 
 void Departures::release() {
   state_->parts.writer.on_committed({});
+  state_->links.reset();
   state_->catch_up.reset();
   state_->schedule.reset();
   state_->outbox.reset();
@@ -121,7 +136,9 @@ std::vector<Worker> Departures::workers() {
            [state] { return state->outbox->next_wake(); }},
           // It looks every few minutes; each of them would be a step of a clock that is moved by years.
           {[state] { state->catch_up->ring(); }, [state] { return state->catch_up->idle(); },
-           [] { return std::optional<TimePoint>(); }}};
+           [] { return std::optional<TimePoint>(); }},
+          // They ask by the time of day, whatever our clock shows; what they brought is waited for.
+          {[] {}, [state] { return state->links->idle(); }, [] { return std::optional<TimePoint>(); }}};
 }
 
 std::map<std::string, outbox::Counters> Departures::counters() const { return state_->outbox->counters(); }

@@ -7,6 +7,7 @@
 #include "adapters/json_object.hpp"
 #include "adapters/settings.hpp"
 #include "adapters/signature.hpp"
+#include "adapters/telegram/polling.hpp"
 #include "adapters/telegram/send.hpp"
 #include "adapters/telegram/update.hpp"
 #include "adapters/text.hpp"
@@ -24,7 +25,8 @@ struct Settings {
   Bot bot;
   Api api;
   std::string host;
-  std::vector<std::string> hook_secrets;  // the current one and, during a rotation, the old one
+  bool polls = false;
+  std::vector<std::string> hook_secrets;  // the current one and, during a rotation, the old one; none where it polls
 };
 
 class Telegram final : public Channel {
@@ -37,6 +39,7 @@ class Telegram final : public Channel {
     traits.gateway_retries = true;  // for a day
     traits.answer_within = std::chrono::seconds(10);
     traits.sends = true;
+    traits.links = settings_.polls;
     traits.api_url = settings_.api.url;
     traits.host = settings_.host;
     return traits;
@@ -55,12 +58,15 @@ class Telegram final : public Channel {
 
   Outcome judge(const HttpResponse& response) const override { return judge_answer(response); }
 
+  std::unique_ptr<Link> open_link() const override { return make_polling(settings_.bot, settings_.api); }
+
  private:
   Settings settings_;
   std::string path_;
 };
 
 Webhook Telegram::read(const HttpRequest& request, TimePoint now) const {
+  if (settings_.polls) return Rejected{404, "no webhook"};
   if (request.method != "POST") return Rejected{405, "method"};
   if (request.path() != path_) return Rejected{403, "path"};
   const std::string_view given = field(request.fields, "X-Telegram-Bot-Api-Secret-Token");
@@ -106,13 +112,18 @@ result<std::unique_ptr<Channel>> make(const ChannelSettings& settings) {
   const Secret token = secret_of(settings, "token");
   const auto bot = bot_of(token);
   if (!bot) return bot.error();
-  const auto secrets = hook_secrets(settings);
+  const std::string receive = text_of(settings, "receive", "webhook");
+  if (receive != "webhook" && receive != "polling") {
+    return wrong("receive must be \"webhook\", or \"polling\" where Telegram cannot reach this server", "receive");
+  }
+  const bool polls = receive == "polling";
+  const auto secrets = polls ? result<std::vector<std::string>>(std::vector<std::string>()) : hook_secrets(settings);
   if (!secrets) return secrets.error();
-  if (const auto callback = check_callback_url(settings); !callback) return callback.error();
+  if (const auto callback = check_callback_url(settings); !polls && !callback) return callback.error();
   const auto api = api_url_of(settings, std::string(standard_url));
   if (!api) return api.error();
   return std::make_unique<Telegram>(
-      Settings{{settings.name, *bot, api->base}, {api->base, token}, api->host, *secrets});
+      Settings{{settings.name, *bot, api->base}, {api->base, token}, api->host, polls, *secrets});
 }
 
 }  // namespace
@@ -120,7 +131,8 @@ result<std::unique_ptr<Channel>> make(const ChannelSettings& settings) {
 Gateway gateway() {
   return {"telegram",
           {{"token", "", "The bot's token, from BotFather.", true},
-           {"hook_secret", "", "The secret_token of setWebhook; 22 characters or more.", true},
+           {"receive", "webhook", "\"polling\": we ask Telegram, which then needs no way to us. Not both."},
+           {"hook_secret", "", "Of a webhook: the secret_token of setWebhook; 22 characters or more.", true, true},
            {"old_hook_secret", "", "The former one, accepted too while it is being replaced.", true, true},
            {"api_url", std::string(standard_url), "Where the Bot API is; http:// only to this machine."}},
           &make};

@@ -11,6 +11,7 @@
 #include "base/clock.hpp"
 #include "base/http.hpp"
 #include "base/result.hpp"
+#include "channel/link.hpp"
 #include "channel/outcome.hpp"
 #include "domain/message.hpp"
 
@@ -26,6 +27,7 @@ struct Traits {
   std::chrono::milliseconds answer_within{10'000};
   bool sends = false;          // write() and judge() work: messages can leave on our own account
   bool lists_inbound = false;  // list_inbound() works: what was missed during an outage can be fetched
+  bool links = false;          // open_link() works: it brings messages by asking, where nobody can call us
   std::string api_url;         // where requests go: "https://api.twilio.com"; empty: nowhere
   std::string host;            // of api_url: "api.twilio.com", for the rule that a demo never sends for real
 };
@@ -76,6 +78,10 @@ class Channel {
   // …and these for channels that list: traits().lists_inbound. An error is a page that cannot be read, for the log.
   virtual OutgoingRequest list_inbound(const InboundQuery& query) const;
   virtual result<InboundPage> read_listing(const HttpResponse& response, const InboundQuery& query) const;
+
+  // …and this for channels that ask for their messages: traits().links. A fresh one for each run; the channel outlives
+  // it.
+  virtual std::unique_ptr<Link> open_link() const;
 };
 
 }  // namespace passerelle

@@ -135,11 +135,10 @@ Task<HttpResponse> Inbox::receive(const Channel& channel, const std::string& nam
   co_return response;
 }
 
-Task<bool> Inbox::take_missed(std::string name, std::vector<InboundMessage> messages) {
+Task<bool> Inbox::take_missed(std::string name, std::vector<InboundMessage> messages, store::Lane lane) {
   Work work = work_on(name, std::move(messages), {});
   work.by_webhook = false;
-  // The bulk lane: whoever writes now goes first.
-  const auto done = co_await store::transact(parts_.writer, store::Lane::bulk, std::move(work));
+  const auto done = co_await store::transact(parts_.writer, lane, std::move(work));
   if (!done) {
     log::error("missed.not_stored", {{"ch", name}, {"why", done.error().why}});
     co_return false;

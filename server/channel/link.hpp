@@ -1,0 +1,53 @@
+// The second contract of an adapter, for gateways that wait to be asked: a link is told what happened, and says the one
+// thing to do next. It does no I/O itself; links/ drives it. Its state is what it has in memory: after a restart it
+// begins anew, and what it had not acknowledged comes again.
+#pragma once
+
+#include <chrono>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "base/http.hpp"
+#include "domain/message.hpp"
+
+namespace passerelle::link {
+
+// --- what happened: each action below is followed by one of these ---
+struct Begun {};  // first of all
+struct Answered {
+  HttpResponse response;  // any complete answer, whatever its status
+};
+struct Unanswered {
+  std::string why;  // a word or two of the client's: "connect", "deadline", "broken answer"
+};
+struct Kept {};     // the messages are committed: they may be acknowledged
+struct NotKept {};  // the store took none of them: they must come again
+struct Rested {};
+using Event = std::variant<Begun, Answered, Unanswered, Kept, NotKept, Rested>;
+
+// --- what to do next ---
+struct Ask {
+  OutgoingRequest request;  // to traits().api_url; the gateway may take up to 25 seconds to answer it
+};
+struct Keep {
+  std::vector<InboundMessage> messages;  // in their order, at most 100; what is known already takes no second turn
+};
+struct Rest {
+  std::chrono::seconds time{0};
+  std::string why = {};     // for the log, where something is wrong: "429", "connect"; never text of an answer
+  std::string remedy = {};  // in plain words, where a person must do something
+};
+using Action = std::variant<Ask, Keep, Rest>;
+
+}  // namespace passerelle::link
+
+namespace passerelle {
+
+class Link {
+ public:
+  virtual ~Link() = default;
+  virtual link::Action next(const link::Event& event, TimePoint now) = 0;
+};
+
+}  // namespace passerelle

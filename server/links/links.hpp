@@ -1,0 +1,52 @@
+// Drives the links of channels whose gateway is asked for messages (channel/link.hpp): asks, hands on what came, waits,
+// and tells the operator what is wrong. A box without a public address hears people through them.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/clock.hpp"
+#include "base/task.hpp"
+#include "base/transport.hpp"
+#include "channel/channel.hpp"
+
+namespace passerelle::links {
+
+// True once the messages are committed, so that the gateway may forget them. False: the store kept none.
+using Take = std::function<Task<bool>(std::string channel, std::vector<InboundMessage> messages)>;
+
+// Lives on 'executor', one io thread, each link in a coroutine of its own. It goes before the executor's context; what
+// the parts refer to goes after it. Waits are by the time of day, also beside a clock that stands still: the gateway's
+// answers are, too.
+class Links {
+ public:
+  struct Source {
+    std::string name;
+    const Channel* channel;  // only those that have a link are asked
+  };
+  struct Parts {
+    Transport& transport;
+    const Clock& clock;
+    Executor executor;
+    Take take;
+    std::vector<Source> sources;
+  };
+
+  explicit Links(Parts parts);
+  ~Links();  // stop()
+  Links(const Links&) = delete;
+  Links& operator=(const Links&) = delete;
+
+  void start();  // once
+  // Any thread.
+  void stop();        // nothing more is asked; what is being committed is, and is acknowledged by the next start
+  bool idle() const;  // nothing is being committed
+
+ private:
+  struct State;
+  std::shared_ptr<State> state_;
+};
+
+}  // namespace passerelle::links
