@@ -15,15 +15,14 @@ namespace passerelle::adapters {
 
 const std::vector<Gateway>& registry() {
   static const std::vector<Gateway> gateways = {
-      simulator::gateway(),
-      kannel::gateway(),
-      smsgate::gateway(),
-      telegram::gateway(),
-      twilio::gateway(),
-      whatsapp::gateway(),
-      simulator::gateway(), kannel::gateway(), messenger::gateway(), twilio::gateway(), whatsapp::gateway(),
-      simulator::gateway(), kannel::gateway(), messenger::gateway(),
-      twilio::gateway(),    viber::gateway(),  whatsapp::gateway(),
+      simulator::gateway(),  // a page in the browser, for demonstrations and tests
+      kannel::gateway(),     // the operators' SMS gateway
+      smsgate::gateway(),    // an Android phone
+      telegram::gateway(),   // bots
+      twilio::gateway(),     // SMS, WhatsApp by Twilio
+      whatsapp::gateway(),   // Meta's Cloud API
+      messenger::gateway(),  // Facebook pages
+      viber::gateway(),      // bots
   };
   return gateways;
 }

@@ -1,6 +1,7 @@
 // Broken configurations: each is told with its exact place and a remedy.
 #include <gtest/gtest.h>
 
+#include "adapters/registry.hpp"
 #include "unit/passerelle_parts/config_folder.hpp"
 
 namespace passerelle {
@@ -21,6 +22,12 @@ TEST_P(BrokenConfiguration, is_told_with_its_place_and_a_remedy) {
   for (std::size_t at = all.find(folder_); at != std::string::npos; at = all.find(folder_))
     all.erase(at, folder_.size() + 1);
   EXPECT_EQ(all, GetParam().told);
+}
+
+std::string all_gateways() {
+  std::string all;
+  for (const adapters::Gateway& gateway : adapters::registry()) all += (all.empty() ? "" : ", ") + gateway.name;
+  return all;
 }
 
 std::string name_of(const testing::TestParamInfo<Broken>& info) { return info.param.name; }
@@ -166,7 +173,7 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(
         Broken{"no_name", "[[channel]]\n" + simulator, "p.toml:1:1: the channel has no 'name'; add name = \"…\"\n"},
         Broken{"no_gateway", "[[channel]]\nname = \"sms\"\n",
-               "p.toml:1:1: the channel has no 'gateway'; add one of: simulator, kannel, smsgate, twilio\n"},
+               "p.toml:1:1: the channel has no 'gateway'; add one of: " + all_gateways() + "\n"},
         Broken{"gateway", "[[channel]]\nname = \"sms\"\ngateway = \"twillio\"\n",
                "p.toml:3:11: there is no gateway 'twillio'; did you mean 'twilio'?\n"},
         Broken{"name", "[[channel]]\nname = \"My SMS\"\n" + simulator,
