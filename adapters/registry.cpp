@@ -9,6 +9,7 @@
 #include "adapters/telegram/telegram.hpp"
 #include "adapters/twilio/twilio.hpp"
 #include "adapters/viber/viber.hpp"
+#include "adapters/vonage/vonage.hpp"
 #include "adapters/whatsapp/whatsapp.hpp"
 
 namespace passerelle::adapters {
@@ -23,6 +24,7 @@ const std::vector<Gateway>& registry() {
       whatsapp::gateway(),   // Meta's Cloud API
       messenger::gateway(),  // Facebook pages
       viber::gateway(),      // bots
+      vonage::gateway(),     // SMS, and the Messages API
   };
   return gateways;
 }

@@ -23,20 +23,26 @@ std::string hmac(const EVP_MD* digest, const Secret& key, std::string_view messa
   return out;
 }
 
+std::string digest_of(const EVP_MD* digest, std::string_view message) {
+  std::string out(static_cast<std::size_t>(EVP_MD_get_size(digest)), '\0');
+  unsigned int size = 0;
+  if (EVP_Digest(message.data(), message.size(), reinterpret_cast<unsigned char*>(out.data()), &size, digest,
+                 nullptr) != 1) {
+    throw std::runtime_error("a digest failed");
+  }
+  return out;
+}
+
 }  // namespace
 
 std::string hmac_sha1(const Secret& key, std::string_view message) { return hmac(EVP_sha1(), key, message); }
 std::string hmac_sha256(const Secret& key, std::string_view message) { return hmac(EVP_sha256(), key, message); }
 
-std::string sha256(std::string_view message) {
-  std::string out(32, '\0');
-  unsigned int size = 0;
-  if (EVP_Digest(message.data(), message.size(), reinterpret_cast<unsigned char*>(out.data()), &size, EVP_sha256(),
-                 nullptr) != 1) {
-    throw std::runtime_error("SHA-256 failed");
-  }
-  return out;
-}
+std::string hmac_sha512(const Secret& key, std::string_view message) { return hmac(EVP_sha512(), key, message); }
+std::string hmac_md5(const Secret& key, std::string_view message) { return hmac(EVP_md5(), key, message); }
+
+std::string sha256(std::string_view message) { return digest_of(EVP_sha256(), message); }
+std::string md5(std::string_view message) { return digest_of(EVP_md5(), message); }
 
 std::string base64(std::string_view bytes) {
   std::string out(4 * ((bytes.size() + 2) / 3) + 1, '\0');

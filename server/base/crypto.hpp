@@ -10,9 +10,13 @@ namespace passerelle::crypto {
 
 std::string hmac_sha1(const Secret& key, std::string_view message);    // 20 raw bytes (RFC 2104)
 std::string hmac_sha256(const Secret& key, std::string_view message);  // 32 raw bytes
+std::string hmac_sha512(const Secret& key, std::string_view message);  // 64 raw bytes
 std::string sha256(std::string_view message);                          // 32 raw bytes
-std::string base64(std::string_view bytes);                            // RFC 4648, padded
-std::string hex(std::string_view bytes);                               // lower case
+// Only for gateways that still sign with it: 16 raw bytes each.
+std::string hmac_md5(const Secret& key, std::string_view message);
+std::string md5(std::string_view message);
+std::string base64(std::string_view bytes);  // RFC 4648, padded
+std::string hex(std::string_view bytes);     // lower case
 
 // In time that depends on the lengths only; MACs are compared in their canonical encoded text.
 bool equal(std::string_view a, std::string_view b);

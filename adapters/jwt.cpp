@@ -1,0 +1,60 @@
+#include "adapters/jwt.hpp"
+
+#include <algorithm>
+#include <vector>
+
+#include "adapters/json_object.hpp"
+#include "adapters/signature.hpp"
+#include "adapters/text.hpp"
+#include "base/crypto.hpp"
+
+namespace passerelle::adapters {
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::size_t longest_token = 8 * 1024;
+
+std::optional<json::object> object_of(std::string_view part) {
+  const std::optional<std::string> text = base64url_decode(part);
+  return text ? read_object(*text) : std::nullopt;
+}
+
+// Extensions that must be understood ("crit") are not.
+bool is_hs256(std::string_view part) {
+  const std::optional<json::object> header = object_of(part);
+  const json::string* algorithm = header ? text_at(*header, "alg") : nullptr;
+  return algorithm != nullptr && *algorithm == "HS256" && !header->contains("crit");
+}
+
+}  // namespace
+
+std::string base64url(std::string_view bytes) {
+  std::string text = crypto::base64(bytes);
+  std::ranges::replace(text, '+', '-');
+  std::ranges::replace(text, '/', '_');
+  text.erase(std::min(text.find('='), text.size()));
+  return text;
+}
+
+std::optional<std::string> base64url_decode(std::string_view text) {
+  if (text.find_first_of("+/=") != std::string_view::npos) return std::nullopt;
+  std::string padded(text);
+  std::ranges::replace(padded, '-', '+');
+  std::ranges::replace(padded, '_', '/');
+  padded.append((4 - padded.size() % 4) % 4, '=');
+  return base64_decode(padded);
+}
+
+std::optional<json::object> read_jwt(std::string_view token, std::span<const Secret> secrets) {
+  const auto first = token.find('.');
+  const auto second = token.rfind('.');
+  if (token.size() > longest_token || first == std::string_view::npos || first == second) return std::nullopt;
+  std::vector<std::string> expected;
+  for (const Secret& secret : secrets)
+    expected.push_back(base64url(crypto::hmac_sha256(secret, token.substr(0, second))));
+  if (!matches_any(token.substr(second + 1), expected) || !is_hs256(token.substr(0, first))) return std::nullopt;
+  return object_of(token.substr(first + 1, second - first - 1));
+}
+
+}  // namespace passerelle::adapters
