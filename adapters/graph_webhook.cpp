@@ -10,7 +10,6 @@
 namespace passerelle::adapters::graph {
 namespace {
 
-constexpr std::size_t longest_body = std::size_t{3} * 1024 * 1024;  // Meta's own limit; the listener's may be narrower
 constexpr std::size_t longest_challenge = 256;
 constexpr std::size_t most_parameters = 20;
 constexpr std::string_view standard_url = "https://graph.facebook.com";

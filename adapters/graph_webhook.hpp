@@ -15,6 +15,8 @@
 
 namespace passerelle::adapters::graph {
 
+inline constexpr std::size_t longest_body = std::size_t{3} * 1024 * 1024;  // of a webhook, by Meta's documentation
+
 // What proves that a webhook is Meta's, and to Meta that the URL is ours.
 struct Keys {
   std::vector<Secret> app_secrets;  // the current one and, during a rotation, the former one

@@ -17,7 +17,7 @@ namespace passerelle::adapters {
 
 // The elements of an array, at most so many; none where the member is no array.
 std::span<const boost::json::value> items_at(const boost::json::object& object, std::string_view key,
-                                             std::size_t most = 1000);
+                                             std::size_t most = 20'000);
 
 // The text of a member as a view, which lives as long as the object; empty where there is none.
 std::string_view view_at(const boost::json::object& object, std::string_view key);

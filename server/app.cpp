@@ -37,6 +37,7 @@ namespace {
 
 constexpr std::chrono::seconds drain_time{10};
 constexpr std::chrono::seconds clock_patience{25};  // less than a handler may take
+constexpr std::size_t large_bodies = 16;            // at a time, of webhooks that are longer than usual
 
 int fail(int code, const std::string& what) {
   std::fprintf(stderr, "passerelle: %s\n", what.c_str());
@@ -154,6 +155,8 @@ class App {
     net::ListenerSettings open{config_.listen_address, config_.listen_port, config_.hosts, false, false};
     if (const auto url = read_url(config_.public_url)) open.hosts.push_back(url->host);
     open.hosts.push_back(config_.listen_address);
+    for (const auto& [name, channel] : channels_) open.body = std::max(open.body, channel->traits().longest_body);
+    open.large_bodies = large_bodies;
     auto bound = server_.listen(open, public_routes());
     if (!bound) return fail(exit_failed, to_string(bound.error()));
     port_ = *bound;

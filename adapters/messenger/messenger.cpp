@@ -27,6 +27,7 @@ class Messenger final : public Channel {
     traits.longest_text = 2000;
     traits.gateway_retries = true;  // for some time; after an hour of failures Meta ends the subscription
     traits.answer_within = std::chrono::seconds(5);
+    traits.longest_body = graph::longest_body;
     traits.sends = true;
     traits.api_url = settings_.api.url;
     traits.host = settings_.api.host;

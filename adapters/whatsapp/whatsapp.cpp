@@ -26,6 +26,7 @@ class WhatsApp final : public Channel {
     traits.longest_text = 4096;
     traits.gateway_retries = true;  // for seven days, at longer and longer intervals
     traits.answer_within = std::chrono::seconds(5);
+    traits.longest_body = graph::longest_body;
     traits.sends = true;
     traits.telephones = true;
     traits.api_url = settings_.api.url;

@@ -25,6 +25,8 @@ struct Traits {
   bool telephones = false;    // its addresses are phone numbers, but for those of other services ("whatsapp:+41…")
   bool authenticated = true;  // webhooks are signed or carry a secret; if not, only loopback peers are heard
   std::chrono::milliseconds answer_within{10'000};
+  // Of a webhook, in bytes: gateways that send batches need more.
+  std::size_t longest_body = 64 * 1024;
   bool sends = false;          // write() and judge() work: messages can leave on our own account
   bool lists_inbound = false;  // list_inbound() works: what was missed during an outage can be fetched
   bool links = false;          // open_link() works: it brings messages by asking, where nobody can call us

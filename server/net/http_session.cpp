@@ -4,6 +4,7 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/core/demangle.hpp>
 #include <exception>
+#include <optional>
 
 #include "base/log.hpp"
 
@@ -21,6 +22,20 @@ HttpResponse no_route(const Router::Match& match) {
   response.fields.push_back({"Allow", match.allow});
   return response;
 }
+
+// Counts a body that is longer than usual while it is here: many of them at once would fill the memory.
+class LargeBody {
+ public:
+  explicit LargeBody(std::atomic<std::uint64_t>& here) : here_(here), number_(here.fetch_add(1) + 1) {}
+  LargeBody(const LargeBody&) = delete;
+  LargeBody& operator=(const LargeBody&) = delete;
+  ~LargeBody() { here_.fetch_sub(1); }
+  std::uint64_t number() const { return number_; }
+
+ private:
+  std::atomic<std::uint64_t>& here_;
+  std::uint64_t number_;
+};
 
 }  // namespace
 
@@ -46,6 +61,14 @@ Task<bool> HttpSession::serve_one() {
   }
   const Router::Match match = site_.router.match(request_.method, request_.path());
   if (match.route == nullptr) co_return co_await answer_no_route(match, verdict);
+  std::optional<LargeBody> large;
+  const std::size_t most = site_.settings.large_bodies;
+  if (most > 0 && verdict.content_length > limits_.body) large.emplace(common_.large_bodies);
+  if (large && large->number() > most) {
+    large.reset();
+    co_await refuse(503);
+    co_return false;
+  }
   step = co_await receive_body(verdict);
   if (!step.alive) co_return false;
   if (step.refuse != 0) {

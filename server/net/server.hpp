@@ -40,6 +40,7 @@ struct ListenerSettings {
   std::string path = {};             // a Unix socket's name instead of address and port (listen_local)
   bool any_host = false;             // where no browser and no proxy can come from, Host proves nothing
   std::size_t body = 0;              // the longest body here; 0: Limits::body
+  std::size_t large_bodies = 0;      // at a time, of those beyond Limits::body; further ones get 503. 0: any number
 };
 
 inline constexpr std::size_t local_body = std::size_t{4} * 1024 * 1024;  // imports come as one body

@@ -204,6 +204,18 @@ test("WhatsApp", async (suite) => {
     assert.equal(to(from).length, ours(`+${from}`).length, "and it was not sent twice");
   });
 
+  await suite.test("a batch beyond the usual size of a webhook is taken whole", async () => {
+    const before = taken(server.data).length;
+    const people = Array.from({ length: 500 }, () => newPhone());
+    const body = batch({ messages: people.map((from) => said(questions.ti[1], { from })) });
+    assert.ok(meta.written(body).length > 100_000);
+    await deliver(body);
+    assert.equal(taken(server.data).length, before + people.length);
+    const request = await meta.signed(body);
+    request.body += " ".repeat(3 * 1024 * 1024);
+    assert.equal((await send(server.port, request)).status, 413);
+  });
+
   await suite.test("no number, text or secret is in the log", async () => {
     const { stdout, stderr } = await server.stop();
     for (const secret of [meta.appSecret, meta.oldAppSecret, meta.verifyToken, meta.token, "336399", scopedId, "bureau"])

@@ -80,6 +80,7 @@ TEST(WhatsAppSend, it_tells_what_it_can) {
   const Traits traits = channel(proxied)->traits();
   EXPECT_TRUE(traits.sends && traits.gateway_retries && traits.authenticated && traits.telephones);
   EXPECT_FALSE(traits.inline_replies || traits.takes_reference || traits.lists_inbound);
+  EXPECT_EQ(traits.longest_body, 3U * 1024 * 1024);
   EXPECT_EQ(traits.api_url, "http://127.0.0.1:4010/graph");
   EXPECT_EQ(traits.host, "127.0.0.1");
   EXPECT_EQ(channel(proxied)->write(message("x"), 0, now).url,

@@ -106,6 +106,38 @@ TEST_F(Local, a_whole_import_is_taken_and_not_more) {
   EXPECT_EQ(ask(post("/size", std::string(local_body + 1, 'a'))).status, 413);
 }
 
+// Batches of gateways: a few at a time, so that strangers who send as much cannot fill the memory.
+TEST_F(Local, a_listener_takes_a_few_large_bodies_at_a_time) {
+  Server server(2);
+  ListenerSettings settings;
+  settings.body = 4 * Limits{}.body;
+  settings.large_bodies = 1;
+  const auto port = server.listen(settings, routes());
+  ASSERT_TRUE(port);
+  server.start();
+  const std::string large = post("/size", std::string(settings.body, 'a'));
+  RawClient first(*port), second(*port), usual(*port), later(*port);
+  first.send(large.substr(0, large.size() - 1));
+  ASSERT_TRUE(eventually([&] {  // until the first is known to be under way
+    RawClient other(*port);
+    other.send(large);
+    return other.receive().status == 503;
+  }));
+  second.send(large);
+  EXPECT_EQ(second.receive().status, 503);
+  usual.send(post("/size", std::string(Limits{}.body, 'a')));
+  EXPECT_EQ(usual.receive().status, 200);
+  first.send("a");
+  EXPECT_EQ(first.receive().body, std::to_string(settings.body));
+  ASSERT_TRUE(eventually([&] {
+    RawClient other(*port);
+    other.send(large);
+    return other.receive().status == 200;
+  }));
+  later.send(post("/size", std::string(settings.body + 1, 'a')));
+  EXPECT_EQ(later.receive().status, 413);
+}
+
 TEST_F(Local, the_public_listener_keeps_its_own_limits) {
   Server server(1);
   ASSERT_TRUE(server.listen_local(path_, routes()));
