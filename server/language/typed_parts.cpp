@@ -144,8 +144,8 @@ class Grammar {
 
   bool hour(int minute, std::size_t used, bool exact) {
     const int value = item(0)->value;
-    if (value > 24 || minute > 59) return false;
-    return set(parts_.hour, TypedHour{value == 24 ? 0 : value, minute, exact || value > 12 || value == 0}, used);
+    if (value > 23 || minute > 59) return false;  // 24:00 tomorrow: whose midnight?
+    return set(parts_.hour, TypedHour{value, minute, exact || value > 12 || value == 0}, used);
   }
 
   // A number by itself: an hour where one is expected, or "28 03", which is a day and a month.
