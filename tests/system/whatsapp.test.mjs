@@ -10,7 +10,7 @@ import { eventually } from "./support/gateway.mjs";
 import * as meta from "./support/graph.mjs";
 import { messages, taken } from "./support/ledger.mjs";
 import { holds, questions, share } from "./support/sentences.mjs";
-import { Server, temporaryFolder } from "./support/server.mjs";
+import { run, Server, temporaryFolder } from "./support/server.mjs";
 import { send } from "./support/twilio.mjs";
 
 const numberId = "109000000000001";
@@ -118,6 +118,9 @@ test("WhatsApp", async (suite) => {
     await become(`bsuid:${scopedId}`, "sent");
     assert.ok(to(scopedId).length > 0 && to(scopedId).every(({ body }) => body.to === undefined && body.recipient_type === "individual"));
     assert.ok(holds(to(scopedId).map(({ body }) => body.text.body).join("\n"), "en", "first_contact.hello"));
+    const sent = await run(["send", "--to", `chat:bsuid:${scopedId}`, "--text", "Hello again", "--lang", "en", "--data", server.data]);
+    assert.equal(sent.code, 0, sent.stderr); // staff may write there, too; at night it waits for the morning
+    assert.ok(ours(`bsuid:${scopedId}`).some((message) => message.text === "Hello again"));
   });
 
   await suite.test("a repeated webhook, alone and five at once, takes no second turn", async () => {
@@ -135,8 +138,9 @@ test("WhatsApp", async (suite) => {
   await suite.test("a batch of people, statuses and other numbers is taken whole", async () => {
     const [one, two] = [newPhone(), newPhone()];
     const asked = await ask(questions.en[1]);
+    const twice = said("Bonjour", { from: one });
     const body = batch(
-      { messages: [said("Bonjour", { from: one }), { ...said("x", { from: one }), type: "reaction", reaction: { emoji: "👍" } }] },
+      { messages: [twice, twice, { ...said("x", { from: one }), type: "reaction", reaction: { emoji: "👍" } }] },
       { messages: [said("Hello", { from: two })], statuses: status(to(asked)[0], "delivered").entry[0].changes[0].value.statuses },
       { metadata: { phone_number_id: "999" }, messages: [said("not ours", { from: two })] });
     await deliver(body);
