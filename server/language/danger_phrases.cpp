@@ -54,18 +54,36 @@ bool starts_letter(std::string_view text, std::size_t at) {
 
 }  // namespace
 
+Word DangerPhrases::next_number() {
+  letters_.emplace_back();
+  return static_cast<Word>(letters_.size() - 1 + first_word);
+}
+
+// A number of its own, so that a phrase with ten alternatives is one row and not ten.
+Word DangerPhrases::number_of_one_of(std::string_view alternatives) {
+  if (const auto known = alternatives_.find(alternatives); known != alternatives_.end()) return known->second;
+  const Word all = next_number();
+  alternatives_.emplace(alternatives, all);
+  for (std::size_t from = 0; from <= alternatives.size();) {
+    const std::size_t bar = std::min(alternatives.find('|', from), alternatives.size());
+    if (bar > from) one_of_[number(alternatives.substr(from, bar - from))].push_back(all);
+    from = bar + 1;
+  }
+  return all;
+}
+
 Word DangerPhrases::number(std::string_view word) {
   if (word == gap) return gap_word;
+  if (word.find('|') != std::string_view::npos) return number_of_one_of(word);
   const bool stem = word.ends_with('*');
   if (stem) word.remove_suffix(1);
   Numbers& numbers = stem ? stems_ : exact_;
   if (const auto known = numbers.find(word); known != numbers.end()) return known->second;
-  const auto next = static_cast<Word>(letters_.size() + first_word);
+  const Word next = next_number();
   numbers.emplace(word, next);
-  letters_.emplace_back();
   if (stem) {
     longest_stem_ = std::max(longest_stem_, word.size());
-  } else if (word.size() >= letters_in_phrase) {
+  } else if (forgiving_ && word.size() >= letters_in_phrase) {
     letters_.back() = to_utf32(std::string(word));
     index_typos(next);
   }
@@ -100,8 +118,12 @@ std::size_t DangerPhrases::add(const std::vector<std::string>& words) {
   return rows_.size() - 1;
 }
 
-void DangerPhrases::add_spelled(std::string_view token, Candidates& out) const {
+void DangerPhrases::add_exact(std::string_view token, Candidates& out) const {
   if (const auto word = exact_.find(token); word != exact_.end()) out.push_back({word->second, false});
+}
+
+void DangerPhrases::add_spelled(std::string_view token, Candidates& out) const {
+  add_exact(token, out);
   constexpr std::size_t shortest_stem = 3;
   for (std::size_t length = shortest_stem; length <= std::min(token.size(), longest_stem_); ++length) {
     if (!starts_letter(token, length)) continue;
@@ -129,8 +151,30 @@ void DangerPhrases::add_typos(std::string_view token, Candidates& out) const {
   for (std::size_t i = 1; i < letters.size(); ++i) look_up(i);
 }
 
+// Itself, or behind an Arabic "and", "the", "for" …
+bool DangerPhrases::is_everyday(std::string_view token) const {
+  if (everyday_.contains(token)) return true;
+  const std::size_t prefix = arabic_prefix(token);
+  return prefix > 0 && is_everyday(token.substr(prefix));
+}
+
 DangerPhrases::Candidates DangerPhrases::candidates(std::string_view token) const {
+  Candidates out = words_that_it_may_be(token);
+  const std::size_t single = out.size();
+  for (std::size_t i = 0; i < single; ++i) {
+    const auto groups = one_of_.find(out[i].word);
+    if (groups == one_of_.end()) continue;
+    for (const Word group : groups->second) out.push_back({group, out[i].typo});
+  }
+  return out;
+}
+
+DangerPhrases::Candidates DangerPhrases::words_that_it_may_be(std::string_view token) const {
   Candidates out;
+  if (is_everyday(token)) {
+    add_exact(token, out);
+    return out;
+  }
   add_spelled(token, out);
   // A word that the lists know is no other one misspelled: "does" (میکند) is not "hits" (میزند).
   if (!exact_.contains(token)) add_typos(token, out);

@@ -1,4 +1,5 @@
-// The DANGER phrases of all languages, found in spite of endings, Arabic prefixes and one wrong letter.
+// The DANGER phrases of all languages, found in spite of endings, Arabic prefixes and one wrong letter; and the phrases
+// that are no cry, found the same way but spelled right.
 #pragma once
 
 #include <cstddef>
@@ -6,6 +7,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "language/cover.hpp"
@@ -15,9 +17,17 @@ namespace passerelle::language {
 
 class DangerPhrases {
  public:
-  // The folded words of a phrase; "frapp*" stands for every word that begins so, "…" for up to three other words.
+  enum class Typos { forgiven, none };
+  explicit DangerPhrases(Typos typos = Typos::forgiven) : forgiving_(typos == Typos::forgiven) {}
+
+  // The folded words of a phrase; "frapp*" stands for every word that begins so, "stove|curtain" for one of these, "…"
+  // for up to three other words.
   // Returns the number of the phrase: the same one for the same words.
   std::size_t add(const std::vector<std::string>& words);
+
+  // A word that people write every day: it is never another one misspelled, nor one that begins so. "تمدید" (renewal)
+  // is one letter away from "تهدید" (threat), and stands in half of all letters about papers.
+  void add_everyday(std::string_view word) { everyday_.emplace(word); }
 
   // Every phrase in the text. One word of a phrase may have one letter too few, too many, another or two swapped, but
   // for the first: in phrases of two words or more if it has five letters, alone if it has seven (a single short word
@@ -42,17 +52,26 @@ class DangerPhrases {
   using Numbers = std::unordered_map<std::string, Word, Hash, std::equal_to<>>;
 
   Word number(std::string_view word);
+  Word next_number();
+  Word number_of_one_of(std::string_view alternatives);
   void index_typos(Word word);
   void add_typo_hash(std::uint64_t hash, Word word);
   Candidates candidates(std::string_view token) const;
+  Candidates words_that_it_may_be(std::string_view token) const;
+  void add_exact(std::string_view token, Candidates& out) const;
   void add_spelled(std::string_view token, Candidates& out) const;
+  bool is_everyday(std::string_view token) const;
   void add_typos(std::string_view token, Candidates& out) const;
   bool may_be_typo(const Row& row, Word word) const;
   // How many words of the text the row takes from 'at' on, with at most 'typos' wrong letters; 0: it is not there.
   std::size_t length_at(const Row& row, std::size_t word, const std::vector<Candidates>& text, std::size_t at,
                         bool typo_left) const;
 
+  bool forgiving_;
   Numbers exact_;
+  Numbers alternatives_;                                // "stove|curtain"
+  std::unordered_map<Word, std::vector<Word>> one_of_;  // by word: the alternatives that it is one of
+  std::unordered_set<std::string, Hash, std::equal_to<>> everyday_;
   Numbers stems_;
   std::size_t longest_stem_ = 0;                        // in bytes
   std::vector<std::u32string> letters_;                 // by word; empty for stems and for words too short to misspell

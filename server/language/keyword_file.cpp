@@ -6,14 +6,15 @@
 #include <optional>
 
 #include "base/nearest.hpp"
+#include "language/normalize.hpp"
 
 namespace passerelle::language {
 namespace {
 
 namespace json = boost::json;
 
-const std::vector<std::string> file_keys = {"language", "status", "keywords", "greetings",
-                                            "thanks",   "polite", "harmless"};
+const std::vector<std::string> file_keys = {"language", "status", "keywords", "greetings", "thanks",
+                                            "polite",   "around", "harmless", "everyday"};
 const std::vector<std::string> entry_keys = {"text", "form",   "confidence", "whole", "in_sentence",
                                              "ask",  "unless", "exact",      "also"};
 const std::vector<std::string> intents = {"DANGER", "STOP",     "START",    "HELP",        "YES",
@@ -37,7 +38,11 @@ class Parser {
     read_phrases(root.as_object(), "greetings", out_.greetings);
     read_phrases(root.as_object(), "thanks", out_.thanks);
     read_phrases(root.as_object(), "polite", out_.polite);
+    read_phrases(root.as_object(), "around", out_.around);
     read_phrases(root.as_object(), "harmless", out_.harmless);
+    read_phrases(root.as_object(), "everyday", out_.everyday);
+    for (const std::string& text : out_.harmless) check_forms(true, text);
+    check_everyday();
     return std::move(out_);
   }
 
@@ -118,7 +123,7 @@ class Parser {
     check_keys(*entry, entry_keys);
     check_word(*entry, "form", forms, text);
     check_word(*entry, "confidence", confidences, text);
-    check_stems(intent, *entry, text);
+    check_forms(intent == Intent::danger && !entry->contains("whole"), text);
     out_.entries.push_back({.intent = intent,
                             .text = text,
                             .confidence = confidence(string(*entry, "confidence")),
@@ -138,20 +143,52 @@ class Parser {
          suggest(word, valid));
   }
 
+  void check_forms(bool allowed, std::string_view text) {
+    check_stems(allowed, text);
+    check_alternatives(allowed, text);
+  }
+
   // "frapp*": only where other words around it, or enough letters, make it sure.
-  void check_stems(Intent intent, const json::object& entry, std::string_view text) {
+  void check_stems(bool allowed, std::string_view text) {
     constexpr std::size_t shortest = 3;  // bytes
     std::size_t from = 0;
     for (std::size_t star = text.find('*'); star != std::string_view::npos; star = text.find('*', from)) {
-      const std::size_t space = text.rfind(' ', star);
-      const std::size_t length = star - (space == std::string_view::npos ? 0 : space + 1);
-      const bool ends_word = star + 1 == text.size() || text[star + 1] == ' ';
-      const bool belongs = intent == Intent::danger && !entry.contains("whole") && ends_word && length >= shortest;
+      const std::size_t before = text.find_last_of(" |", star);
+      const std::size_t length = star - (before == std::string_view::npos ? 0 : before + 1);
+      const bool ends_word = star + 1 == text.size() || text[star + 1] == ' ' || text[star + 1] == '|';
+      const bool belongs = allowed && ends_word && length >= shortest;
       if (!belongs) {
         find(place_of(text), "'*' in '" + std::string(text) + "' does not belong here",
-             "it stands behind three letters or more of a DANGER word that is not 'whole'");
+             "it stands behind three letters or more of DANGER words that are not 'whole', and of 'harmless' ones");
       }
       from = star + 1;
+    }
+  }
+
+  // "stove|curtain burns": one word on each side.
+  void check_alternatives(bool allowed, std::string_view text) {
+    std::size_t from = 0;
+    for (std::size_t bar = text.find('|'); bar != std::string_view::npos; bar = text.find('|', from)) {
+      const std::size_t before = text.find_last_of(" |", bar - 1);
+      const std::size_t begin = bar == 0 || before == std::string_view::npos ? 0 : before + 1;
+      const std::size_t end = std::min(text.find_first_of(" |", bar + 1), text.size());
+      const bool words =
+          is_one_word(text.substr(begin, bar - begin)) && is_one_word(text.substr(bar + 1, end - bar - 1));
+      if (!words || !allowed) {
+        find(place_of(text), "'|' in '" + std::string(text) + "' does not belong here",
+             "it stands between single words of DANGER phrases that are not 'whole', and of 'harmless' ones");
+      }
+      from = bar + 1;
+    }
+  }
+
+  static bool is_one_word(std::string_view text) { return tokens(fold(text)).size() == 1; }
+
+  // Of two words we know nothing more than of each: a phrase that is no cry is "harmless".
+  void check_everyday() {
+    for (const std::string& word : out_.everyday) {
+      if (is_one_word(word)) continue;
+      find(place_of(word), "'" + word + "' of 'everyday' is not one word", "phrases belong to 'harmless'");
     }
   }
 

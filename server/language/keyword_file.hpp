@@ -11,7 +11,9 @@ namespace passerelle::language {
 
 struct KeywordEntry {
   Intent intent = Intent::help;
-  std::string text;  // with "…" for up to three other words; of DANGER words with "*" behind a word for any ending
+  // With "…" for up to three other words; in DANGER phrases with "*" behind a word for any ending, and "a|b" for
+  // either.
+  std::string text;
   Confidence confidence = Confidence::high;
   bool whole = false;        // danger words that count only as the whole message: "feu", "gas"
   bool in_sentence = false;  // stop words that make us ask, and APPOINTMENT questions, inside a longer sentence
@@ -29,8 +31,11 @@ struct KeywordFile {
   std::vector<std::string> greetings;
   std::vector<std::string> thanks;
   std::vector<std::string> polite;
+  // What may stand around a DANGER word that is otherwise the whole message: "at home", "here", "quick".
+  std::vector<std::string> around;
   std::vector<std::string>
       harmless;  // phrases that hold a danger or stop word and mean neither: "feu vert", "bus stop"
+  std::vector<std::string> everyday;  // words that are never a misspelled word of a cry: "volé" is not "violé"
 };
 
 // {"language": "fr", "status": "draft",
@@ -38,7 +43,8 @@ struct KeywordFile {
 //                         "also": "its other meaning", "exact": true, "whole": true, "in_sentence": true,
 //                         "ask": true, "unless": true}],
 //               "DANGER": [{"text": "me frapp*", …}]},
-//  "greetings": ["bonjour"], "thanks": ["merci"], "polite": ["svp"], "harmless": ["feu vert"]}
+//  "greetings": ["bonjour"], "thanks": ["merci"], "polite": ["svp"], "around": ["à la maison"],
+//  "harmless": ["feu vert"], "everyday": ["volé"]}
 KeywordFile parse_keyword_file(const std::string& file, const std::string& json, Findings& findings);
 
 }  // namespace passerelle::language

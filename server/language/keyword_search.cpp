@@ -71,10 +71,8 @@ std::vector<Span> spans(const Phrases& lists, const std::vector<Word>& words) {
 }  // namespace
 
 bool KeywordTable::Text::is_harmless(const Span& span) const {
-  if (span.to - span.from == 1 && everyday.contains(span.from)) return true;
-  const auto from = harmless.begin();
-  return std::find(from + static_cast<std::ptrdiff_t>(span.from), from + static_cast<std::ptrdiff_t>(span.to), true) !=
-         from + static_cast<std::ptrdiff_t>(span.to);
+  return std::any_of(harmless.begin(), harmless.end(),
+                     [&](const Span& phrase) { return phrase.from < span.to && span.from < phrase.to; });
 }
 
 std::vector<Word> KeywordTable::numbers(const std::vector<std::string>& words) const {
@@ -89,17 +87,7 @@ KeywordTable::Text KeywordTable::prepare(std::string_view original, const std::v
   text.original = original;
   text.words = numbers(tokens);
   text.found = spans(phrases_, text.words);
-  text.harmless.assign(tokens.size(), false);
-  for (const Span& span : spans(harmless_, text.words)) {
-    // An everyday word by itself is no more than a word that is taken for another: "schläft" for "schlägt". Beside the
-    // words of a cry it says nothing against it.
-    if (span.to - span.from == 1) {
-      text.everyday.insert(span.from);
-      continue;
-    }
-    std::fill(text.harmless.begin() + static_cast<std::ptrdiff_t>(span.from),
-              text.harmless.begin() + static_cast<std::ptrdiff_t>(span.to), true);
-  }
+  text.harmless = harmless_.find(tokens);
   return text;
 }
 
@@ -115,7 +103,7 @@ std::vector<Span> KeywordTable::those(const std::vector<Span>& found, const Cond
 void KeywordTable::find_whole(const Text& text, Hits& hits) const {
   const std::vector<Span>& found = text.found;
   if (found.empty() || text.words.size() > longest_whole) return;
-  const std::vector<Span> fillers = spans(polite_, text.words);
+  std::vector<Span> fillers = spans(polite_, text.words);
   std::string accented;
   const auto has_accents = [&](const Meaning& meaning) {
     if (meaning.accented.empty()) return true;
@@ -129,8 +117,14 @@ void KeywordTable::find_whole(const Text& text, Hits& hits) const {
       }
     }
   };
-  for (const Intent intent : {Intent::danger, Intent::stop, Intent::start, Intent::help, Intent::language,
-                              Intent::callback, Intent::appointment, Intent::number}) {
+  // "Fire in the kitchen now please" is "fire". Only for DANGER: "stop here" is not yet a STOP.
+  const std::vector<Span> manners = fillers;
+  const std::vector<Span> around = spans(around_, text.words);
+  fillers.insert(fillers.end(), around.begin(), around.end());
+  find([](const Meaning& meaning) { return meaning.hit.intent == Intent::danger; });
+  fillers = manners;
+  for (const Intent intent : {Intent::stop, Intent::start, Intent::help, Intent::language, Intent::callback,
+                              Intent::appointment, Intent::number}) {
     find([intent](const Meaning& meaning) { return meaning.hit.intent == intent; });
   }
   // Short words of several languages easily make a text together: YES and NO must be of one.

@@ -11,6 +11,25 @@ namespace {
 
 constexpr std::string_view gap = "…";
 
+// Of one word of an entry.
+std::vector<std::string> pieces_of(std::string_view word) {
+  std::vector<std::string> out = pieces(tokens(fold(word)));
+  if (word.ends_with('*') && !out.empty()) out.back().push_back('*');
+  return out;
+}
+
+// "stove|curtain|…", folded, each one word: keyword_file.cpp refuses what is more.
+std::string alternatives_of(std::string_view words) {
+  std::string out;
+  for (std::size_t from = 0; from < words.size();) {
+    const std::size_t bar = std::min(words.find('|', from), words.size());
+    const std::vector<std::string> one = pieces_of(words.substr(from, bar - from));
+    from = bar + 1;
+    if (one.size() == 1) out += (out.empty() ? "" : "|") + one.front();
+  }
+  return out;
+}
+
 // The folded words of an entry, with "…" between them and "*" behind them as the file has it.
 std::vector<std::string> words_of(std::string_view text) {
   std::vector<std::string> words;
@@ -23,9 +42,11 @@ std::vector<std::string> words_of(std::string_view text) {
       if (!words.empty() && from < text.size()) words.emplace_back(gap);
       continue;
     }
-    const std::size_t before = words.size();
-    for (std::string& piece : pieces(tokens(fold(word)))) words.push_back(std::move(piece));
-    if (word.ends_with('*') && words.size() > before) words.back().push_back('*');
+    if (word.find('|') != std::string_view::npos) {
+      words.push_back(alternatives_of(word));
+      continue;
+    }
+    for (std::string& piece : pieces_of(word)) words.push_back(std::move(piece));
   }
   return words;
 }
@@ -100,8 +121,14 @@ void KeywordTable::add(const KeywordFile& file) {
   add_manners(file.greetings, Manners::greeting);
   add_manners(file.thanks, Manners::thanks);
   add_manners(file.polite, Manners::none);
+  for (const std::string& text : file.around) {
+    if (const std::vector<Word> words = add_words(text); !words.empty()) around_.add(words);
+  }
+  for (const std::string& text : file.everyday) {
+    for (const std::string& word : words_of(text)) danger_.add_everyday(word);
+  }
   for (const std::string& text : file.harmless) {
-    if (const std::vector<Word> words = add_words(text); !words.empty()) harmless_.add(words);
+    if (const std::vector<std::string> words = words_of(text); !words.empty()) harmless_.add(words);
   }
 }
 

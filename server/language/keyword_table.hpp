@@ -40,9 +40,8 @@ class KeywordTable {
   struct Text {
     std::string_view original;
     std::vector<Word> words;
-    std::vector<Span> found;         // every phrase of the keyword lists that stands in the text, but for DANGER
-    std::vector<bool> harmless;      // by word: belongs to a phrase that means no danger and no stop
-    std::set<std::size_t> everyday;  // words that are harmless by themselves
+    std::vector<Span> found;     // every phrase of the keyword lists that stands in the text, but for DANGER
+    std::vector<Span> harmless;  // phrases that mean no danger and no stop
 
     bool is_harmless(const Span& span) const;
   };
@@ -80,7 +79,8 @@ class KeywordTable {
   Phrases polite_;
   std::vector<Manners> polite_kinds_;  // by phrase
   std::vector<std::pair<std::string, Manners>> polite_symbols_;
-  Phrases harmless_;
+  Phrases around_;  // what may stand around a DANGER word that is the whole message
+  DangerPhrases harmless_{DangerPhrases::Typos::none};
   Phrases unless_;
   std::vector<std::set<std::string>> unless_families_;  // by phrase: in whose words no APPOINTMENT question is heard
   std::vector<Symbol> symbols_;

@@ -26,7 +26,8 @@ language::Keywords small_lists() {
     "DANGER": [{"text": "want … die", "form": "native", "confidence": "high"},
                {"text": "حريق", "form": "native", "confidence": "high"},
                {"text": "救命", "form": "native", "confidence": "high"}]},
-    "polite": ["thank you", "merci"], "harmless": ["bus stop"]})");
+    "polite": ["thank you", "merci"], "harmless": ["bus|tram stop*"],
+    "around": ["at home"], "everyday": ["fine"]})");
   expect(findings.empty());
   return keywords;
 }

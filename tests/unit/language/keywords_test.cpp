@@ -31,9 +31,28 @@ TEST(KeywordFiles, text_that_is_no_json_says_where) {
   EXPECT_EQ(findings[0].at.line, 2);
 }
 
+// "stove|curtain burns" as it is typed, once with each alternative and the others' first.
+std::vector<std::string> typed(const std::string& text) {
+  std::vector<std::string> out;
+  std::size_t most = 1;
+  for (std::size_t pick = 0; pick < most; ++pick) {
+    std::istringstream words(text);
+    std::string line;
+    for (std::string word; words >> word;) {
+      std::vector<std::string> alternatives;
+      std::istringstream all(word);
+      for (std::string one; std::getline(all, one, '|');) alternatives.push_back(one);
+      most = std::max(most, alternatives.size());
+      line += (line.empty() ? "" : " ") + alternatives[pick < alternatives.size() ? pick : 0];
+    }
+    out.push_back(line);
+  }
+  return out;
+}
+
 // What a file says of one of its words, for a person of that language.
-void check_entry(const Locale& locale, std::string_view intent, const boost::json::object& entry) {
-  const std::string text(entry.at("text").as_string());
+void check_entry(const Locale& locale, std::string_view intent, const boost::json::object& entry,
+                 const std::string& text) {
   const std::string got = decided(locale, text);
   const bool asks = entry.contains("ask") || entry.at("confidence").as_string() == "needs native review";
   if (intent != "DANGER" && asks) {
@@ -54,7 +73,8 @@ TEST(KeywordFiles, every_sure_word_acts_and_every_doubtful_one_asks) {
         const bool has_gap = text.find("…") != std::string::npos;
         const bool other_meaning =
             entry.contains("unless") || entry.contains("also") || text == "வேண்டாம்" || text == "vendam";
-        if (!has_gap && !other_meaning) check_entry(language == "*" ? "fr" : language, intent, entry);
+        if (has_gap || other_meaning) continue;
+        for (const std::string& line : typed(text)) check_entry(language == "*" ? "fr" : language, intent, entry, line);
       }
     }
   }
@@ -70,6 +90,20 @@ TEST(KeywordFiles, a_star_stands_only_behind_three_letters_of_a_danger_word) {
  "keywords": {)" + entry + R"(, "form": "native", "confidence": "high"}]}})");
     ASSERT_EQ(findings.size(), 1U) << entry;
     EXPECT_EQ(findings[0].at.line, 2) << entry;
+  }
+}
+
+TEST(KeywordFiles, alternatives_are_single_words_of_danger_and_everyday_words_stand_alone) {
+  for (const std::string lists :
+       {R"("keywords": {"STOP": [{"text": "arret|fin", "form": "native", "confidence": "high"}]})",
+        R"("keywords": {"DANGER": [{"text": "feu|gaz", "form": "native", "confidence": "high", "whole": true}]})",
+        R"("keywords": {"DANGER": [{"text": "four|| brule", "form": "native", "confidence": "high"}]})",
+        R"("keywords": {"DANGER": [{"text": "four|l'auto brule", "form": "native", "confidence": "high"}]})",
+        R"("keywords": {}, "harmless": ["feu| vert"])", R"("keywords": {}, "everyday": ["feu vert"])"}) {
+    Keywords keywords;
+    const Findings findings =
+        keywords.add("fr.keywords.json", "{\"language\": \"fr\", \"status\": \"draft\",\n" + lists + "}");
+    EXPECT_FALSE(findings.empty()) << lists;
   }
 }
 
