@@ -88,6 +88,29 @@ TEST(Danger, is_heard_in_spite_of_endings_misspellings_and_missing_apostrophes) 
   all_are("DANGER", "fa-AF", {"atash", "خانه سوخت", "mara mekushad"});
 }
 
+TEST(Danger, a_word_alone_is_heard_beside_where_and_how_fast) {
+  all_are("DANGER", "fr", {"feu à la maison vite", "gaz dans la cuisine svp", "police ici maintenant"});
+  all_are("DANGER", "en", {"Fire! my house, quick", "police here now please"});
+  all_are("DANGER", "ar", {"حريق في البيت بسرعة", "غاز بالمطبخ"});
+  all_are("DANGER", "ti", {"ሓዊ ኣብ ገዛ ቀልጢፍኩም", "hawi ab geza"});
+  all_are("-", "fr", {"gaz de la maison à payer", "police d'assurance maison"});
+  // Only for DANGER: "stop here" is not yet a STOP.
+  EXPECT_EQ(decided("de", "anmelden hier jetzt"), "-");
+}
+
+TEST(Danger, an_everyday_word_is_not_a_cry_misspelled) {
+  all_are("-", "fa", {"اقامت ما تمدید میشود؟", "تمدید می‌کند یا نه؟", "والتمدید میکند"});
+  all_are("DANGER", "fa", {"تهدید می‌کند", "تهدیذ می‌کند"});
+  all_are("-", "es", {"no me han pagado"});
+  all_are("DANGER", "es", {"me han pegado", "me han pegadoo"});
+}
+
+// A harmless phrase is spelled right: a misspelled cry must not become one.
+TEST(Danger, harmless_phrases_have_stems_and_alternatives_too) {
+  all_are("-", "en", {"please save this number", "please saved my contact"});
+  all_are("DANGER", "en", {"please save us", "save me please"});
+}
+
 TEST(Danger, a_short_word_alone_must_be_spelled_right) {
   all_are("-", "fr", {"enclave", "un pull violet", "on m'a volé mon vélo"});
 }
