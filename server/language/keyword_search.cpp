@@ -20,8 +20,14 @@ constexpr std::size_t short_sentence = 8;
 constexpr std::size_t long_sentence = 20;
 constexpr std::size_t unmistakable = 9;  // bytes: "unsubscribe", "désabonner" mean nothing else, wherever they stand
 
+constexpr std::array<std::string_view, 6> marks = {"?", "؟", "？", "፧", "՞", "¿"};
+
+bool is_question(std::string_view text) {
+  return std::any_of(marks.begin(), marks.end(),
+                     [&](std::string_view mark) { return text.find(mark) != std::string_view::npos; });
+}
+
 bool only_question_marks(std::string_view text) {
-  constexpr std::array<std::string_view, 6> marks = {"?", "؟", "？", "፧", "՞", "¿"};
   bool any = false;
   while (!text.empty()) {
     const auto* mark =
@@ -117,9 +123,10 @@ void KeywordTable::find_whole(const Text& text, Hits& hits) const {
       }
     }
   };
-  // "Fire in the kitchen now please" is "fire". Only for DANGER: "stop here" is not yet a STOP.
+  // "Fire in the kitchen now please" is "fire", but "is there gas in the flat?" is a question. Only for DANGER: "stop
+  // here" is not yet a STOP.
   const std::vector<Span> manners = fillers;
-  const std::vector<Span> around = spans(around_, text.words);
+  const std::vector<Span> around = is_question(text.original) ? std::vector<Span>() : spans(around_, text.words);
   fillers.insert(fillers.end(), around.begin(), around.end());
   find([](const Meaning& meaning) { return meaning.hit.intent == Intent::danger; });
   fillers = manners;

@@ -93,7 +93,7 @@ TEST(Danger, a_word_alone_is_heard_beside_where_and_how_fast) {
   all_are("DANGER", "en", {"Fire! my house, quick", "police here now please"});
   all_are("DANGER", "ar", {"حريق في البيت بسرعة", "غاز بالمطبخ"});
   all_are("DANGER", "ti", {"ሓዊ ኣብ ገዛ ቀልጢፍኩም", "hawi ab geza"});
-  all_are("-", "fr", {"gaz de la maison à payer", "police d'assurance maison"});
+  all_are("-", "fr", {"gaz de la maison à payer", "police d'assurance maison", "il y a le gaz dans l'appartement ?"});
   // Only for DANGER: "stop here" is not yet a STOP.
   EXPECT_EQ(decided("de", "anmelden hier jetzt"), "-");
 }
