@@ -41,7 +41,10 @@ Routed Router::route() {
   if (plain_.number == 0) return latin_only();
   look_for_answer();
   if (acts(Intent::stop) && !answers_in_own_language()) return begin(may_mean_an_appointment() ? "stop_ask" : "stop");
+  // A START may be older than the STOP that we have heard, and an answer than the question: a person must look.
+  if (came_late() && acts(Intent::start)) return begin(human_dialog);
   if (acts(Intent::start)) return begin("start");
+  if (too_early_) return begin(human_dialog);
   if (open_ && !fits_ && dialog::is_optional(conversation_, library_)) leave_question();
   if (fits_ && for_either_of_two()) return ask_which();
   return fits_ ? answer_question() : other_text();

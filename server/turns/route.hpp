@@ -20,6 +20,7 @@ struct Sent {
   bool person_called = false;     // a human was called for this address not long ago: further words belong to that
   bool appointment_near = false;  // within the next days, and we have told them
   std::string country = {};       // whose phone it was sent with: "FR"; empty: not known
+  TimePoint written{};            // the gateway's time; it may have come late. 0: now
 };
 
 // What the turn may use beside the content: the dialogs, with the versions that this conversation began with, and what

@@ -11,14 +11,21 @@ namespace passerelle::turns {
 namespace {
 
 constexpr std::chrono::minutes confusable{10};  // two questions asked within this time are easily confused
+constexpr std::chrono::minutes late{10};        // more than the clocks of gateways are apart, less than it matters
 
 }  // namespace
 
 void Router::look_for_answer() {
   const dialog::Answer wanted{plain_, said_yes(), sent_.media, moment_};
   accepting_ = open_ ? dialog::accepting(conversation_, wanted, facts(), library_) : std::vector<std::size_t>();
+  const bool any = !accepting_.empty();
+  std::erase_if(accepting_, [this](std::size_t at) { return came_before(conversation_.stack[at]); });
   fits_ = !accepting_.empty();
+  too_early_ = any && !fits_;
 }
+
+// Gateways bring again for days what they could not bring at once.
+bool Router::came_late() const { return sent_.written != TimePoint{} && now_ - sent_.written > late; }
 
 // A question of ours came within minutes of another one, and the answer says little: which of them it is for, only
 // the person can say. A question that answered their own words they have just read, and mean.

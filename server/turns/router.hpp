@@ -33,6 +33,8 @@ class Router {
   bool shows_something() const { return sent_.kind != InboundMessage::Kind::text || !sent_.media.empty(); }
   bool unsure_of_language() const { return language_.reply_in.empty() && content_.association.languages.size() > 1; }
   bool stands(const Frame& frame) const;
+  bool came_late() const;
+  bool came_before(const Frame& frame) const { return came_late() && frame.asked > sent_.written; }
   bool answers_in_own_language() const;
   bool may_mean_an_appointment() const;
 
@@ -76,6 +78,7 @@ class Router {
   bool any_text_ = false;                   // …there is one
   std::vector<std::size_t> accepting_;      // the questions, newest first, that the text is an answer to
   bool fits_ = false;                       // …there is one
+  bool too_early_ = false;                  // …but those that it fits were asked after it was written
   ReplyLanguage language_;
 };
 

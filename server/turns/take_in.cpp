@@ -81,8 +81,12 @@ class Taker {
       if (arrival_.by_webhook) silent_ = false;
     }
     if (arrival_.muted && !must_be_heard(before)) return mute(before);
-    const Sent sent{arrival_.message.kind, media(), store::waits_for_person(transaction_, to_.id, now_ - request_lasts),
-                    appointment_near(), country_of(arrival_.message.from.user)};
+    const Sent sent{arrival_.message.kind,
+                    media(),
+                    store::waits_for_person(transaction_, to_.id, now_ - request_lasts),
+                    appointment_near(),
+                    country_of(arrival_.message.from.user),
+                    arrival_.message.sent_at};
     Conversation heard = before;
     std::vector<Frame> unheard = take_unheard(transaction_, heard);
     const auto versions = with_versions(transaction_, content_, heard);
