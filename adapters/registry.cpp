@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "adapters/generic/generic.hpp"
 #include "adapters/kannel/kannel.hpp"
 #include "adapters/messenger/messenger.hpp"
 #include "adapters/simulator/simulator.hpp"
@@ -25,6 +26,10 @@ const std::vector<Gateway>& registry() {
       messenger::gateway(),  // Facebook pages
       viber::gateway(),      // bots
       vonage::gateway(),     // SMS, and the Messages API
+      simulator::gateway(),
+      generic::gateway(),
+      kannel::gateway(),
+      twilio::gateway(),
   };
   return gateways;
 }

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "adapters/block.hpp"
 #include "base/result.hpp"
 #include "base/secret.hpp"
 #include "channel/channel.hpp"
@@ -18,6 +19,7 @@ struct ChannelSettings {
   std::string callback_url;                   // public URL of the hook: <public_url>/hooks/<name>
   std::map<std::string, std::string> values;  // "account", "from", "api_url", …
   std::map<std::string, Secret> secrets;      // "token", "old_token"
+  Block tables;                               // [channel.send] and the like, of a gateway that has tables
 };
 
 // One key that a gateway understands, for the configuration's check and its generated sample.
@@ -29,11 +31,20 @@ struct SettingRow {
   bool optional = false;
 };
 
+// A table that a gateway understands, "[channel.send]", beside its rows of single texts.
+struct TableRow {
+  std::string key;
+  std::string comment;
+};
+
 struct Gateway {
   std::string name;
   std::vector<SettingRow> settings;
   result<std::unique_ptr<Channel>> (*make)(const ChannelSettings& settings);
   bool inline_replies = false;  // as its channels' traits say: the default of 'reply'
+  std::vector<TableRow> tables = {};
+  // All that is wrong with the tables, each at its place; asked before make(). Null: the gateway has none.
+  Findings (*check)(const ChannelSettings& settings) = nullptr;
 };
 
 const std::vector<Gateway>& registry();

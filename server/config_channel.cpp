@@ -49,6 +49,7 @@ std::vector<std::string> valid_keys(const adapters::Gateway& gateway) {
     keys.push_back(row.key);
     if (row.secret) keys.push_back(row.key + "_file");
   }
+  for (const adapters::TableRow& row : gateway.tables) keys.push_back(row.key);
   return keys;
 }
 
@@ -120,6 +121,17 @@ void read_plain_row(const Section& channel, const adapters::Gateway& gateway, co
   settings.values[row.key] = text;
 }
 
+// Only the gateway's own tables are kept: what else stands in the section may be a secret.
+adapters::Block tables_of(const Section& channel, const adapters::Gateway& gateway) {
+  adapters::Block kept;
+  kept.kind = adapters::Block::Kind::table;
+  kept.at = kept.key_at = channel.at;
+  for (const adapters::TableRow& row : gateway.tables) {
+    if (const adapters::Block* table = channel.block.find(row.key)) kept.items.push_back(*table);
+  }
+  return kept;
+}
+
 std::string http_listen(const Config& config) {
   const bool v6 = config.listen_address.find(':') != std::string::npos;
   return fmt::format("http://{}{}{}:{}", v6 ? "[" : "", config.listen_address, v6 ? "]" : "", config.listen_port);
@@ -188,6 +200,10 @@ std::optional<ChannelConfig> read_channel(const Section& channel, const Surround
     if (is_channel_key(row.key)) continue;
     const auto read = row.secret ? read_secret_row : read_plain_row;
     read(channel, *gateway, row, around, kept.settings);
+  }
+  kept.settings.tables = tables_of(channel, *gateway);
+  if (gateway->check != nullptr) {
+    for (Finding& finding : gateway->check(kept.settings)) around.findings.push_back(std::move(finding));
   }
   if (around.findings.size() == before) try_to_make(channel, *gateway, kept, around);
   return around.findings.size() == before ? std::optional(kept) : std::nullopt;

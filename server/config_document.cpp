@@ -108,6 +108,14 @@ std::optional<toml::table> parse(const std::string& file, const std::string& tex
   }
 }
 
+void keep_blocks(const std::string& file, const std::string& text, Document& document) {
+  Findings told;  // already: the text is TOML
+  const std::optional<adapters::Block> whole = adapters::parse_block(file, text, told);
+  const adapters::Block* channels = whole ? whole->find("channel") : nullptr;
+  for (std::size_t i = 0; channels != nullptr && i < document.channels.size() && i < channels->items.size(); ++i)
+    document.channels[i].block = channels->items[i];
+}
+
 template <class Sections>
 auto* named(Sections& sections, std::string_view name) {
   const auto found = std::find_if(sections.begin(), sections.end(), [&](const Section& s) { return s.name == name; });
@@ -162,6 +170,7 @@ Document read_document(const std::string& file, Findings& findings) {
   const std::optional<toml::table> parsed = parse(file, *text, findings);
   if (!parsed) return document;
   for (const auto& [key, node] : *parsed) read_top(file, key, node, document, findings);
+  keep_blocks(file, *text, document);
   return document;
 }
 

@@ -7,6 +7,7 @@
 #include <variant>
 #include <vector>
 
+#include "adapters/block.hpp"
 #include "base/finding.hpp"
 
 namespace passerelle::configuration {
@@ -32,6 +33,7 @@ struct Section {
   std::string name;
   std::vector<Setting> settings;
   Position at;
+  adapters::Block block = {};  // of a [[channel]]: the same again with its tables, for gateways that have some
 
   const Setting* find(std::string_view key) const;
 };

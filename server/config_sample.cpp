@@ -59,6 +59,9 @@ void channel(std::string& out, const adapters::Gateway& gateway) {
   for (const adapters::SettingRow& row : gateway.settings) {
     if (!is_channel_key(row.key)) setting(out, row);
   }
+  for (const adapters::TableRow& row : gateway.tables) {
+    out += fmt::format("# {}: see adapters/{}/README.md\n#[channel.{}]\n", row.comment, gateway.name, row.key);
+  }
 }
 
 }  // namespace

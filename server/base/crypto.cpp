@@ -12,11 +12,25 @@ namespace {
 
 const unsigned char* bytes_of(std::string_view text) { return reinterpret_cast<const unsigned char*>(text.data()); }
 
-std::string hmac(const EVP_MD* digest, const Secret& key, std::string_view message) {
-  std::string out(static_cast<std::size_t>(EVP_MD_get_size(digest)), '\0');
+const EVP_MD* function_of(Digest digest) {
+  switch (digest) {
+    case Digest::md5: return EVP_md5();
+    case Digest::sha1: return EVP_sha1();
+    case Digest::sha256: return EVP_sha256();
+    case Digest::sha384: return EVP_sha384();
+    case Digest::sha512: return EVP_sha512();
+  }
+  return EVP_sha256();
+}
+
+}  // namespace
+
+std::string hmac(Digest digest, const Secret& key, std::string_view message) {
+  const EVP_MD* const function = function_of(digest);
+  std::string out(static_cast<std::size_t>(EVP_MD_get_size(function)), '\0');
   unsigned int size = 0;
   const std::string_view k = key.reveal();
-  if (HMAC(digest, k.data(), static_cast<int>(k.size()), bytes_of(message), message.size(),
+  if (HMAC(function, k.data(), static_cast<int>(k.size()), bytes_of(message), message.size(),
            reinterpret_cast<unsigned char*>(out.data()), &size) == nullptr) {
     throw std::runtime_error("HMAC failed");
   }
@@ -27,6 +41,11 @@ std::string digest_of(const EVP_MD* digest, std::string_view message) {
   std::string out(static_cast<std::size_t>(EVP_MD_get_size(digest)), '\0');
   unsigned int size = 0;
   if (EVP_Digest(message.data(), message.size(), reinterpret_cast<unsigned char*>(out.data()), &size, digest,
+std::string hash(Digest digest, std::string_view message) {
+  const EVP_MD* const function = function_of(digest);
+  std::string out(static_cast<std::size_t>(EVP_MD_get_size(function)), '\0');
+  unsigned int size = 0;
+  if (EVP_Digest(message.data(), message.size(), reinterpret_cast<unsigned char*>(out.data()), &size, function,
                  nullptr) != 1) {
     throw std::runtime_error("a digest failed");
   }
@@ -43,6 +62,10 @@ std::string hmac_md5(const Secret& key, std::string_view message) { return hmac(
 
 std::string sha256(std::string_view message) { return digest_of(EVP_sha256(), message); }
 std::string md5(std::string_view message) { return digest_of(EVP_md5(), message); }
+
+std::string hmac_sha1(const Secret& key, std::string_view message) { return hmac(Digest::sha1, key, message); }
+std::string hmac_sha256(const Secret& key, std::string_view message) { return hmac(Digest::sha256, key, message); }
+std::string sha256(std::string_view message) { return hash(Digest::sha256, message); }
 
 std::string base64(std::string_view bytes) {
   std::string out(4 * ((bytes.size() + 2) / 3) + 1, '\0');

@@ -15,6 +15,10 @@ std::string sha256(std::string_view message);                          // 32 raw
 // Only for gateways that still sign with it: 16 raw bytes each.
 std::string hmac_md5(const Secret& key, std::string_view message);
 std::string md5(std::string_view message);
+// For gateways whose algorithm is configuration: raw bytes, as long as the digest is.
+enum class Digest { md5, sha1, sha256, sha384, sha512 };
+std::string hmac(Digest digest, const Secret& key, std::string_view message);
+std::string hash(Digest digest, std::string_view message);
 std::string base64(std::string_view bytes);  // RFC 4648, padded
 std::string hex(std::string_view bytes);     // lower case
 

@@ -1,0 +1,32 @@
+// What a plan does: the proof of a webhook is checked, its events are read, a message is written, its answer is judged.
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "adapters/generic/plan.hpp"
+#include "base/secret.hpp"
+#include "channel/channel.hpp"
+
+namespace passerelle::adapters::generic {
+
+// [verify] of a configuration; which settings it takes is added to 'needs'.
+VerifyPlan read_verify(const Block* block, std::vector<std::string>& needs, Findings& findings);
+
+// Empty, or why the webhook is not believed. 'url' is the public one, with the request's exact query; 'keys' are the
+// current signing key and, during a rotation, the former one.
+std::string doubt(const VerifyPlan& plan, std::span<const Secret> keys, const HttpRequest& request,
+                  const std::string& url, TimePoint now);
+
+// The events of a verified webhook. At …/status there are receipts only; at the hook itself there may be both, where
+// [receipt] says by 'only' what a receipt is.
+Webhook read_events(const Plan& plan, const std::string& channel, const HttpRequest& request, bool is_status,
+                    TimePoint now);
+
+// The fields that do not depend on a message ("api_key", "from", "callback_url") are in 'settings'.
+OutgoingRequest send_request(const SendPlan& plan, const std::string& api_url, const Values& settings,
+                             const OutboundMessage& message, TimePoint now);
+Outcome judge_answer(const AnswerPlan& plan, const HttpResponse& response);
+
+}  // namespace passerelle::adapters::generic
