@@ -33,11 +33,11 @@ std::string signed_text(std::span<const HttpField> parameters) {
 
 std::string mac(Method method, const Secret& secret, const std::string& text) {
   switch (method) {
-    case Method::md5hash: return crypto::md5(text + std::string(secret.reveal()));
-    case Method::md5: return crypto::hmac_md5(secret, text);
+    case Method::md5hash: return crypto::hash(crypto::Digest::md5, text + std::string(secret.reveal()));
+    case Method::md5: return crypto::hmac(crypto::Digest::md5, secret, text);
     case Method::sha1: return crypto::hmac_sha1(secret, text);
     case Method::sha256: return crypto::hmac_sha256(secret, text);
-    case Method::sha512: return crypto::hmac_sha512(secret, text);
+    case Method::sha512: return crypto::hmac(crypto::Digest::sha512, secret, text);
   }
   return {};
 }

@@ -37,10 +37,6 @@ std::string hmac(Digest digest, const Secret& key, std::string_view message) {
   return out;
 }
 
-std::string digest_of(const EVP_MD* digest, std::string_view message) {
-  std::string out(static_cast<std::size_t>(EVP_MD_get_size(digest)), '\0');
-  unsigned int size = 0;
-  if (EVP_Digest(message.data(), message.size(), reinterpret_cast<unsigned char*>(out.data()), &size, digest,
 std::string hash(Digest digest, std::string_view message) {
   const EVP_MD* const function = function_of(digest);
   std::string out(static_cast<std::size_t>(EVP_MD_get_size(function)), '\0');
@@ -51,17 +47,6 @@ std::string hash(Digest digest, std::string_view message) {
   }
   return out;
 }
-
-}  // namespace
-
-std::string hmac_sha1(const Secret& key, std::string_view message) { return hmac(EVP_sha1(), key, message); }
-std::string hmac_sha256(const Secret& key, std::string_view message) { return hmac(EVP_sha256(), key, message); }
-
-std::string hmac_sha512(const Secret& key, std::string_view message) { return hmac(EVP_sha512(), key, message); }
-std::string hmac_md5(const Secret& key, std::string_view message) { return hmac(EVP_md5(), key, message); }
-
-std::string sha256(std::string_view message) { return digest_of(EVP_sha256(), message); }
-std::string md5(std::string_view message) { return digest_of(EVP_md5(), message); }
 
 std::string hmac_sha1(const Secret& key, std::string_view message) { return hmac(Digest::sha1, key, message); }
 std::string hmac_sha256(const Secret& key, std::string_view message) { return hmac(Digest::sha256, key, message); }

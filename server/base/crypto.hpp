@@ -10,12 +10,8 @@ namespace passerelle::crypto {
 
 std::string hmac_sha1(const Secret& key, std::string_view message);    // 20 raw bytes (RFC 2104)
 std::string hmac_sha256(const Secret& key, std::string_view message);  // 32 raw bytes
-std::string hmac_sha512(const Secret& key, std::string_view message);  // 64 raw bytes
 std::string sha256(std::string_view message);                          // 32 raw bytes
-// Only for gateways that still sign with it: 16 raw bytes each.
-std::string hmac_md5(const Secret& key, std::string_view message);
-std::string md5(std::string_view message);
-// For gateways whose algorithm is configuration: raw bytes, as long as the digest is.
+// For what gateways still sign with, and where the algorithm is configuration: raw bytes, as long as the digest is.
 enum class Digest { md5, sha1, sha256, sha384, sha512 };
 std::string hmac(Digest digest, const Secret& key, std::string_view message);
 std::string hash(Digest digest, std::string_view message);

@@ -110,7 +110,7 @@ TEST(VonageSms, the_method_is_the_one_that_is_configured) {
   Parameters plain = hello;
   std::string text;
   for (const auto& [name, value] : hello) text += "&" + name + "=" + (name == "text" ? "Bonjour _ à bientôt" : value);
-  plain["sig"] = crypto::hex(crypto::md5(text + signer));
+  plain["sig"] = crypto::hex(crypto::hash(crypto::Digest::md5, text + signer));
   EXPECT_EQ(refusal(other, request_to("GET", "?" + form_of(plain))), "");
   EXPECT_EQ(refusal("sms", request_to("GET", "?" + form_of(plain))), "403 signature");
 }
