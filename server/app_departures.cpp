@@ -5,8 +5,10 @@
 #include <set>
 
 #include "inbox/catch_up.hpp"
+#include "links/carrier.hpp"
 #include "links/links.hpp"
 #include "net/http_client.hpp"
+#include "net/streams.hpp"
 #include "schedule/schedule.hpp"
 #include "turns/enqueue.hpp"
 #include "turns/fact_due.hpp"
@@ -23,6 +25,19 @@ std::vector<std::string> origins(const Channels& channels) {
     if ((traits.sends || traits.lists_inbound || traits.links) && !traits.api_url.empty()) urls.insert(traits.api_url);
   }
   return {urls.begin(), urls.end()};
+}
+
+// …and those that we speak with otherwise.
+std::vector<std::string> places(const Channels& channels) {
+  std::set<std::string> found;
+  for (const auto& [name, channel] : channels) {
+    if (const std::string place = channel->traits().place; !place.empty()) found.insert(place);
+  }
+  return {found.begin(), found.end()};
+}
+
+outbox::Carry carry_by(Streams& streams) {
+  return [&streams](std::unique_ptr<Handover> message) { return links::carry(streams, std::move(message)); };
 }
 
 std::function<double()> dice() {
@@ -68,11 +83,13 @@ outbox::MayLeave rules(const Departures::Parts& parts) {
 }  // namespace
 
 struct Departures::State {
-  State(const Parts& given, std::unique_ptr<net::HttpClient> made)
+  State(const Parts& given, std::unique_ptr<net::HttpClient> made, std::unique_ptr<net::TcpStreams> streams_made)
       : parts(given),
         client(std::move(made)),
+        streams(std::move(streams_made)),
         outbox(std::in_place,
-               outbox::Outbox::Parts{parts.writer, *client, parts.clock, parts.executor, dice(), rules(parts)},
+               outbox::Outbox::Parts{parts.writer, *client, parts.clock, parts.executor, dice(), rules(parts),
+                                     carry_by(*streams)},
                senders(parts)),
         schedule(std::in_place, schedule::Schedule::Parts{parts.writer, parts.clock, parts.executor, due_work(parts)}),
         catch_up(std::in_place, inbox::CatchUp::Parts{parts.inbox, parts.writer, *client, parts.clock, parts.executor,
@@ -81,6 +98,7 @@ struct Departures::State {
 
   Parts parts;
   std::unique_ptr<net::HttpClient> client;
+  std::unique_ptr<net::TcpStreams> streams;
   std::optional<outbox::Outbox> outbox;
   std::optional<schedule::Schedule> schedule;
   std::optional<inbox::CatchUp> catch_up;
@@ -92,7 +110,10 @@ result<std::unique_ptr<Departures>> Departures::make(Parts parts) {
   settings.origins = origins(parts.channels);
   auto client = net::HttpClient::make(parts.executor, std::move(settings));
   if (!client) return client.error();
-  return std::unique_ptr<Departures>(new Departures(std::make_unique<State>(parts, std::move(*client))));
+  auto streams = net::TcpStreams::make(parts.executor, {places(parts.channels), {}});
+  if (!streams) return streams.error();
+  auto state = std::make_unique<State>(parts, std::move(*client), std::move(*streams));
+  return std::unique_ptr<Departures>(new Departures(std::move(state)));
 }
 
 Departures::Departures(std::unique_ptr<State> state) : state_(std::move(state)) {}

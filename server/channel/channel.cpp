@@ -20,6 +20,10 @@ result<InboundPage> Channel::read_listing(const HttpResponse&, const InboundQuer
   throw std::logic_error("this channel does not list");
 }
 
+std::unique_ptr<Handover> Channel::open_handover(const OutboundMessage&, TimePoint) const {
+  throw std::logic_error("this channel sends requests");
+}
+
 std::unique_ptr<Link> Channel::open_link() const { throw std::logic_error("this channel has no link"); }
 
 }  // namespace passerelle

@@ -11,6 +11,7 @@
 #include "base/clock.hpp"
 #include "base/http.hpp"
 #include "base/result.hpp"
+#include "channel/handover.hpp"
 #include "channel/link.hpp"
 #include "channel/outcome.hpp"
 #include "domain/message.hpp"
@@ -30,8 +31,9 @@ struct Traits {
   bool sends = false;          // write() and judge() work: messages can leave on our own account
   bool lists_inbound = false;  // list_inbound() works: what was missed during an outage can be fetched
   bool links = false;          // open_link() works: it brings messages by asking, where nobody can call us
-  std::string api_url;         // where requests go: "https://api.twilio.com"; empty: nowhere
-  std::string host;            // of api_url: "api.twilio.com", for the rule that a demo never sends for real
+  std::string place;    // "mail.example.org:587": open_handover() stands for write() and judge(), and speaks there
+  std::string api_url;  // where requests go: "https://api.twilio.com"; empty: nowhere
+  std::string host;     // of api_url or place: "api.twilio.com", for the rule that a demo never sends for real
 };
 
 // Meta and others mix messages and receipts in one body.
@@ -76,6 +78,8 @@ class Channel {
   // message.ref, and tells the gateway message.not_after where that understands it.
   virtual OutgoingRequest write(const OutboundMessage& message, std::size_t part, TimePoint now) const;
   virtual Outcome judge(const HttpResponse& response) const;
+  // …or, where traits().place is not empty, one conversation instead of these three. The channel outlives it.
+  virtual std::unique_ptr<Handover> open_handover(const OutboundMessage& message, TimePoint now) const;
 
   // …and these for channels that list: traits().lists_inbound. An error is a page that cannot be read, for the log.
   virtual OutgoingRequest list_inbound(const InboundQuery& query) const;

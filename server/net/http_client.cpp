@@ -7,7 +7,7 @@
 #include <optional>
 
 #include "base/url.hpp"
-#include "net/address_rule.hpp"
+#include "net/dial.hpp"
 #include "net/http_connection.hpp"
 #include "net/name_lookup.hpp"
 #include "net/outgoing.hpp"
@@ -24,16 +24,6 @@ std::string origin_of(const WebUrl& url) {
 }
 
 asio::ip::port_type port_number(const WebUrl& url) { return static_cast<asio::ip::port_type>(std::stoi(port_of(url))); }
-
-result<void> load_certificates(asio::ssl::context& tls, const std::string& ca_file) {
-  boost::system::error_code error;
-  if (ca_file.empty())
-    tls.set_default_verify_paths(error);
-  else
-    tls.load_verify_file(ca_file, error);
-  if (!error) return {};
-  return Error{"no certificates can be read from it: " + error.message(), ca_file};
-}
 
 }  // namespace
 
@@ -79,31 +69,6 @@ struct HttpClient::State {
 
 namespace {
 
-struct Connected {
-  Connection connection;  // null: not connected
-  std::string why;
-};
-
-// Every address in turn, each with its share of the time that is left: one that swallows packets (a broken IPv6 route)
-// must not keep us from the others. One that the rule forbids is never tried.
-Task<Connected> connect(Executor executor, asio::ssl::context* tls, Resolver resolver, WebUrl url,
-                        SteadyClock::time_point deadline) {
-  auto addresses = co_await look_up(executor, std::move(resolver), url.host, deadline);
-  std::string why = addresses.empty() ? "no address" : "address not allowed";
-  std::erase_if(addresses, [&](const auto& address) { return !may_connect(url.host, address); });
-  for (std::size_t i = 0; i < addresses.size(); ++i) {
-    const auto now = SteadyClock::now();
-    if (now >= deadline) co_return Connected{nullptr, "deadline"};
-    auto connection = std::make_unique<HttpConnection>(executor, tls);
-    connection->set_deadline(now + (deadline - now) / static_cast<int>(addresses.size() - i));
-    const bool reached = co_await connection->connect({addresses[i], port_number(url)});
-    const bool secured = reached && (tls == nullptr || co_await connection->shake_hands(url.host));
-    if (secured) co_return Connected{std::move(connection), {}};
-    why = connection->is_overdue() ? "deadline" : reached ? "tls" : "connect";
-  }
-  co_return Connected{nullptr, why};
-}
-
 // Nothing: the reader is complete. Otherwise, how far things went.
 Task<std::optional<NoResponse>> exchange(HttpConnection& connection, std::string bytes, ResponseReader& reader) {
   const HttpConnection::Written written = co_await connection.write(bytes);
@@ -133,8 +98,7 @@ result<std::unique_ptr<HttpClient>> HttpClient::make(Executor executor, ClientSe
     if (!url) return Error{"'" + text + "' is not an http:// or https:// address", ""};
     state->origins.push_back(origin_of(*url));
   }
-  state->tls.set_options(asio::ssl::context::no_tlsv1 | asio::ssl::context::no_tlsv1_1);
-  if (const auto loaded = load_certificates(state->tls, state->settings.ca_file); !loaded) return loaded.error();
+  if (const auto ready = prepare_tls(state->tls, state->settings.ca_file); !ready) return ready.error();
   return std::unique_ptr<HttpClient>(new HttpClient(std::move(state)));
 }
 
@@ -151,8 +115,8 @@ Task<Exchange> HttpClient::send(OutgoingRequest request) {
     ++state.counters.reused;
   } else {
     ++state.counters.connections;
-    Connected fresh = co_await connect(state.executor, url->is_https ? &state.tls : nullptr, state.resolver, *url,
-                                       SteadyClock::now() + state.settings.connect);
+    Dialled fresh = co_await dial(state.executor, url->is_https ? &state.tls : nullptr, state.resolver, url->host,
+                                  port_number(*url), SteadyClock::now() + state.settings.connect);
     connection = std::move(fresh.connection);
     if (connection == nullptr) {
       ++state.counters.failed;

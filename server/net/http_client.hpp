@@ -3,13 +3,13 @@
 #pragma once
 
 #include <chrono>
-#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "base/result.hpp"
 #include "base/transport.hpp"
+#include "net/dial.hpp"
 #include "net/response_reader.hpp"
 
 namespace passerelle::net {
@@ -24,9 +24,6 @@ struct ClientSettings {
   std::size_t idle_per_origin = 16;
   ResponseLimits limits;
 };
-
-// The addresses of a host name, as text; empty when there are none. Tests give one that lies.
-using Resolver = std::function<Task<std::vector<std::string>>(std::string host)>;
 
 // Lives on one thread: 'executor' is that thread's, and send() is called there. close() before the executor's context
 // goes; the client itself goes after the context, because suspended sends refer to it.

@@ -61,6 +61,8 @@ Task<bool> HttpConnection::connect(asio::ip::tcp::endpoint endpoint) {
   co_return true;
 }
 
+void HttpConnection::begin_tls(asio::ssl::context& tls) { tls_.emplace(socket_, tls); }
+
 Task<bool> HttpConnection::shake_hands(std::string host) {
   const auto address = literal(host);
   if (address) host = address->to_string();

@@ -30,7 +30,8 @@ class HttpConnection {
   bool is_overdue() const;
 
   Task<bool> connect(boost::asio::ip::tcp::endpoint endpoint);
-  Task<bool> shake_hands(std::string host);  // TLS only: verifies the certificate for this name
+  void begin_tls(boost::asio::ssl::context& tls);  // of a plain one, before shake_hands(); 'tls' outlives it
+  Task<bool> shake_hands(std::string host);        // TLS only: verifies the certificate for this name
   struct Written {
     std::size_t bytes = 0;
     bool all = false;

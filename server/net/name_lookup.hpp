@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "base/task.hpp"
-#include "net/http_client.hpp"
+#include "net/dial.hpp"
 
 namespace passerelle::net {
 

@@ -40,6 +40,7 @@ struct Dispatcher::State {
   static Task<void> send(std::shared_ptr<State> state, store::Taken taken);
 
   Task<std::optional<Look>> look();  // nothing: the store has stopped
+  Task<Ending> hand_over(const OutboundMessage& message, std::size_t part, TimePoint now);
   Task<Verdict> attempt(const store::Taken& taken, std::size_t requests);
   Task<void> write_down(Settlement settlement);
 
@@ -168,19 +169,28 @@ Task<void> Dispatcher::State::run(std::shared_ptr<State> state) {
   state->wake.ended();
 }
 
+Task<Ending> Dispatcher::State::hand_over(const OutboundMessage& message, std::size_t part, TimePoint now) {
+  if (!traits.place.empty()) {
+    handover::Over over = co_await parts.carry(parts.channel.open_handover(message, now));
+    if (over.reached) co_return Answered{std::move(over.outcome)};
+    if (auto* ambiguous = std::get_if<Ambiguous>(&over.outcome)) co_return NoResponse{true, std::move(ambiguous->why)};
+    auto* later = std::get_if<RetryLater>(&over.outcome);
+    co_return NoResponse{false, later == nullptr ? "not reached" : std::move(later->why)};
+  }
+  Exchange exchange = co_await parts.transport.send(parts.channel.write(message, part, now));
+  if (const auto* response = std::get_if<HttpResponse>(&exchange))
+    co_return Answered{parts.channel.judge(*response), response->status};
+  co_return std::get<NoResponse>(std::move(exchange));
+}
+
 // The clock may have moved since it was taken: what has passed its end expires with the next look.
 Task<Verdict> Dispatcher::State::attempt(const store::Taken& taken, std::size_t requests) {
   const OutboundMessage& message = taken.message;
   const TimePoint now = parts.clock.now();
   if (message.not_after && now >= *message.not_after) co_return Verdict{Wait{now, "not_after"}, Health::unclear, {}};
-  Exchange exchange = co_await parts.transport.send(parts.channel.write(message, requests > 1 ? taken.part : 0, now));
+  const Ending ending = co_await hand_over(message, requests > 1 ? taken.part : 0, now);
   const About about{message.message_class, taken.attempt,          taken.resent,
                     message.not_after,     traits.takes_reference, parts.policy.resend_once};
-  Ending ending = NoResponse{};
-  if (const auto* response = std::get_if<HttpResponse>(&exchange))
-    ending = Answered{parts.channel.judge(*response), response->status};
-  else
-    ending = std::get<NoResponse>(std::move(exchange));
   co_return judge(ending, about, parts.clock.now(), parts.random());
 }
 

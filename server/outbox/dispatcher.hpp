@@ -17,6 +17,9 @@
 
 namespace passerelle::outbox {
 
+// How a message is carried to a gateway that is no web service.
+using Carry = std::function<Task<handover::Over>(std::unique_ptr<Handover> message)>;
+
 struct Counters {
   // Attempts since the start, by what came of them.
   std::uint64_t sent = 0, retried = 0, uncertain = 0, failed = 0;
@@ -39,6 +42,7 @@ class Dispatcher {
     Executor executor;
     std::function<double()> random;  // in [0, 1); called on the executor's thread
     MayLeave may_leave = {};         // nothing: everything may
+    Carry carry = {};                // for a channel that hands over: traits().place
   };
 
   explicit Dispatcher(Parts parts);

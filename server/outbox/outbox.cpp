@@ -13,7 +13,7 @@ Outbox::Outbox(const Parts& parts, const std::vector<Sender>& senders) : parts_(
     senders_.push_back(sender);
     dispatchers_.emplace(sender.name, std::make_unique<Dispatcher>(Dispatcher::Parts{
                                           parts.writer, parts.transport, sender.channel, sender.policy, sender.name,
-                                          parts.clock, parts.executor, parts.random, parts.may_leave}));
+                                          parts.clock, parts.executor, parts.random, parts.may_leave, parts.carry}));
   }
 }
 

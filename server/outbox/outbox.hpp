@@ -24,6 +24,7 @@ class Outbox {
     Executor executor;
     std::function<double()> random;  // in [0, 1); called on the executor's thread
     MayLeave may_leave = {};         // nothing: everything may
+    Carry carry = {};                // for channels that hand over
   };
   struct Sender {
     std::string name;
