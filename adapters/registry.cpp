@@ -7,6 +7,7 @@
 #include "adapters/messenger/messenger.hpp"
 #include "adapters/simulator/simulator.hpp"
 #include "adapters/smsgate/smsgate.hpp"
+#include "adapters/smtp/smtp.hpp"
 #include "adapters/telegram/telegram.hpp"
 #include "adapters/twilio/twilio.hpp"
 #include "adapters/viber/viber.hpp"
@@ -27,6 +28,7 @@ const std::vector<Gateway>& registry() {
       viber::gateway(),      // bots
       vonage::gateway(),     // SMS, and the Messages API
       generic::gateway(),    // any other, described in TOML
+      simulator::gateway(), kannel::gateway(), smtp::gateway(), telegram::gateway(), twilio::gateway(),
   };
   return gateways;
 }
