@@ -34,6 +34,7 @@ class Submission final : public Handover {
   enum class Step { greeting, hello, old_hello, start_tls, plain, login, login_name, password, from, to, data, text };
 
   handover::Action say(Step step, const std::string& line) {
+    if (!arrived_.empty()) return lost("broken answer");  // nobody asked for it; it would be taken for the next answer
     step_ = step;
     return Talk{line + "\r\n"};
   }
@@ -73,6 +74,7 @@ class Submission final : public Handover {
       case Step::to: return recipient(reply);
       case Step::data:
         if (reply.code != 354) return their_trouble(reply);
+        if (!arrived_.empty()) return lost("broken answer");
         step_ = Step::text;
         return Talk{mail_bytes(mail_, offers_.eight_bit) + ".\r\n", after_the_dot};
       case Step::text: return reply.kind() == 2 ? over(Accepted{}) : their_trouble(reply);
@@ -81,12 +83,14 @@ class Submission final : public Handover {
   }
 
   // About us, our account or our sender: no mail of ours would fare better.
-  static handover::Action our_trouble(const Reply& reply) {
+  handover::Action our_trouble(const Reply& reply) const {
+    if (reply.kind() < 4) return lost("broken answer");
     if (reply.kind() == 4) return over(RetryLater{{}, reply.why()});
     return over(Misconfigured{reply.why()});
   }
   // About this recipient or this text.
-  static handover::Action their_trouble(const Reply& reply) {
+  handover::Action their_trouble(const Reply& reply) const {
+    if (reply.kind() < 4) return lost("broken answer");
     if (reply.kind() == 4) return over(RetryLater{{}, reply.why()});
     if (reply.code == 530 || reply.code == 535) return over(Misconfigured{reply.why()});
     return over(Refused{reply.why()});

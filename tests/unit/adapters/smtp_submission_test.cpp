@@ -154,6 +154,24 @@ TEST(SmtpSubmission, after_the_dot_only_a_lost_answer_is_uncertain) {
   EXPECT_EQ(dot("421 4.4.2 too slow"), "over later 421_4.4.2 0 lost");
 }
 
+TEST(SmtpSubmission, an_answer_that_nobody_asked_for_is_not_taken_for_the_next) {
+  Talking talk(message("x"));
+  talk.to_offers(offers);
+  EXPECT_EQ(talk.hears("235 ok\r\n250 and more"), "over later broken answer 0 lost");
+  Talking odd(message("x"));
+  odd.to_offers(offers);
+  odd.hears("235 ok");
+  odd.hears("250 ok");
+  odd.hears("250 ok");
+  EXPECT_EQ(odd.hears("250 no text please"), "over later broken answer 0 lost");
+  Talking last(message("x"));
+  last.to_mail();
+  EXPECT_EQ(last.hears("250 taken\r\n421 bye"), "over accepted  quit");
+  Talking late(message("x"));
+  late.to_mail();
+  EXPECT_EQ(late.hears("354 go on"), "over ambiguous broken answer lost");
+}
+
 TEST(SmtpSubmission, before_the_text_nothing_is_lost_that_cannot_be_sent_again) {
   Talking unreached(message("x"));
   unreached.begin();
