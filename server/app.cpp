@@ -142,7 +142,8 @@ class App {
                                       [] { kill(getpid(), SIGHUP); }});
     admin_.emplace(AdminRoutes::Parts{*writer_, *reads_, *clock_, [this] { return content_.current(); }, book_,
                                       [this] { return server_.counters(); }, [this] { return departures_->counters(); },
-                                      clock_mover(), [this] { return reloader_->ask(); }});
+                                      [this] { return departures_->links(); }, clock_mover(),
+                                      [this] { return reloader_->ask(); }});
     return exit_ok;
   }
 

@@ -163,5 +163,6 @@ std::vector<Worker> Departures::workers() {
 }
 
 std::map<std::string, outbox::Counters> Departures::counters() const { return state_->outbox->counters(); }
+std::map<std::string, std::uint64_t> Departures::links() const { return state_->links->troubles(); }
 
 }  // namespace passerelle

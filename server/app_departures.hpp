@@ -47,6 +47,7 @@ class Departures {
   std::vector<Worker> workers();
 
   std::map<std::string, outbox::Counters> counters() const;  // by channel
+  std::map<std::string, std::uint64_t> links() const;        // by channel: links::Links::troubles()
 
  private:
   struct State;

@@ -120,10 +120,14 @@ StoreFigures read_figures(store::Transaction& transaction, TimePoint now) {
 }
 
 std::string write_metrics(const StoreFigures& figures, const net::Server::Counters& http, const SendingFigures& sending,
-                          const FallbackFigures& fallbacks, std::chrono::milliseconds writer_wait, TimePoint now) {
+                          const LinkFigures& links, const FallbackFigures& fallbacks,
+                          std::chrono::milliseconds writer_wait, TimePoint now) {
   Exposition exposition;
   write_messages(exposition, figures, now);
   write_sending(exposition, sending);
+  exposition.family("passerelle_link_troubles", Type::gauge,
+                    "Failures in a row of asking a gateway for messages; 0: all is well. The log tells the remedy.");
+  for (const auto& [channel, count] : links) exposition.sample({{"channel", channel}}, static_cast<double>(count));
   write_work(exposition, figures, now);
   write_fallbacks(exposition, fallbacks);
   write_house(exposition, http, writer_wait);

@@ -40,9 +40,11 @@ struct StoreFigures {
 StoreFigures read_figures(store::Transaction& transaction, TimePoint now);
 
 using SendingFigures = std::map<std::string, outbox::Counters>;  // by channel
+using LinkFigures = std::map<std::string, std::uint64_t>;        // by channel: failures in a row
 using FallbackFigures = std::map<turns::Fallback, std::uint64_t>;
 
 std::string write_metrics(const StoreFigures& figures, const net::Server::Counters& http, const SendingFigures& sending,
-                          const FallbackFigures& fallbacks, std::chrono::milliseconds writer_wait, TimePoint now);
+                          const LinkFigures& links, const FallbackFigures& fallbacks,
+                          std::chrono::milliseconds writer_wait, TimePoint now);
 
 }  // namespace passerelle

@@ -77,10 +77,10 @@ Task<HttpResponse> AdminRoutes::metrics(const HttpRequest&, const net::PathParam
   const auto figures = co_await store::read(
       parts_.reads, [now](store::Transaction& transaction) { return read_figures(transaction, now); });
   if (!figures) co_return bare(503);
-  co_return HttpResponse{
-      200,
-      {{"Content-Type", "text/plain; version=0.0.4; charset=utf-8"}},
-      write_metrics(*figures, parts_.http(), parts_.sending(), turns::fallbacks(), parts_.writer.oldest_wait(), now)};
+  co_return HttpResponse{200,
+                         {{"Content-Type", "text/plain; version=0.0.4; charset=utf-8"}},
+                         write_metrics(*figures, parts_.http(), parts_.sending(), parts_.links(), turns::fallbacks(),
+                                       parts_.writer.oldest_wait(), now)};
 }
 
 Task<HttpResponse> AdminRoutes::ask(const HttpRequest& request, const net::PathParameters& parameters) {

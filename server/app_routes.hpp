@@ -30,6 +30,7 @@ class AdminRoutes {
     const turns::ChannelBook& channels;
     std::function<net::Server::Counters()> http;
     std::function<std::map<std::string, outbox::Counters>()> sending;
+    std::function<std::map<std::string, std::uint64_t>()> links;
     // Moves the clock of a server that was started with --clock; empty for all others.
     std::function<Task<result<void>>(TimePoint)> move_clock = {};
     std::function<Task<result<Reloaded>>()> reload = {};

@@ -28,7 +28,7 @@ struct Links::State : std::enable_shared_from_this<State> {
     Source source;
     Alarm alarm;
     std::optional<SteadyClock::time_point> asked;  // the last question, which brought nothing so far
-    std::uint64_t troubles = 0;                    // in a row, of the same kind
+    std::atomic<std::uint64_t> troubles = 0;       // in a row, of the same kind
     std::string why;                               // their kind
   };
 
@@ -112,6 +112,12 @@ void Links::start() {
 void Links::stop() {
   state_->stopped = true;
   for (const auto& line : state_->lines) line->alarm.ring();
+}
+
+std::map<std::string, std::uint64_t> Links::troubles() const {
+  std::map<std::string, std::uint64_t> found;
+  for (const auto& line : state_->lines) found[line->source.name] = line->troubles;
+  return found;
 }
 
 bool Links::idle() const { return state_->keeping == 0; }

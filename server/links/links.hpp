@@ -2,7 +2,9 @@
 // and tells the operator what is wrong. A box without a public address hears people through them.
 #pragma once
 
+#include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -43,6 +45,7 @@ class Links {
   // Any thread.
   void stop();        // nothing more is asked; what is being committed is, and is acknowledged by the next start
   bool idle() const;  // nothing is being committed
+  std::map<std::string, std::uint64_t> troubles() const;  // by channel: failures of one kind in a row; 0: all is well
 
  private:
   struct State;

@@ -135,6 +135,8 @@ test("a webhook that is set, another reader and a wrong token are told in plain 
     await bot.api.setWebhook("https://bot.example.org/hooks/telegram", { secret_token: "fiction" });
     const late = await start(t, { api: place, folder });
     await eventually(() => late.text.stderr.includes("why=webhook_set") || late.text.stderr);
+    const metrics = await (await fetch(`http://127.0.0.1:${late.adminPort}/metrics`)).text();
+    assert.match(metrics, /^passerelle_link_troubles\{channel="telegram"\} [1-9]/m);
     assert.match(late.text.stderr, /remedy="a webhook is set for this bot, and Telegram brings its messages there and nowhere else/);
     assert.equal((await office(late, "channel.list")).channels[0].paused, false, "what leaves still leaves");
   });

@@ -156,8 +156,11 @@ TEST_F(LinksTest, a_failure_is_no_end) {
   const LinkedChannel channel;
   Links links = make(channel);
   links.start();
+  ASSERT_TRUE(asked(1));
+  ASSERT_TRUE(room_.until([&] { return links.troubles().at("bot") == 1; }));
   ASSERT_TRUE(asked(4));
   EXPECT_EQ(kept_, (Words{"bot 1"}));
+  EXPECT_EQ(links.troubles().at("bot"), 0U);
 }
 
 TEST_F(LinksTest, a_stop_ends_a_rest_at_once_and_nothing_more_is_asked) {

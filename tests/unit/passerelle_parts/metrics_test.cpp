@@ -30,8 +30,8 @@ TEST(Metrics, every_figure_has_its_line) {
   sending.uncertain = 5;
   sending.in_flight = 6;
   sending.failing = true;
-  const std::string text =
-      write_metrics(figures, http, {{"sms", sending}}, {{{"sq", "fr"}, 3}}, std::chrono::milliseconds(8), now);
+  const std::string text = write_metrics(figures, http, {{"sms", sending}}, {{"bot", 3}}, {{{"sq", "fr"}, 3}},
+                                         std::chrono::milliseconds(8), now);
   for (const char* line : {
            "\npasserelle_inbound_messages{channel=\"sms\",state=\"processed\"} 3\n",
            "\npasserelle_outbound_messages{channel=\"sms\",state=\"uncertain\"} 1\n",
@@ -49,6 +49,7 @@ TEST(Metrics, every_figure_has_its_line) {
            "\npasserelle_requests_in_flight{channel=\"sms\"} 6\n",
            "\npasserelle_channel_paused{channel=\"sms\"} 0\n",
            "\npasserelle_channel_failing{channel=\"sms\"} 1\n",
+           "\npasserelle_link_troubles{channel=\"bot\"} 3\n",
        }) {
     EXPECT_NE(text.find(line), std::string::npos) << line << text;
   }
