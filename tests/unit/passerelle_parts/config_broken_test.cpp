@@ -168,6 +168,13 @@ INSTANTIATE_TEST_SUITE_P(
 
 const std::string simulator = "gateway = \"simulator\"\n";
 
+// "simulator, kannel, …": a further gateway changes no test.
+std::string all_gateways() {
+  std::string list;
+  for (const adapters::Gateway& gateway : adapters::registry()) list += (list.empty() ? "" : ", ") + gateway.name;
+  return list;
+}
+
 INSTANTIATE_TEST_SUITE_P(
     Channels, BrokenConfiguration,
     testing::Values(
