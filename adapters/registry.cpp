@@ -27,8 +27,8 @@ const std::vector<Gateway>& registry() {
       messenger::gateway(),  // Facebook pages
       viber::gateway(),      // bots
       vonage::gateway(),     // SMS, and the Messages API
+      smtp::gateway(),       // e-mail
       generic::gateway(),    // any other, described in TOML
-      simulator::gateway(), kannel::gateway(), smtp::gateway(), telegram::gateway(), twilio::gateway(),
   };
   return gateways;
 }
