@@ -7,28 +7,15 @@ import { value } from "./support/database.mjs";
 import { eventually } from "./support/gateway.mjs";
 import * as meta from "./support/graph.mjs";
 import { messages, taken } from "./support/ledger.mjs";
+import { batch, configuration, delivery, echo, event, newMid, newPerson, startGraph, text } from "./support/messenger.mjs";
 import { holds, questions, share } from "./support/sentences.mjs";
 import { Server, temporaryFolder } from "./support/server.mjs";
 import { send } from "./support/twilio.mjs";
 
-const page = "101000000000001";
-let count = 0;
-const newPerson = () => String(5_400_000_000_000_000 + ++count);
-const newMid = () => `m_in-${process.pid}_${++count}`;
-
-const batch = (...events) => ({ object: "page", entry: [{ id: page, time: Date.now(), messaging: events }] });
-const event = (sender, content) => ({ sender: { id: sender }, recipient: { id: page }, timestamp: Date.now(), ...content });
-const text = (words, { from, mid = newMid(), ...more }) => batch(event(from, { message: { mid, text: words, ...more } }));
-const delivery = (...sent) => batch({ sender: { id: sent[0].body.recipient.id }, recipient: { id: page }, delivery: { mids: sent.map(({ id }) => id), watermark: Date.now() } });
-const echo = ({ id, body }) => batch({ sender: { id: page }, recipient: body.recipient, timestamp: Date.now(), message: { mid: id, is_echo: true, app_id: 1, ...body.message } });
-
 test("Messenger", async (suite) => {
   const folder = temporaryFolder(suite);
-  const graph = await meta.Graph.start(suite, {
-    path: `/${meta.version}/${page}/messages`, prefix: "m_OUT",
-    success: (id, { recipient }) => ({ recipient_id: recipient.id, message_id: id }),
-  });
-  const server = await Server.start({ folder, config: meta.configuration("messenger", graph.url, `page = "${page}"`) });
+  const graph = await startGraph(suite);
+  const server = await Server.start({ folder, config: configuration(graph.url) });
   suite.after(() => server.close());
 
   const deliver = async (body, options) => {

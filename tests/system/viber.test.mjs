@@ -17,8 +17,6 @@ const silent = { debug() {}, info() {}, warn() {}, error() {} };
 
 let count = 0;
 const newPerson = () => `${Buffer.from(`person ${++count}`).toString("base64")}`;
-const text = (words, { from, ...more }) =>
-  viber.callback("message", { sender: { id: from, name: "Amina", language: "fr", country: "FR", api_version: 10 }, message: { type: "text", text: words }, ...more });
 
 test("Viber", async (suite) => {
   const folder = temporaryFolder(suite);
@@ -39,7 +37,7 @@ test("Viber", async (suite) => {
   });
   const ask = async (words) => {
     const from = newPerson();
-    await deliver(text(words, { from }));
+    await deliver(viber.text(words, { from }));
     await become(from, "sent");
     return from;
   };
@@ -66,7 +64,7 @@ test("Viber", async (suite) => {
     const Validator = part("message/message-validator");
     const Factory = part("message/message-factory");
     const from = newPerson();
-    const request = viber.signed(text("ሰላም é", { from }));
+    const request = viber.signed(viber.text("ሰላም é", { from }));
     assert.ok(new Validator(silent, viber.token).validateMessage(request.headers["X-Viber-Content-Signature"], request.body));
     const event = JSONBig.parse(request.body);
     const read = new Factory(silent).createMessageFromJson(event);
@@ -91,7 +89,7 @@ test("Viber", async (suite) => {
 
   await suite.test("a repeated callback, alone and five at once, takes no second turn", async () => {
     const from = newPerson();
-    const body = text(questions.en[1], { from });
+    const body = viber.text(questions.en[1], { from });
     await deliver(body);
     await become(from, "sent");
     const before = peer.accepted.length;
@@ -102,7 +100,7 @@ test("Viber", async (suite) => {
 
   await suite.test("two tokens that are one double are two messages", async () => {
     const from = newPerson();
-    for (const message_token of ["4912661846655238145", "4912661846655238146"]) await deliver(text(`Bonjour ${message_token}`, { from, message_token }));
+    for (const message_token of ["4912661846655238145", "4912661846655238146"]) await deliver(viber.text(`Bonjour ${message_token}`, { from, message_token }));
     assert.deepEqual(taken(server.data).filter((one) => one.from === from).map(({ id }) => id), ["4912661846655238145", "4912661846655238146"]);
   });
 
@@ -122,24 +120,24 @@ test("Viber", async (suite) => {
       "capitals": (request) => (request.headers[header] = request.headers[header].toUpperCase()),
     };
     for (const [name, spoil] of Object.entries(spoiled)) {
-      const request = viber.signed(text("Bonjour", { from: newPerson() }));
+      const request = viber.signed(viber.text("Bonjour", { from: newPerson() }));
       spoil(request);
       const answer = await send(server.port, request);
       assert.deepEqual([name, answer.status, answer.body], [name, 403, ""]);
     }
     assert.equal(stored(), before);
-    await deliver(text("Bonjour", { from: newPerson() }), { secret: viber.oldToken }); // during a rotation
+    await deliver(viber.text("Bonjour", { from: newPerson() }), { secret: viber.oldToken }); // during a rotation
   });
 
   await suite.test("200 is no success: the status in the body counts", async () => {
     for (const [status, wanted] of [[5, "5"], [6, "opted_out"], [11, "11"]]) {
       peer.script = () => status;
       const from = newPerson();
-      await deliver(text("Bonjour", { from }));
+      await deliver(viber.text("Bonjour", { from }));
       await become(from, "failed");
       assert.equal(ours(from)[0].why, wanted);
       peer.script = () => "accept";
-      await deliver(text("Bonjour", { from })); // whoever comes back is answered
+      await deliver(viber.text("Bonjour", { from })); // whoever comes back is answered
       await eventually(() => to(from).length > 0 || "no answer");
     }
     let slowed = 0;
@@ -155,7 +153,7 @@ test("Viber", async (suite) => {
   await suite.test("without money the channel waits for the operator, and nothing is lost", async () => {
     peer.script = () => 24;
     const from = newPerson();
-    await deliver(text("Bonjour", { from }));
+    await deliver(viber.text("Bonjour", { from }));
     await eventually(async () => (await office(server, "channel.list")).channels[0].paused || "not paused");
     peer.script = () => "accept";
     await office(server, "channel.resume", { name: "viber" });

@@ -12,36 +12,12 @@ import { messages, taken } from "./support/ledger.mjs";
 import { holds, questions, share } from "./support/sentences.mjs";
 import { run, Server, temporaryFolder } from "./support/server.mjs";
 import { send } from "./support/twilio.mjs";
-
-const numberId = "109000000000001";
-const scopedId = "FR.13491208655302741918";
-let count = 0;
-const newPhone = () => `336399${String(80_000 + ++count)}`;
-const newId = () => `wamid.${Buffer.from(`in ${process.pid} ${++count}`).toString("base64")}`;
-
-const batch = (...values) => ({
-  object: "whatsapp_business_account",
-  entry: [{ id: "208000000000001", changes: values.map((part) => ({
-    field: "messages",
-    value: { messaging_product: "whatsapp", metadata: { display_phone_number: "33639980099", phone_number_id: numberId }, ...part },
-  })) }],
-});
-const said = (words, { from, id = newId(), scoped }) => ({
-  ...(from && { from }), ...(scoped && { from_user_id: scoped }), id, timestamp: String(Math.floor(Date.now() / 1000)), type: "text", text: { body: words },
-});
-const text = (words, who) => batch({ contacts: [{ profile: { name: "Amina" }, ...(who.from && { wa_id: who.from }), user_id: scopedId }], messages: [said(words, who)] });
-const status = (message, state, more = {}) => batch({ statuses: [{
-  id: message.id, status: state, timestamp: String(Math.floor(Date.now() / 1000)), recipient_id: message.body.to,
-  biz_opaque_callback_data: message.body.biz_opaque_callback_data, ...more,
-}] });
+import { batch, configuration, newPhone, numberId, said, scopedId, startGraph, status, text } from "./support/whatsapp.mjs";
 
 test("WhatsApp", async (suite) => {
   const folder = temporaryFolder(suite);
-  const graph = await meta.Graph.start(suite, {
-    path: `/${meta.version}/${numberId}/messages`, prefix: "wamid.OUT",
-    success: (id, { to }) => ({ messaging_product: "whatsapp", contacts: [{ input: to, wa_id: to }], messages: [{ id }] }),
-  });
-  const config = meta.configuration("whatsapp", graph.url, `phone_number_id = "${numberId}"`);
+  const graph = await startGraph(suite);
+  const config = configuration(graph.url);
   const server = await Server.start({ folder, config });
   suite.after(() => server.close());
   const judge = new WhatsAppAPI({ token: meta.token, appSecret: meta.appSecret, webhookVerifyToken: meta.verifyToken, v: meta.version });

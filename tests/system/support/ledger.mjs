@@ -4,14 +4,17 @@ import { query } from "./database.mjs";
 
 const unsealed = (hex) => Buffer.from(hex, "hex").subarray(4).toString("utf8"); // four bytes name the key
 
-/** Every message that leaves through the channel's API: {ref, to, text, state, segments, requests, why}, oldest first. */
-export function messages(data) {
+/**
+ * Every message that leaves through a channel's API: {channel, ref, to, text, state, segments, requests, why}, oldest first.
+ * @param {boolean} [all] those too that stood in the answer to a webhook
+ */
+export function messages(data, { all = false } = {}) {
   // A message in parts that was interrupted in its first one does not know yet that each part is a request.
-  const sql = `SELECT o.ref, a.user, o.text, o.state, o.segments, max(o.requests, (SELECT count(*) FROM part p WHERE p.outbound = o.id)),
-    o.why FROM outbound o JOIN address a ON a.id = o.address WHERE o.via = 'api' ORDER BY o.id`;
-  return query(data, sql).map(([ref, user, text, ...more]) => {
+  const sql = `SELECT a.channel, o.ref, a.user, o.text, o.state, o.segments, max(o.requests, (SELECT count(*) FROM part p WHERE p.outbound = o.id)),
+    o.why FROM outbound o JOIN address a ON a.id = o.address ${all ? "" : "WHERE o.via = 'api'"} ORDER BY o.id`;
+  return query(data, sql).map(([channel, ref, user, text, ...more]) => {
     const [state, segments, requests, why] = more;
-    return { ref, to: unsealed(user), text: unsealed(text), state, segments, requests, why };
+    return { channel, ref, to: unsealed(user), text: unsealed(text), state, segments, requests, why };
   });
 }
 

@@ -94,7 +94,7 @@ export function send(port, request, { agent, within = 20_000 } = {}) {
 export const text = (port, words, options = {}) => send(port, signed(message(words, options)), options);
 
 /** Strict: whatever the parser complains of fails the test. @returns the messages of a TwiML answer */
-export function readTwiml(answer) {
+export function readTwiml(answer, { path = hook } = {}) {
   assert.equal(answer.status, 200, answer.body);
   assert.match(answer.headers["content-type"], /^text\/xml\b/);
   const complain = (level, what) => assert.fail(`${level}: ${what}\n${answer.body}`);
@@ -103,7 +103,7 @@ export function readTwiml(answer) {
   return Array.from(tree.documentElement.childNodes).map((node) => {
     assert.equal(node.nodeName, "Message");
     const action = new URL(node.getAttribute("action"));
-    assert.equal(`${action.origin}${action.pathname}`, `${publicUrl}${hook}/status`);
+    assert.equal(`${action.origin}${action.pathname}`, `${publicUrl}${path}/status`);
     const ref = action.searchParams.get("ref");
     assert.match(ref, /^[0-9a-f]{32}$/);
     return { ref, text: node.textContent, statusPath: action.pathname + action.search };

@@ -34,6 +34,10 @@ export const newToken = () => String(4_912_661_846_650_000_000n + BigInt(process
 export const callback = (event, { message_token = newToken(), timestamp = Date.now(), ...more } = {}) =>
   JSON.stringify({ event, timestamp, chat_hostname: "SN-CHAT-01_", message_token: 0, ...more }).replace('"message_token":0', `"message_token":${message_token}`);
 
+/** Somebody writes. */
+export const text = (words, { from, ...more }) =>
+  callback("message", { sender: { id: from, name: "Amina", language: "fr", country: "FR", api_version: 10 }, message: { type: "text", text: words }, ...more });
+
 export const sign = (body, secret = token) => createHmac("sha256", secret).update(body).digest("hex");
 
 export const signed = (body, { secret = token } = {}) => ({
