@@ -1,21 +1,12 @@
 #!/usr/bin/env python3
 """Documents name only what exists: files, tests (`Suite.sentence`, `system.story`) and links."""
 import re
-from support.lint import Finding, ROOT, Tree, line_of, paths, read_tree, run
+from support.lint import Finding, ROOT, Tree, line_of, run
+from support.tests import existing_tests
 
 TOPS = ("server", "adapters", "tests", "script", "docs", "dialogs", "locales", "config", "bench", "cmake", ".ci")
 CODE = re.compile(r"`([^`\n]+)`")
 LINK = re.compile(r"\]\(([^)#\s]+)\)")
-TEST = re.compile(r"\bTEST(?:_F|_P)?\(\s*(\w+)\s*,\s*(\w+)")
-
-
-def existing_tests() -> set[str]:
-    sources = read_tree(lambda p: p.startswith("tests/unit/") and p.endswith(".cpp"))
-    found = {f"{suite}.{name}" for text in sources.values() for suite, name in TEST.findall(text)}
-    found |= {f"system.{p.split('/')[-1].split('.')[0]}" for p in paths() if p.startswith("tests/system/") and p.endswith(".test.mjs")}
-    return found | {f"lint.{p.split('/')[-1][:-3]}" for p in paths() if re.fullmatch(r"tests/lint/\w+\.py", p)}
-
-
 TESTS = existing_tests()
 
 
