@@ -25,7 +25,8 @@ result<ApiUrl> api_url_of(const ChannelSettings& settings, const std::string& st
   std::string text = text_of(settings, "api_url", standard);
   const std::optional<WebUrl> url = read_url(text);
   if (!url || url->path.find_first_of("?#") != std::string::npos) {
-    return wrong_api_url("'" + text + "' is not an http(s):// address; write one, or leave api_url out" +
+    // It is not told again: people paste addresses that hold a password or a token.
+    return wrong_api_url("api_url is not an http(s):// address; write one, or leave it out" +
                          (standard.empty() ? "" : " for " + standard));
   }
   if (!url->is_https && !is_loopback(url->host)) {

@@ -101,6 +101,12 @@ TEST(Registry, no_complaint_repeats_a_secret) {
     s.secrets.insert_or_assign("token", Secret("hunter2"));
   });
   EXPECT_EQ(to_string(error).find("hunter2"), std::string::npos);
+  for (const std::string pasted :
+       {"https://user:hunter2@api.twilio.com", "ftp://host/hunter2", "https://a.org/?token=hunter2"}) {
+    const Error wrong = complaint([&](auto& s) { s.values["api_url"] = pasted; });
+    EXPECT_EQ(wrong.where, "api_url");
+    EXPECT_EQ(to_string(wrong).find("hunter2"), std::string::npos) << pasted;
+  }
 }
 
 }  // namespace
