@@ -131,5 +131,51 @@ TEST(GenericConfig, fields_are_escaped_for_the_place_where_they_stand) {
   EXPECT_EQ(field(channel(split)->write(message, 0, now).fields, "Authorization"), "App keyX-Evil: 1");
 }
 
+std::string readme() {
+  std::ifstream in(SOURCE_DIR "/adapters/generic/README.md");
+  std::stringstream text;
+  text << in.rdbuf();
+  return text.str();
+}
+
+TEST(GenericConfig, the_whole_gateway_of_the_readme_is_one) {
+  const std::string text = readme();
+  const std::string fence = "```toml\n";
+  const auto begin = text.find(fence, text.find("## Add a gateway")) + fence.size();
+  Findings findings;
+  const auto block = parse_block("README.md", text.substr(begin, text.find("```", begin) - begin), findings);
+  ASSERT_TRUE(block);
+  ChannelSettings settings;
+  settings.name = "sms";
+  settings.callback_url = callback;
+  settings.tables = block->find("channel")->items.front();
+  std::erase_if(settings.tables.items, [&](const Block& item) {
+    if (item.kind != Block::Kind::text) return false;
+    if (item.key.ends_with("_file"))
+      settings.secrets.emplace(item.key.substr(0, item.key.size() - 5), Secret("secret"));
+    else
+      settings.values[item.key] = item.text;
+    return true;
+  });
+  EXPECT_EQ(told(settings), "");
+  const auto made = channel(settings);
+  EXPECT_TRUE(made->traits().authenticated);
+  EXPECT_EQ(made->traits().host, "api.tamtam.example");
+}
+
+TEST(GenericConfig, the_readme_names_every_field_and_every_preset) {
+  const std::string text = readme();
+  for (const Place place :
+       {Place::path, Place::query, Place::header, Place::body, Place::request_signature, Place::webhook_signature}) {
+    for (const std::string& field : fields_for(place)) {
+      const bool named =
+          text.find("`{" + field + "}`") != std::string::npos || text.find("`{" + field + "?}`") != std::string::npos;
+      EXPECT_TRUE(named) << field;
+    }
+  }
+  for (const std::string& name : preset_names())
+    EXPECT_NE(text.find("\n| `" + name + "` |"), std::string::npos) << name;
+}
+
 }  // namespace
 }  // namespace passerelle::adapters::generic

@@ -47,6 +47,8 @@ TEST(Registry, a_gateway_says_of_inline_replies_what_its_channels_say) {
   any.values["api_url"] = "http://127.0.0.1:9";
   any.values["host"] = "127.0.0.1";
   any.values["subject"] = "s";
+  any.values["preset"] = "africastalking";
+  any.secrets.emplace("api_key", Secret("k"));
   for (const Gateway& gateway : registry()) {
     if (gateway.name == "smtp") any.values["from"] = "bot@example.org";
     EXPECT_EQ(gateway.make(any).value()->traits().inline_replies, gateway.inline_replies) << gateway.name;
