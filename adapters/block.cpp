@@ -153,17 +153,6 @@ std::vector<std::int64_t> TableReader::numbers(std::string_view key) {
   return numbers;
 }
 
-std::map<std::string, std::string> TableReader::pairs(std::string_view key) {
-  std::map<std::string, std::string> pairs;
-  const Block* inner = table(key);
-  if (inner == nullptr) return pairs;
-  for (const Block& item : inner->items) {
-    if (item.kind != Block::Kind::text) wrong_type(item, "a text in double quotes");
-    pairs[item.key] = item.text;
-  }
-  return pairs;
-}
-
 const Block* TableReader::table(std::string_view key) {
   const Block* value = take(key);
   if (value == nullptr || value->kind == Block::Kind::table) return value;

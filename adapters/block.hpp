@@ -3,8 +3,6 @@
 #pragma once
 
 #include <cstdint>
-#include <initializer_list>
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -46,9 +44,8 @@ class TableReader {
   bool flag(std::string_view key, bool standard);
   std::int64_t number(std::string_view key, std::int64_t standard, std::int64_t least, std::int64_t most);
   std::string word(std::string_view key, std::string standard, const std::vector<std::string>& allowed);
-  std::vector<std::string> texts(std::string_view key);            // one text, or a list of them
-  std::vector<std::int64_t> numbers(std::string_view key);         // one number, or a list of them
-  std::map<std::string, std::string> pairs(std::string_view key);  // a table of texts
+  std::vector<std::string> texts(std::string_view key);     // one text, or a list of them
+  std::vector<std::int64_t> numbers(std::string_view key);  // one number, or a list of them
   const Block* table(std::string_view key);
   const Block* any(std::string_view key);  // whatever it is: the caller looks at its kind
 

@@ -8,6 +8,10 @@
 namespace passerelle::adapters::generic {
 namespace {
 
+constexpr std::string_view header_letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+constexpr std::string_view path_letters =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~%!$&'()*+,;=:@/";
+
 // Reads a plan section by section, and gathers which settings its templates need.
 class PlanReader {
  public:
@@ -56,12 +60,24 @@ class PlanReader {
     return std::move(*made);
   }
 
+  // What no header can be named or hold would only show when the first message leaves.
+  void check_header(const Block& item) {
+    const bool named = item.key.find_first_not_of(header_letters) == std::string::npos && !item.key.empty();
+    const bool one_line = std::ranges::none_of(item.text, [](unsigned char c) { return c < ' ' || c == 0x7F; });
+    if (!named || !one_line)
+      findings_.push_back(
+          {item.key_at, "'" + item.key + "' is no header", "letters, digits and '-'; one line of text"});
+  }
+
   NamedTemplates templates(TableReader& table, std::string_view key, Place place) {
     NamedTemplates made;
     const Block* inner = table.table(key);
     if (inner == nullptr) return made;
     TableReader values(inner, "[channel.send." + std::string(key) + "]", findings_);
-    for (const Block& item : inner->items) made.emplace_back(item.key, templ(values.text(item.key), place, item.at));
+    for (const Block& item : inner->items) {
+      made.emplace_back(item.key, templ(values.text(item.key), place, item.at));
+      if (place == Place::header) check_header(item);
+    }
     return made;
   }
 
@@ -92,6 +108,12 @@ class PlanReader {
     send.path = templ(table.text("path"), Place::path, table.at("path"));
     const bool rooted = send.path.pieces.empty() || send.path.pieces.front().text.starts_with('/');
     if (!rooted) table.complain("path", "'path' goes on where api_url ends", "let it begin with '/'");
+    const auto odd = [](const Template::Piece& piece) {
+      return !piece.field && piece.text.find_first_not_of(path_letters) != std::string::npos;
+    };
+    if (std::ranges::any_of(send.path.pieces, odd))
+      table.complain("path", "'path' holds what a path cannot",
+                     "percent-encode it; a query stands under [channel.send.query]");
     send.query = templates(table, "query", Place::query);
     send.headers = templates(table, "headers", Place::header);
     send.format = table.word("format", "json", {"json", "form"}) == "form" ? Format::form : Format::json;
@@ -266,17 +288,6 @@ class PlanReader {
 };
 
 }  // namespace
-
-crypto::Digest digest_of(std::string_view name) {
-  using Digest = crypto::Digest;
-  static constexpr std::array<std::pair<std::string_view, Digest>, 5> digests = {{{"md5", Digest::md5},
-                                                                                  {"sha1", Digest::sha1},
-                                                                                  {"sha256", Digest::sha256},
-                                                                                  {"sha384", Digest::sha384},
-                                                                                  {"sha512", Digest::sha512}}};
-  const auto found = std::ranges::find(digests, name, &std::pair<std::string_view, Digest>::first);
-  return found == digests.end() ? Digest::sha256 : found->second;
-}
 
 Plan read_plan(const Block& block, Findings& findings) { return PlanReader(block, findings).read(); }
 

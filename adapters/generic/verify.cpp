@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <boost/json.hpp>
 #include <charconv>
 #include <map>
@@ -190,6 +191,17 @@ std::string doubt(const VerifyPlan& plan, std::span<const Secret> keys, const Ht
   if (plan.scheme == jwt) return doubt_jwt(plan, keys, request, given, url, now);
   for (const Secret& key : keys) expected.emplace_back(key.reveal());
   return matches_any(given, expected) ? "" : "secret";
+}
+
+crypto::Digest digest_of(std::string_view name) {
+  using Digest = crypto::Digest;
+  static constexpr std::array<std::pair<std::string_view, Digest>, 5> digests = {{{"md5", Digest::md5},
+                                                                                  {"sha1", Digest::sha1},
+                                                                                  {"sha256", Digest::sha256},
+                                                                                  {"sha384", Digest::sha384},
+                                                                                  {"sha512", Digest::sha512}}};
+  const auto found = std::ranges::find(digests, name, &std::pair<std::string_view, Digest>::first);
+  return found == digests.end() ? Digest::sha256 : found->second;
 }
 
 VerifyPlan read_verify(const Block* block, std::vector<std::string>& needs, Findings& findings) {
