@@ -58,8 +58,11 @@ function request(port, path, { method = "GET", headers = {}, body = "", within =
   });
 }
 
-/** The sample with other ports, folders, secrets and a fake line; fails where the sample has another shape. */
-export function derived(sample, { ports, folder, hookUrl, more = [] }) {
+/**
+ * The sample with other ports, folders, secrets and a fake line, or its own line to the SMSC of ours that 'smpp' names;
+ * fails where the sample has another shape.
+ */
+export function derived(sample, { ports, folder, hookUrl, more = [], smpp = null }) {
   let text = sample;
   const change = (from, to, times = 1) => {
     const found = text.split(from).length - 1;
@@ -77,7 +80,11 @@ export function derived(sample, { ports, folder, hookUrl, more = [] }) {
   change('log-file = "/var/log/kannel/', `log-file = "${folder}/`, 2);
   const line = /^group = smsc\nsmsc = smpp\nsmsc-id = operator\n(?:.+\n)+/m.exec(text)?.[0];
   assert.ok(line, "config/kannel/kannel.conf: no group = smsc as it was");
-  change(line, `group = smsc\nsmsc = fake\nsmsc-id = operator\nour-host = "127.0.0.1"\nport = ${ports.line}\nconnect-allow-ip = "127.0.0.1"\n`);
+  if (smpp) {
+    change("port = 2775", `port = ${smpp.port}`);
+    change('smsc-username = "CHANGE-ME"', `smsc-username = "${smpp.user}"`);
+    change('smsc-password = "CHANGE-ME"', `smsc-password = "${smpp.password}"`);
+  } else change(line, `group = smsc\nsmsc = fake\nsmsc-id = operator\nour-host = "127.0.0.1"\nport = ${ports.line}\nconnect-allow-ip = "127.0.0.1"\n`);
   for (const [from, to] of more) change(from, to);
   const set = text.replace(/^#.*/gm, "");
   assert.doesNotMatch(set, /CHANGE-ME|\/var\/|\b(13000|13001|13013|8080|2775)\b/, "config/kannel/kannel.conf has a value that no test replaces");
@@ -93,8 +100,9 @@ export class Kannel {
    * Ready when a phone's text would be taken.
    * @param {string} hookUrl of the post-url, without its query
    * @param {Array<[string, string]>} [more] further changes of the configuration
+   * @param {{port: number, user: string, password: string}} [smpp] the operator, in place of fakesmsc
    */
-  static async start(test, { hookUrl, more = [], boxes = true }) {
+  static async start(test, { hookUrl, more = [], boxes = true, smpp = null }) {
     const missing = Object.values(programs).filter((program) => !existsSync(program));
     assert.deepEqual(missing, [], "run script/setup test");
     const kannel = new Kannel();
@@ -105,11 +113,12 @@ export class Kannel {
     for (const name of ["store", "dlr"]) mkdirSync(join(kannel.folder, name));
     kannel.file = join(kannel.folder, "kannel.conf");
     const sample = readFileSync(join(repository, "config/kannel/kannel.conf"), "utf8");
-    writeFileSync(kannel.file, derived(sample, { ports: kannel.ports, folder: kannel.folder, hookUrl, more }), { mode: 0o600 });
+    writeFileSync(kannel.file, derived(sample, { ports: kannel.ports, folder: kannel.folder, hookUrl, more, smpp }), { mode: 0o600 });
     if (boxes) {
       await kannel.startBearerbox();
       await kannel.startSmsbox();
-      await kannel.startPhones();
+      if (smpp) await until("the line is open", async () => (await kannel.status()).line === "online");
+      else await kannel.startPhones();
     }
     return kannel;
   }
