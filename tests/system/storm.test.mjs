@@ -9,15 +9,15 @@ import { messages } from "./support/ledger.mjs";
 import { Server, sanitized, temporaryFolder } from "./support/server.mjs";
 import { hurl, scattered, words } from "./support/storm.mjs";
 import { send } from "./support/twilio.mjs";
-import { configuration, startPeers, wires } from "./support/wires.mjs";
+import { configuration, startPeers, wireOf } from "./support/wires.mjs";
 
 const count = Number(process.env.STORM ?? (sanitized ? 600 : 3_000));
 const seed = Number(process.env.STORM_SEED ?? 7);
 const each = 15;            // messages of a person
 const span = 120_000;       // milliseconds in which all was written…
 const late = 30_000;        // …and by which one comes later at the most
-const carriers = ["smsgate", "telegram", "whatsapp"].map((name) => wires.find((wire) => wire.name === name));
-const simulator = wires.find(({ name }) => name === "simulator");
+const carriers = ["smsgate", "telegram", "whatsapp"].map(wireOf);
+const simulator = wireOf("simulator");
 const unsealed = (hex) => Buffer.from(hex, "hex").subarray(4).toString("utf8"); // four bytes name the key
 
 /** What people wrote: person by person, in the order of their time. */

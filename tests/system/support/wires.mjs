@@ -3,11 +3,13 @@
 import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import * as described from "./described.mjs";
 import { Gateway as TwilioApi } from "./gateway.mjs";
 import * as meta from "./graph.mjs";
 import * as kannel from "./sendsms.mjs";
+import * as mail from "./mail.mjs";
 import * as messenger from "./messenger.mjs";
-import { run } from "./server.mjs";
+import { pause, run } from "./server.mjs";
 import * as smsgate from "./smsgate.mjs";
 import * as telegram from "./telegram.mjs";
 import * as twilio from "./twilio.mjs";
@@ -44,11 +46,13 @@ const metas = (name) => async (body) => moved(await meta.signed(body, { path: `/
  * @property {(folder: string, peer: object) => string} section   its channel in the configuration
  * @property {(i: number) => *} person               what the gateway calls the i-th person…
  * @property {(person) => string} user               …and what we do
- * @property {(words: string, person, peer, at?: number) => object|Promise<object>} says   a signed webhook, new each time
+ * @property {(words: string, person, peer, at?: number) => object|Promise<object>} [says]   a signed webhook, new each time;
+ *                                                   absent: nothing comes in by this channel
  * @property {(message, peer) => void} [bring]       where we ask for it: puts what 'says' made where it is found
  * @property {(answer: object) => Array} [inline]    the replies that stand in the answer to it
  * @property {(peer, person) => Array<{text: string}>} [shows]   what the person's phone shows, the oldest first
  * @property {(message, segments: number) => Array} [delivered]  the receipts of one of these; absent: there are none
+ * @property {(peer, words: string) => void} [spoil]  makes a peer that speaks no HTTP refuse everything, in these words
  * @property {boolean} [tellsTime]                   the webhook says when the person wrote: 'at', cut to 'grain' ms
  */
 
@@ -145,13 +149,36 @@ export const wires = [
     shows: (peer, person) => peer.of(person),
     delivered: (message) => [moved(vonage.bearing(vonage.status(message, "delivered")), "/hooks/vonage-messages/status")],
   },
+  {
+    name: "generic", gateway: "generic", person: phone, user: same, start: described.Peer.start, tellsTime: true, grain: 1,
+    section: (folder, peer) => section(described.configuration(folder, described.block(peer.url),
+      { api_key: described.apiKey, signing_key: described.key, old_signing_key: described.oldKey }), "generic", "sms"),
+    says: (words, from, peer, at = Date.now()) => {
+      const text = { kind: "text", number: `w${++count}`, who: from.slice(1), words, when: new Date(at).toISOString() };
+      return moved(described.webhook([text]), "/hooks/generic");
+    },
+    shows: (peer, person) => peer.of(person).map((one) => ({ ...one, text: one.body.content.words })),
+    delivered: ({ body, number }) => [moved(described.webhook([{ kind: "fate", mark: body.mark, number: String(number), fate: "arrived" }]), "/hooks/generic")],
+  },
+  {
+    name: "smtp", gateway: "smtp", person: (i) => `person${i}@example.com`, user: same,
+    start: (test) => mail.MailServer.start(test, { options: { allowInsecureAuth: true } }),
+    section: (folder, peer) => section(mail.configuration(folder, peer, 'tls = "none"\n'), "smtp", "mail"),
+    shows: (peer, person) => peer.mails.filter(({ to }) => to === person).map((one) => ({ ...one, text: one.mail.text.replaceAll("\r\n", "\n").trimEnd() })),
+    spoil: (peer, words) => void (peer.script = (step) => ({ step, code: 550, text: `5.7.1 ${words}` })),
+  },
 ];
 
-/** Brings what 'says' made. @returns the answer to the webhook; where we ask ourselves, there is none to see */
+/** Brings what 'says' made, again while a busy server asks for that. @returns the answer; where we ask ourselves, there is none to see */
 export async function bring(wire, server, message, peer, options) {
-  if (!wire.bring) return send(server.port, message, options);
-  wire.bring(message, peer);
-  return { status: 200, body: "" };
+  if (wire.bring) {
+    wire.bring(message, peer);
+    return { status: 200, body: "" };
+  }
+  for (const begun = performance.now(); ; await pause(100)) {
+    const answer = await send(server.port, message, options);
+    if (answer.status !== 503 || performance.now() - begun > 30_000) return answer;
+  }
 }
 
 export const wireOf = (name) => wires.find((wire) => wire.name === name);
