@@ -5,6 +5,7 @@
 #include "adapters/generic/generic.hpp"
 #include "adapters/kannel/kannel.hpp"
 #include "adapters/messenger/messenger.hpp"
+#include "adapters/signal/signal.hpp"
 #include "adapters/simulator/simulator.hpp"
 #include "adapters/smsgate/smsgate.hpp"
 #include "adapters/smtp/smtp.hpp"
@@ -20,6 +21,7 @@ const std::vector<Gateway>& registry() {
   static const std::vector<Gateway> gateways = {
       simulator::gateway(),  // a page in the browser, for demonstrations and tests
       kannel::gateway(),     // the operators' SMS gateway
+      signal::gateway(),     // through signal-cli-rest-api
       smsgate::gateway(),    // an Android phone
       telegram::gateway(),   // bots
       twilio::gateway(),     // SMS, WhatsApp by Twilio

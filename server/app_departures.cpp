@@ -60,8 +60,9 @@ std::vector<inbox::CatchUp::Source> sources(const Channels& channels) {
 links::Links::Parts links_of(const Departures::Parts& parts, Transport& transport) {
   std::vector<links::Links::Source> found;
   for (const auto& [name, channel] : parts.channels) found.push_back({name, channel.get()});
-  auto take = [&inbox = parts.inbox](std::string name, std::vector<InboundMessage> messages) {
-    return inbox.take_missed(std::move(name), std::move(messages), store::Lane::interactive);
+  auto take = [&inbox = parts.inbox](std::string name, link::Keep arrived) {
+    return inbox.take_missed(std::move(name), std::move(arrived.messages), store::Lane::interactive,
+                             std::move(arrived.receipts));
   };
   return {transport, parts.clock, parts.executor, std::move(take), std::move(found)};
 }

@@ -32,6 +32,7 @@ struct Ask {
 };
 struct Keep {
   std::vector<InboundMessage> messages;  // in their order, at most 100; what is known already takes no second turn
+  std::vector<Receipt> receipts = {};    // in the same transaction, before them
 };
 struct Rest {
   std::chrono::seconds time{0};

@@ -135,8 +135,9 @@ Task<HttpResponse> Inbox::receive(const Channel& channel, const std::string& nam
   co_return response;
 }
 
-Task<bool> Inbox::take_missed(std::string name, std::vector<InboundMessage> messages, store::Lane lane) {
-  Work work = work_on(name, std::move(messages), {});
+Task<bool> Inbox::take_missed(std::string name, std::vector<InboundMessage> messages, store::Lane lane,
+                              std::vector<Receipt> receipts) {
+  Work work = work_on(name, std::move(messages), std::move(receipts));
   work.by_webhook = false;
   const auto done = co_await store::transact(parts_.writer, lane, std::move(work));
   if (!done) {

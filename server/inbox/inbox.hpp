@@ -32,10 +32,11 @@ class Inbox {
 
   // Answers one webhook of a channel. 'channel', 'name' and 'request' outlive the coroutine.
   Task<HttpResponse> receive(const Channel& channel, const std::string& name, const HttpRequest& request);
-  // Messages of a channel that no webhook brought us; those that are known already take no second turn. Their replies
-  // leave through the API. What was written long ago goes in the bulk lane: whoever writes now goes first. False: the
-  // store kept nothing.
-  Task<bool> take_missed(std::string name, std::vector<InboundMessage> messages, store::Lane lane = store::Lane::bulk);
+  // Messages and receipts of a channel that no webhook brought us; messages that are known already take no second turn.
+  // Their replies leave through the API. What was written long ago goes in the bulk lane: whoever writes now goes
+  // first. False: the store kept nothing.
+  Task<bool> take_missed(std::string name, std::vector<InboundMessage> messages, store::Lane lane = store::Lane::bulk,
+                         std::vector<Receipt> receipts = {});
 
  private:
   struct Work;

@@ -65,7 +65,7 @@ struct Links::State : std::enable_shared_from_this<State> {
   Task<link::Event> act(Line& line, link::Keep keep) {
     line.asked.reset();
     ++keeping;
-    const bool kept = co_await parts.take(line.source.name, std::move(keep.messages));
+    const bool kept = co_await parts.take(line.source.name, std::move(keep));
     --keeping;
     if (kept) co_return link::Kept{};
     co_return link::NotKept{};

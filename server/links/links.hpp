@@ -16,8 +16,8 @@
 
 namespace passerelle::links {
 
-// True once the messages are committed, so that the gateway may forget them. False: the store kept none.
-using Take = std::function<Task<bool>(std::string channel, std::vector<InboundMessage> messages)>;
+// True once messages and receipts are committed, so that the gateway may forget them. False: the store kept none.
+using Take = std::function<Task<bool>(std::string channel, link::Keep arrived)>;
 
 // Lives on 'executor', one io thread, each link in a coroutine of its own. It goes before the executor's context; what
 // the parts refer to goes after it. Waits are by the time of day, also beside a clock that stands still: the gateway's

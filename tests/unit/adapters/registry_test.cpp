@@ -42,6 +42,7 @@ TEST(Registry, a_gateway_says_of_inline_replies_what_its_channels_say) {
   any.secrets.emplace("app_secret", Secret("s"));
   any.secrets.emplace("verify_token", Secret("v"));
   any.values["api_key"] = "k";
+  any.values["number"] = "+41790000001";
   any.secrets.emplace("api_secret", Secret("s"));
   any.secrets.emplace("signature_secret", Secret("s"));
   any.values["api_url"] = "http://127.0.0.1:9";

@@ -78,14 +78,12 @@ class ListTransport final : public Transport {
 class LinksTest : public ::testing::Test {
  protected:
   Links make(const Channel& channel) {
-    auto take = [this](std::string name, std::vector<InboundMessage> messages) {
-      return keep(std::move(name), std::move(messages));
-    };
+    auto take = [this](std::string name, link::Keep arrived) { return keep(std::move(name), std::move(arrived)); };
     return Links({transport_, clock_, room_.executor(), std::move(take), {{"bot", &channel}}});
   }
-  Task<bool> keep(std::string name, std::vector<InboundMessage> messages) {
+  Task<bool> keep(std::string name, link::Keep arrived) {
     busy_ = links_ != nullptr && !links_->idle();
-    for (const InboundMessage& message : messages) kept_.push_back(name + " " + message.provider_id);
+    for (const InboundMessage& message : arrived.messages) kept_.push_back(name + " " + message.provider_id);
     if (refusals_ == 0) co_return true;
     --refusals_;
     co_return false;
