@@ -1,6 +1,7 @@
 #include "adapters/jwt.hpp"
 
 #include <algorithm>
+#include <boost/json/serialize.hpp>
 #include <vector>
 
 #include "adapters/json_object.hpp"
@@ -55,6 +56,11 @@ std::optional<json::object> read_jwt(std::string_view token, std::span<const Sec
     expected.push_back(base64url(crypto::hmac_sha256(secret, token.substr(0, second))));
   if (!matches_any(token.substr(second + 1), expected) || !is_hs256(token.substr(0, first))) return std::nullopt;
   return object_of(token.substr(first + 1, second - first - 1));
+}
+
+std::string write_jwt(const json::object& claims, const Secret& secret) {
+  const std::string body = base64url(R"({"alg":"HS256","typ":"JWT"})") + "." + base64url(json::serialize(claims));
+  return body + "." + base64url(crypto::hmac_sha256(secret, body));
 }
 
 }  // namespace passerelle::adapters

@@ -144,6 +144,11 @@ class App {
                                       [this] { return server_.counters(); }, [this] { return departures_->counters(); },
                                       [this] { return departures_->links(); }, clock_mover(),
                                       [this] { return reloader_->ask(); }});
+    admin_.emplace(AdminRoutes::Parts{
+        *writer_, *reads_, *clock_, [this] { return content_.current(); }, book_, [this] { return server_.counters(); },
+        [this] { return departures_->counters(); }, clock_mover(), [this] { return reloader_->ask(); },
+        [this](std::string channel) { return departures_->test(std::move(channel)); },
+        [this](std::string channel) { return departures_->catch_up(std::move(channel)); }});
     return exit_ok;
   }
 
@@ -183,7 +188,7 @@ class App {
 
   int start_departures() {
     auto made = Departures::make({config_, channels_, book_, *writer_, *inbox_, *clock_, server_.executor(),
-                                  [this] { return content_.current(); }});
+                                  [this] { return content_.current(); }, hook_urls(config_, base_url(config_, port_))});
     if (!made) return fail(exit_failed, to_string(made.error()));
     departures_ = std::move(*made);
     if (auto* manual = dynamic_cast<ManualClock*>(clock_.get()))

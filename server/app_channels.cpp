@@ -48,7 +48,18 @@ void check_open(const Channel& channel, const std::string& callback_url, const P
                       "take the channel out, or public_url"});
 }
 
+std::string hook_url(const adapters::ChannelSettings& settings, const std::string& base_url) {
+  return settings.callback_url.empty() ? base_url + "/hooks/" + settings.name : settings.callback_url;
+}
+
 }  // namespace
+
+std::map<std::string, std::string, std::less<>> hook_urls(const Config& config, const std::string& base_url) {
+  std::map<std::string, std::string, std::less<>> urls;
+  for (const ChannelConfig& configured : config.channels)
+    urls[configured.settings.name] = hook_url(configured.settings, base_url);
+  return urls;
+}
 
 std::string origin(const std::string& address, std::uint16_t port) {
   const bool six = address.find(':') != std::string::npos && !address.starts_with("[");
@@ -66,7 +77,7 @@ Channels make_channels(const Config& config, const Association& association, con
     const adapters::Gateway* gateway = adapters::find_gateway(configured.gateway);
     if (gateway == nullptr) continue;  // the configuration has told it
     adapters::ChannelSettings settings = configured.settings;
-    if (settings.callback_url.empty()) settings.callback_url = base_url + "/hooks/" + settings.name;
+    settings.callback_url = hook_url(settings, base_url);
     auto channel = gateway->make(settings);
     if (!channel) {
       findings.push_back({configured.at, channel.error().what, ""});

@@ -24,6 +24,9 @@ Channels make_channels(const Config& config, const Association& association, con
 // What turns must know of them: how replies travel, whether messages can leave, price and cap.
 turns::ChannelBook channel_book(const Config& config, const Channels& channels);
 
+// Where gateways call us, by channel: callback_url, or <base_url>/hooks/<name>.
+std::map<std::string, std::string, std::less<>> hook_urls(const Config& config, const std::string& base_url);
+
 // public_url or http://<listen address>:<port>.
 std::string base_url(const Config& config, std::uint16_t port);
 std::string origin(const std::string& address, std::uint16_t port);  // http://[::1]:8080

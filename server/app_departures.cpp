@@ -1,9 +1,13 @@
 #include "app_departures.hpp"
 
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/use_awaitable.hpp>
 #include <future>
 #include <random>
 #include <set>
 
+#include "app_probe.hpp"
+#include "base/url.hpp"
 #include "inbox/catch_up.hpp"
 #include "links/carrier.hpp"
 #include "links/links.hpp"
@@ -38,6 +42,17 @@ std::vector<std::string> places(const Channels& channels) {
 
 outbox::Carry carry_by(Streams& streams) {
   return [&streams](std::unique_ptr<Handover> message) { return links::carry(streams, std::move(message)); };
+// A test goes to both ends of a channel, and somebody waits for it.
+net::ClientSettings test_settings(const Departures::Parts& parts) {
+  net::ClientSettings settings;
+  settings.origins = origins(parts.channels);
+  for (const auto& [name, url] : parts.hooks) {
+    if (read_url(url)) settings.origins.push_back(url);
+  }
+  settings.connect = std::chrono::milliseconds(3'000);
+  settings.answer = std::chrono::milliseconds(5'000);
+  settings.idle_per_origin = 0;
+  return settings;
 }
 
 std::function<double()> dice() {
@@ -81,6 +96,11 @@ outbox::MayLeave rules(const Departures::Parts& parts) {
   };
 }
 
+// co_spawn wants a value that can be made of nothing.
+Task<std::optional<result<inbox::CatchUp::Caught>>> fetch(inbox::CatchUp& catch_up, std::string channel) {
+  co_return co_await catch_up.fetch(std::move(channel));
+}
+
 }  // namespace
 
 struct Departures::State {
@@ -88,6 +108,10 @@ struct Departures::State {
       : parts(given),
         client(std::move(made)),
         streams(std::move(streams_made)),
+  State(const Parts& given, std::unique_ptr<net::HttpClient> made, std::unique_ptr<net::HttpClient> tests)
+      : parts(given),
+        client(std::move(made)),
+        test_client(std::move(tests)),
         outbox(std::in_place,
                outbox::Outbox::Parts{parts.writer, *client, parts.clock, parts.executor, dice(), rules(parts),
                                      carry_by(*streams)},
@@ -100,6 +124,7 @@ struct Departures::State {
   Parts parts;
   std::unique_ptr<net::HttpClient> client;
   std::unique_ptr<net::TcpStreams> streams;
+  std::unique_ptr<net::HttpClient> test_client;
   std::optional<outbox::Outbox> outbox;
   std::optional<schedule::Schedule> schedule;
   std::optional<inbox::CatchUp> catch_up;
@@ -115,6 +140,10 @@ result<std::unique_ptr<Departures>> Departures::make(Parts parts) {
   if (!streams) return streams.error();
   auto state = std::make_unique<State>(parts, std::move(*client), std::move(*streams));
   return std::unique_ptr<Departures>(new Departures(std::move(state)));
+  auto test_client = net::HttpClient::make(parts.executor, test_settings(parts));
+  if (!test_client) return test_client.error();
+  return std::unique_ptr<Departures>(
+      new Departures(std::make_unique<State>(parts, std::move(*client), std::move(*test_client))));
 }
 
 Departures::Departures(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -148,6 +177,7 @@ void Departures::release() {
   state_->schedule.reset();
   state_->outbox.reset();
   state_->client->close();
+  state_->test_client->close();
 }
 
 std::vector<Worker> Departures::workers() {
@@ -161,6 +191,21 @@ std::vector<Worker> Departures::workers() {
            [] { return std::optional<TimePoint>(); }},
           // They ask by the time of day, whatever our clock shows; what they brought is waited for.
           {[] {}, [state] { return state->links->idle(); }, [] { return std::optional<TimePoint>(); }}};
+}
+
+Task<boost::json::object> Departures::test(std::string channel) {
+  State& state = *state_;
+  const auto hook = state.parts.hooks.find(channel);
+  ProbePlan plan{channel, *state.parts.channels.at(channel),
+                 hook == state.parts.hooks.end() ? std::string() : hook->second, *state.test_client,
+                 state.parts.clock.now()};
+  co_return co_await boost::asio::co_spawn(state.parts.executor, probe_channel(std::move(plan)),
+                                           boost::asio::use_awaitable);
+}
+
+Task<result<inbox::CatchUp::Caught>> Departures::catch_up(std::string channel) {
+  co_return *co_await boost::asio::co_spawn(state_->parts.executor, fetch(*state_->catch_up, std::move(channel)),
+                                            boost::asio::use_awaitable);
 }
 
 std::map<std::string, outbox::Counters> Departures::counters() const { return state_->outbox->counters(); }

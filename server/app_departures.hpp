@@ -2,15 +2,19 @@
 // rows, and the fetching of missed messages, in the order in which they must begin and end.
 #pragma once
 
+#include <boost/json/object.hpp>
 #include <chrono>
 #include <functional>
+#include <map>
 #include <memory>
+#include <string>
 
 #include "app_channels.hpp"
 #include "base/clock.hpp"
 #include "base/task.hpp"
 #include "clock_driver.hpp"
 #include "config.hpp"
+#include "inbox/catch_up.hpp"
 #include "inbox/inbox.hpp"
 #include "outbox/outbox.hpp"
 #include "store/writer.hpp"
@@ -29,6 +33,7 @@ class Departures {
     const Clock& clock;
     Executor executor;  // one io thread's
     std::function<std::shared_ptr<const turns::Content>()> content;
+    std::map<std::string, std::string, std::less<>> hooks;  // where gateways call us, by channel
   };
   // Errors: the client cannot be made (no certificates, a bad address).
   static result<std::unique_ptr<Departures>> make(Parts parts);
@@ -48,6 +53,10 @@ class Departures {
 
   std::map<std::string, outbox::Counters> counters() const;  // by channel
   std::map<std::string, std::uint64_t> links() const;        // by channel: links::Links::troubles()
+
+  // Any thread. As app_probe.hpp tells it; of a channel that is there.
+  Task<boost::json::object> test(std::string channel);
+  Task<result<inbox::CatchUp::Caught>> catch_up(std::string channel);
 
  private:
   struct State;

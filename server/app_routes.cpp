@@ -9,8 +9,10 @@
 #include "app_metrics.hpp"
 #include "base/log.hpp"
 #include "base/nearest.hpp"
+#include "base/timer.hpp"
 #include "base/zone.hpp"
 #include "console/arguments.hpp"
+#include "console/moment.hpp"
 #include "console/operations.hpp"
 #include "store/transact.hpp"
 
@@ -83,19 +85,23 @@ Task<HttpResponse> AdminRoutes::metrics(const HttpRequest&, const net::PathParam
                                        parts_.writer.oldest_wait(), now)};
 }
 
+Task<HttpResponse> AdminRoutes::run(const console::Operation& operation, boost::json::object arguments) {
+  auto work = [&operation, given = std::move(arguments), content = parts_.content(), &channels = parts_.channels,
+               now = parts_.clock.now()](store::Transaction& transaction) {
+    console::Desk desk{transaction, *content, channels, now};
+    return console::run(operation, desk, given);
+  };
+  const auto done = co_await store::transact(parts_.writer, store::Lane::interactive, std::move(work));
+  co_return !done ? not_committed(done.error()) : *done ? json(200, **done) : told(400, done->error());
+}
+
 Task<HttpResponse> AdminRoutes::ask(const HttpRequest& request, const net::PathParameters& parameters) {
   const std::string& name = parameters.at("operation");
   const console::Operation* operation = console::find_operation(name);
   if (operation == nullptr) co_return told(404, unknown_operation(name));
   auto arguments = console::parse_arguments(request.body);
   if (!arguments) co_return told(400, arguments.error());
-  auto work = [operation, given = std::move(*arguments), content = parts_.content(), &channels = parts_.channels,
-               now = parts_.clock.now()](store::Transaction& transaction) {
-    console::Desk desk{transaction, *content, channels, now};
-    return console::run(*operation, desk, given);
-  };
-  const auto done = co_await store::transact(parts_.writer, store::Lane::interactive, std::move(work));
-  HttpResponse response = !done ? not_committed(done.error()) : *done ? json(200, **done) : told(400, done->error());
+  HttpResponse response = co_await run(*operation, std::move(*arguments));
   log::info("office", {{"operation", operation->name}, {"by", request.peer}, {"status", response.status}});
   co_return response;
 }
@@ -125,6 +131,60 @@ Task<HttpResponse> AdminRoutes::reload(const HttpRequest&, const net::PathParame
   co_return json(400, refused);
 }
 
+// {"name": …} of a channel that there is.
+result<std::string> AdminRoutes::channel_of(const HttpRequest& request) const {
+  const auto arguments = console::parse_arguments(request.body);
+  if (!arguments) return arguments.error();
+  console::Arguments given(*arguments);
+  std::string name = given.text("name", "the channel's name, as 'channel list' shows it");
+  if (const auto sound = given.sound(); !sound) return sound.error();
+  if (parts_.channels.contains(name)) return name;
+  std::vector<std::string> names;
+  for (const auto& [each, facts] : parts_.channels) names.push_back(each);
+  return Error{"there is no channel '" + name + "'; " + suggest(name, names), "name"};
+}
+
+Task<HttpResponse> AdminRoutes::test_channel(const HttpRequest& request, const net::PathParameters&) {
+  const auto name = channel_of(request);
+  if (!name) co_return told(400, name.error());
+  co_return json(200, co_await parts_.test_channel(*name));
+}
+
+Task<HttpResponse> AdminRoutes::catch_up(const HttpRequest& request, const net::PathParameters&) {
+  const auto name = channel_of(request);
+  if (!name) co_return told(400, name.error());
+  const auto caught = co_await parts_.catch_up(*name);
+  if (!caught && !caught.error().where.empty()) co_return told(400, caught.error());
+  if (!caught) {
+    co_return told(
+        400,
+        {"the list could not be fetched: " + caught.error().what + "; 'channel test " + *name + "' may tell more", ""});
+  }
+  log::info("office", {{"operation", "channel.catchup"}, {"by", request.peer}, {"status", 200}});
+  boost::json::object answer{{"channel", *name}, {"listed", caught->listed}, {"new", caught->fresh}};
+  console::put_moment(answer, "since", caught->since, *parts_.content());
+  co_return json(200, answer);
+}
+
+// Asks again and again whether anything still waits. Whoever wants to wait longer asks again.
+Task<HttpResponse> AdminRoutes::drain(const HttpRequest& request, const net::PathParameters&) {
+  constexpr std::chrono::milliseconds step{250};
+  constexpr std::chrono::milliseconds patience{20'000};
+  const auto arguments = console::parse_arguments(request.body);
+  if (!arguments) co_return told(400, arguments.error());
+  const console::Operation& operation = *console::find_operation("channel.drain");
+  HttpResponse response;
+  for (std::chrono::milliseconds waited{0};; waited += step) {
+    response = co_await run(operation, *arguments);
+    if (response.status != 200 || waited >= patience) break;
+    const auto row = console::parse_arguments(response.body);
+    if (row->at("ok") == true || row->at("paused") == true) break;  // paused, it would never be empty
+    co_await wait_for(step);
+  }
+  log::info("office", {{"operation", operation.name}, {"by", request.peer}, {"status", response.status}});
+  co_return response;
+}
+
 std::vector<net::Route> AdminRoutes::reading() {
   return {{"GET", "/livez", alive},
           {"GET", "/readyz",
@@ -146,6 +206,18 @@ std::vector<net::Route> AdminRoutes::office() {
   routes.push_back(
       {"POST", "/office/reload", [this](const HttpRequest& request, const net::PathParameters& parameters) {
          return reload(request, parameters);
+       }});
+  routes.push_back(
+      {"POST", "/office/channel.catchup", [this](const HttpRequest& request, const net::PathParameters& parameters) {
+         return catch_up(request, parameters);
+       }});
+  routes.push_back(
+      {"POST", "/office/channel.drain", [this](const HttpRequest& request, const net::PathParameters& parameters) {
+         return drain(request, parameters);
+       }});
+  routes.push_back(
+      {"POST", "/office/channel.test", [this](const HttpRequest& request, const net::PathParameters& parameters) {
+         return test_channel(request, parameters);
        }});
   routes.push_back(
       {"POST", "/office/{operation}",

@@ -1,12 +1,15 @@
 // What the admin listener and the admin socket answer: health for machines, and the operations of the office.
 #pragma once
 
+#include <boost/json/object.hpp>
 #include <functional>
 #include <memory>
 #include <vector>
 
 #include "app_reload.hpp"
 #include "base/clock.hpp"
+#include "console/operations.hpp"
+#include "inbox/catch_up.hpp"
 #include "net/router.hpp"
 #include "net/server.hpp"
 #include "outbox/dispatcher.hpp"
@@ -34,13 +37,18 @@ class AdminRoutes {
     // Moves the clock of a server that was started with --clock; empty for all others.
     std::function<Task<result<void>>(TimePoint)> move_clock = {};
     std::function<Task<result<Reloaded>>()> reload = {};
+    std::function<Task<boost::json::object>(std::string channel)> test_channel = {};
+    std::function<Task<result<inbox::CatchUp::Caught>>(std::string channel)> catch_up = {};
   };
   // The handlers refer to this.
   explicit AdminRoutes(Parts parts) : parts_(std::move(parts)) {}
 
   std::vector<net::Route> reading();  // GET /livez, /readyz, /metrics
   // …POST /clock {"time": "2027-03-26T08:00:00Z"}; POST /office/reload: 200 with what has changed, 400 with
-  // {"error", "where", "findings"}; and POST /office/{operation}: 200 with the answer, 400 with
+  // {"error", "where", "findings"}; POST /office/channel.test {"name"}: app_probe.hpp's answer;
+  // POST /office/channel.catchup {"name"}: what was listed, and what of it was new; POST /office/channel.drain
+  // {"name"}, which waits a while for the queue to be empty; and POST /office/{operation}: 200 with the answer, 400
+  // with
   // {"error", "where"}, 404 for an unknown operation, 500 when it broke, 503 when the store takes nothing now. Nothing
   // is kept unless it is 200.
   std::vector<net::Route> office();
@@ -50,6 +58,11 @@ class AdminRoutes {
   Task<HttpResponse> metrics(const HttpRequest& request, const net::PathParameters& parameters);
   Task<HttpResponse> move_clock(const HttpRequest& request, const net::PathParameters& parameters);
   Task<HttpResponse> reload(const HttpRequest& request, const net::PathParameters& parameters);
+  Task<HttpResponse> catch_up(const HttpRequest& request, const net::PathParameters& parameters);
+  Task<HttpResponse> drain(const HttpRequest& request, const net::PathParameters& parameters);
+  Task<HttpResponse> run(const console::Operation& operation, boost::json::object arguments);
+  Task<HttpResponse> test_channel(const HttpRequest& request, const net::PathParameters& parameters);
+  result<std::string> channel_of(const HttpRequest& request) const;
   Task<HttpResponse> ask(const HttpRequest& request, const net::PathParameters& parameters);
 
   Parts parts_;

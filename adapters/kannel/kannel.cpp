@@ -3,6 +3,7 @@
 #include <charconv>
 #include <utility>
 
+#include "adapters/kannel/probe.hpp"
 #include "adapters/kannel/receive.hpp"
 #include "adapters/kannel/send.hpp"
 #include "adapters/settings.hpp"
@@ -58,6 +59,10 @@ class Kannel final : public Channel {
   }
 
   Outcome judge(const HttpResponse& response) const override { return judge_answer(response); }
+
+  std::optional<OutgoingRequest> probe() const override { return kannel::probe(settings_.line); }
+  Diagnosis explain(const HttpResponse& response) const override { return kannel::explain(response); }
+  std::optional<Knocks> knocks(TimePoint) const override { return kannel::knocks(settings_.hook_secret); }
 
  private:
   Settings settings_;

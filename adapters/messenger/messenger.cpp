@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "adapters/graph_probe.hpp"
 #include "adapters/graph_webhook.hpp"
 #include "adapters/messenger/receive.hpp"
 #include "adapters/messenger/send.hpp"
@@ -48,6 +49,12 @@ class Messenger final : public Channel {
   }
 
   Outcome judge(const HttpResponse& response) const override { return judge_answer(response); }
+
+  std::optional<OutgoingRequest> probe() const override {
+    return graph::ask_about(settings_.api, settings_.page, "name");
+  }
+  Diagnosis explain(const HttpResponse& response) const override { return graph::explain(response, "page"); }
+  std::optional<Knocks> knocks(TimePoint) const override { return graph::knocks(settings_.keys, "page"); }
 
  private:
   Settings settings_;

@@ -5,6 +5,7 @@
 
 #include "adapters/settings.hpp"
 #include "adapters/signature.hpp"
+#include "adapters/smsgate/probe.hpp"
 #include "adapters/smsgate/receive.hpp"
 #include "adapters/smsgate/send.hpp"
 #include "adapters/text.hpp"
@@ -24,6 +25,7 @@ struct Settings {
   std::vector<Secret> keys;  // the current one and, during a rotation, the old one
   bool is_phone = false;     // we call the app itself
   std::string host;
+  std::string callback_url;
 };
 
 class SmsGate final : public Channel {
@@ -63,6 +65,12 @@ class SmsGate final : public Channel {
   result<InboundPage> read_listing(const HttpResponse& response, const InboundQuery& query) const override {
     return read_page(settings_.inbox, response, query);
   }
+
+  std::optional<OutgoingRequest> probe() const override { return smsgate::probe(settings_.account); }
+  Diagnosis explain(const HttpResponse& response) const override {
+    return smsgate::explain(response, settings_.callback_url);
+  }
+  std::optional<Knocks> knocks(TimePoint now) const override { return smsgate::knocks(settings_.keys.front(), now); }
 
  private:
   bool is_signed(std::string_view given, std::string_view timestamp, const std::string& body) const;
@@ -144,6 +152,7 @@ result<std::unique_ptr<Channel>> make(const ChannelSettings& settings) {
   made.keys = std::move(keys);
   made.is_phone = text_of(settings, "mode") == "phone";
   made.host = api->host;
+  made.callback_url = settings.callback_url;
   return std::make_unique<SmsGate>(std::move(made));
 }
 

@@ -8,6 +8,7 @@
 #include "adapters/settings.hpp"
 #include "adapters/signature.hpp"
 #include "adapters/telegram/polling.hpp"
+#include "adapters/telegram/probe.hpp"
 #include "adapters/telegram/send.hpp"
 #include "adapters/telegram/update.hpp"
 #include "adapters/text.hpp"
@@ -27,6 +28,7 @@ struct Settings {
   std::string host;
   bool polls = false;
   std::vector<std::string> hook_secrets;  // the current one and, during a rotation, the old one; none where it polls
+  std::string hook_url;                   // empty where it polls
 };
 
 class Telegram final : public Channel {
@@ -59,6 +61,15 @@ class Telegram final : public Channel {
   Outcome judge(const HttpResponse& response) const override { return judge_answer(response); }
 
   std::unique_ptr<Link> open_link() const override { return make_polling(settings_.bot, settings_.api); }
+
+  std::optional<OutgoingRequest> probe() const override { return telegram::probe(settings_.api); }
+  Diagnosis explain(const HttpResponse& response) const override {
+    return telegram::explain(response, settings_.hook_url);
+  }
+  std::optional<Knocks> knocks(TimePoint) const override {
+    if (settings_.polls) return std::nullopt;
+    return telegram::knocks(settings_.hook_secrets.front());
+  }
 
  private:
   Settings settings_;
@@ -122,8 +133,12 @@ result<std::unique_ptr<Channel>> make(const ChannelSettings& settings) {
   if (const auto callback = check_callback_url(settings); !polls && !callback) return callback.error();
   const auto api = api_url_of(settings, std::string(standard_url));
   if (!api) return api.error();
-  return std::make_unique<Telegram>(
-      Settings{{settings.name, *bot, api->base}, {api->base, token}, api->host, polls, *secrets});
+  return std::make_unique<Telegram>(Settings{{settings.name, *bot, api->base},
+                                             {api->base, token},
+                                             api->host,
+                                             polls,
+                                             *secrets,
+                                             polls ? std::string() : settings.callback_url});
 }
 
 }  // namespace

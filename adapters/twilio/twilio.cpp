@@ -7,6 +7,7 @@
 #include "adapters/text.hpp"
 #include "adapters/twilio/decode.hpp"
 #include "adapters/twilio/listing.hpp"
+#include "adapters/twilio/probe.hpp"
 #include "adapters/twilio/send.hpp"
 #include "adapters/twilio/signature.hpp"
 #include "adapters/twilio/twiml.hpp"
@@ -63,6 +64,12 @@ class Twilio final : public Channel {
   result<InboundPage> read_listing(const HttpResponse& response, const InboundQuery& query) const override {
     return read_page(settings_.account, settings_.channel, response, query);
   }
+
+  std::optional<OutgoingRequest> probe() const override { return twilio::probe(settings_.account); }
+  Diagnosis explain(const HttpResponse& response) const override {
+    return twilio::explain(settings_.account, response);
+  }
+  std::optional<Knocks> knocks(TimePoint) const override { return twilio::knocks(settings_.account); }
 
  private:
   Settings settings_;

@@ -6,6 +6,7 @@
 #include "adapters/settings.hpp"
 #include "adapters/signature.hpp"
 #include "adapters/text.hpp"
+#include "adapters/viber/probe.hpp"
 #include "adapters/viber/receive.hpp"
 #include "adapters/viber/send.hpp"
 #include "base/crypto.hpp"
@@ -24,6 +25,7 @@ struct Settings {
   std::vector<Secret> tokens;  // of webhooks: the current one and, during a rotation, the old one
   std::string media_host;
   std::string host;  // of the API
+  std::string callback_url;
 };
 
 class Viber final : public Channel {
@@ -53,6 +55,12 @@ class Viber final : public Channel {
   }
 
   Outcome judge(const HttpResponse& response) const override { return judge_answer(response); }
+
+  std::optional<OutgoingRequest> probe() const override { return viber::probe(settings_.bot); }
+  Diagnosis explain(const HttpResponse& response) const override {
+    return viber::explain(response, settings_.callback_url);
+  }
+  std::optional<Knocks> knocks(TimePoint) const override { return viber::knocks(settings_.tokens.front()); }
 
  private:
   Settings settings_;
@@ -107,7 +115,8 @@ result<std::unique_ptr<Channel>> make(const ChannelSettings& settings) {
   if (!api) return api.error();
   if (const auto callback = check_callback_url(settings); !callback) return callback.error();
   Bot bot{api->base, tokens->front(), sender};
-  return std::make_unique<Viber>(Settings{settings.name, std::move(bot), std::move(*tokens), media_host, api->host});
+  return std::make_unique<Viber>(
+      Settings{settings.name, std::move(bot), std::move(*tokens), media_host, api->host, settings.callback_url});
 }
 
 }  // namespace

@@ -56,6 +56,10 @@ std::optional<Method> parse_method(std::string_view name) {
   return found == methods.end() ? std::nullopt : std::optional(found->second);
 }
 
+std::string sig_of(std::span<const HttpField> parameters, Method method, const Secret& secret) {
+  return crypto::hex(mac(method, secret, signed_text(parameters)));
+}
+
 bool sig_holds(std::string_view given, std::span<const HttpField> parameters, Method method,
                std::span<const Secret> secrets) {
   const std::string text = signed_text(parameters);

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -19,5 +20,6 @@ std::optional<Method> parse_method(std::string_view name);
 // vendor's own SDKs differ in it.
 bool sig_holds(std::string_view given, std::span<const HttpField> parameters, Method method,
                std::span<const Secret> secrets);
+std::string sig_of(std::span<const HttpField> parameters, Method method, const Secret& secret);  // in lower case
 
 }  // namespace passerelle::adapters::vonage

@@ -10,6 +10,7 @@
 #include "adapters/signature.hpp"
 #include "adapters/text.hpp"
 #include "adapters/vonage/messages.hpp"
+#include "adapters/vonage/probe.hpp"
 #include "adapters/vonage/signature.hpp"
 #include "adapters/vonage/sms.hpp"
 #include "base/crypto.hpp"
@@ -59,6 +60,13 @@ class Vonage final : public Channel {
 
   Outcome judge(const HttpResponse& response) const override {
     return settings_.is_sms ? judge_sms(response) : judge_messages(response);
+  }
+
+  std::optional<OutgoingRequest> probe() const override { return vonage::probe(settings_.account, settings_.is_sms); }
+  Diagnosis explain(const HttpResponse& response) const override { return vonage::explain(response, settings_.is_sms); }
+  std::optional<Knocks> knocks(TimePoint now) const override {
+    return settings_.is_sms ? knocks_of_sms(settings_.account, settings_.method, now)
+                            : knocks_of_messages(settings_.account, now);
   }
 
  private:

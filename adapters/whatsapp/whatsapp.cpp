@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "adapters/graph_probe.hpp"
 #include "adapters/graph_webhook.hpp"
 #include "adapters/signature.hpp"
 #include "adapters/text.hpp"
@@ -48,6 +49,14 @@ class WhatsApp final : public Channel {
   }
 
   Outcome judge(const HttpResponse& response) const override { return judge_answer(response); }
+
+  std::optional<OutgoingRequest> probe() const override {
+    return graph::ask_about(settings_.api, settings_.line.phone_number_id, "display_phone_number,verified_name");
+  }
+  Diagnosis explain(const HttpResponse& response) const override { return graph::explain(response, "phone_number_id"); }
+  std::optional<Knocks> knocks(TimePoint) const override {
+    return graph::knocks(settings_.keys, "whatsapp_business_account");
+  }
 
  private:
   Settings settings_;

@@ -26,4 +26,28 @@ std::unique_ptr<Handover> Channel::open_handover(const OutboundMessage&, TimePoi
 
 std::unique_ptr<Link> Channel::open_link() const { throw std::logic_error("this channel has no link"); }
 
+std::optional<OutgoingRequest> Channel::probe() const { return std::nullopt; }
+
+Diagnosis Channel::explain(const HttpResponse& response) const { return explain_status(response.status); }
+
+std::optional<Knocks> Channel::knocks(TimePoint) const { return std::nullopt; }
+
+Diagnosis explain_status(int status) {
+  const std::string answered = "the gateway answered " + std::to_string(status) + ": ";
+  if (status / 100 == 2) return {true, "the gateway knows this account"};
+  if (status == 401 || status == 403) {
+    return {false, answered + "it does not accept the account or the secret of this channel",
+            "write them as the gateway shows them today, and start the server again"};
+  }
+  if (status == 404)
+    return {false, answered + "there is no such account, or nothing at this address", "check the account and api_url"};
+  if (status == 402) return {false, answered + "the account has no credit", "top it up at the gateway"};
+  if (status == 429) return {false, answered + "it is asked too often", "wait a minute, and test again"};
+  if (status >= 500)
+    return {false, answered + "it is out of order", "wait, and test again; its status page may tell more"};
+  if (status / 100 == 3)
+    return {false, answered + "it sends us elsewhere", "write the final address as api_url; nobody follows redirects"};
+  return {false, answered + "this is not how this gateway speaks", "check api_url, and that no proxy answers for it"};
+}
+
 }  // namespace passerelle

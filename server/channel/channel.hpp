@@ -14,6 +14,7 @@
 #include "channel/handover.hpp"
 #include "channel/link.hpp"
 #include "channel/outcome.hpp"
+#include "channel/probe.hpp"
 #include "domain/message.hpp"
 
 namespace passerelle {
@@ -34,6 +35,8 @@ struct Traits {
   std::string place;    // "mail.example.org:587": open_handover() stands for write() and judge(), and speaks there
   std::string api_url;  // where requests go: "https://api.twilio.com"; empty: nowhere
   std::string host;     // of api_url or place: "api.twilio.com", for the rule that a demo never sends for real
+  std::string api_url;  // where requests go: "https://api.twilio.com"; empty: nowhere
+  std::string host;     // of api_url: "api.twilio.com", for the rule that a demo never sends for real
 };
 
 // Meta and others mix messages and receipts in one body.
@@ -88,6 +91,13 @@ class Channel {
   // …and this for channels that ask for their messages: traits().links. A fresh one for each run; the channel outlives
   // it.
   virtual std::unique_ptr<Link> open_link() const;
+
+  // …and these for 'channel test'. A harmless request that only a gateway which knows our account answers well;
+  // nothing: this gateway has none.
+  virtual std::optional<OutgoingRequest> probe() const;
+  virtual Diagnosis explain(const HttpResponse& response) const;  // of a probe's answer
+  // Nothing: no secret is shared with this gateway, or it never calls us.
+  virtual std::optional<Knocks> knocks(TimePoint now) const;
 };
 
 }  // namespace passerelle

@@ -36,6 +36,13 @@ void print_row_errors(const boost::json::array& errors, const std::string& file)
   }
 }
 
+// Rows of an import with mistakes, or a check that failed.
+bool tells_failure(const boost::json::object& body) {
+  const auto* errors = body.if_contains("errors");
+  const auto* ok = body.if_contains("ok");
+  return (errors != nullptr && errors->is_array() && !errors->get_array().empty()) || (ok != nullptr && *ok == false);
+}
+
 int print(const OfficeAnswer& answer, const Layout& layout, const std::string& file) {
   if (answer.code != exit_ok) return fail(answer.code, text_of(answer.body, "error"));
   if (!layout.verbatim.empty()) {
@@ -43,19 +50,17 @@ int print(const OfficeAnswer& answer, const Layout& layout, const std::string& f
     return std::fflush(stdout) == 0 ? exit_ok : exit_failed;
   }
   boost::json::object body = answer.body;
-  const auto* errors = body.if_contains("errors");
-  const bool mistaken = errors != nullptr && errors->is_array() && !errors->get_array().empty();
-  if (mistaken) print_row_errors(errors->get_array(), file);
+  const bool failed = tells_failure(body);
+  if (const auto* errors = body.if_contains("errors"); errors != nullptr && errors->is_array())
+    print_row_errors(errors->get_array(), file);
   body.erase("errors");
   std::fputs(for_people(body, layout).c_str(), stdout);
-  return mistaken ? exit_failed : exit_ok;
+  return failed ? exit_failed : exit_ok;
 }
 
 int print_json(const OfficeAnswer& answer) {
   std::printf("%s\n", boost::json::serialize(answer.body).c_str());
-  const auto* errors = answer.body.if_contains("errors");
-  const bool mistaken = errors != nullptr && errors->is_array() && !errors->get_array().empty();
-  return answer.code == exit_ok && mistaken ? exit_failed : answer.code;
+  return answer.code == exit_ok && tells_failure(answer.body) ? exit_failed : answer.code;
 }
 
 result<std::string> text_of_file(const std::string& path) {

@@ -1,4 +1,4 @@
-// Operations on the channels: channel.list, channel.pause, channel.resume.
+// Operations on the channels: channel.list, channel.pause, channel.resume, channel.drain.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -42,6 +42,7 @@ boost::json::object channel_row(Desk& desk, const std::string& name, const turns
     row["why"] = state.why;
     put_moment(row, "since", *state.paused_at, desk.content);
   }
+  if (state.drained_at) row["drained"] = true;
   row["waiting"] = store::count_waiting(desk.transaction, name);
   for (const store::WaitingMessages& waiting : store::waiting_messages(desk.transaction, desk.now)) {
     // Those that are held for later, by the rules, have not been kept waiting.
@@ -92,14 +93,31 @@ result<boost::json::object> resume(Desk& desk, const boost::json::object& argume
   const auto channel = named(desk, arguments);
   if (!channel) return channel.error();
   const auto& [name, facts] = **channel;
-  if (store::load_channel_state(desk.transaction, name).paused_at) {
+  const store::ChannelState state = store::load_channel_state(desk.transaction, name);
+  if (state.paused_at || state.drained_at) {
     store::resume_channel(desk.transaction, name);
     store::add_event(desk.transaction, "channel.resumed", 0, name, desk.now);
   }
   return channel_row(desk, name, facts);
 }
 
-constexpr std::array<Operation, 3> rows{{{"channel.list", list}, {"channel.pause", pause}, {"channel.resume", resume}}};
+// Takes nothing more that we start; what waits leaves. Whoever writes to us is still answered. 'ok': nothing waits.
+result<boost::json::object> drain(Desk& desk, const boost::json::object& arguments) {
+  const auto channel = named(desk, arguments);
+  if (!channel) return channel.error();
+  const auto& [name, facts] = **channel;
+  if (!facts.sends) return Error{fmt::format("nothing leaves by '{}' but answers to what comes in", name), "name"};
+  if (!store::load_channel_state(desk.transaction, name).drained_at) {
+    store::drain_channel(desk.transaction, name, desk.now);
+    store::add_event(desk.transaction, "channel.drained", 0, name, desk.now);
+  }
+  boost::json::object row = channel_row(desk, name, facts);
+  row["ok"] = row.at("waiting") == 0;
+  return row;
+}
+
+constexpr std::array<Operation, 4> rows{
+    {{"channel.list", list}, {"channel.pause", pause}, {"channel.resume", resume}, {"channel.drain", drain}}};
 
 }  // namespace
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/clock.hpp"
+#include "base/result.hpp"
 #include "base/task.hpp"
 #include "base/transport.hpp"
 #include "channel/channel.hpp"
@@ -38,6 +39,14 @@ class CatchUp {
   CatchUp& operator=(const CatchUp&) = delete;
 
   void start();  // once
+  // Now, and what came of it: on the executor's thread, after the round that is under way there. Errors are for whoever
+  // asked: the channel does not list, the gateway does not answer, or the store does not.
+  struct Caught {
+    TimePoint since{};  // what reached the gateway from then on was listed
+    std::int64_t listed = 0;
+    std::int64_t fresh = 0;  // of them we did not know
+  };
+  Task<result<Caught>> fetch(std::string name);
   // Any thread.
   void ring();  // the clock was moved
   void stop();

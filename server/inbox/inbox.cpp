@@ -138,17 +138,20 @@ Task<HttpResponse> Inbox::receive(const Channel& channel, const std::string& nam
 Task<bool> Inbox::take_missed(std::string name, std::vector<InboundMessage> messages, store::Lane lane,
                               std::vector<Receipt> receipts) {
   Work work = work_on(name, std::move(messages), std::move(receipts));
+                              std::int64_t* fresh) {
+  Work work = work_on(name, std::move(messages), {});
   work.by_webhook = false;
   const auto done = co_await store::transact(parts_.writer, lane, std::move(work));
   if (!done) {
     log::error("missed.not_stored", {{"ch", name}, {"why", done.error().why}});
     co_return false;
   }
-  std::vector<turns::TakenIn> fresh;
+  std::vector<turns::TakenIn> news;
   for (const turns::TakenIn& one : *done) {
-    if (!one.repeated) fresh.push_back(one);
+    if (!one.repeated) news.push_back(one);
   }
-  tell(name, fresh);
+  if (fresh != nullptr) *fresh += static_cast<std::int64_t>(news.size());
+  tell(name, news);
   co_return true;
 }
 

@@ -37,6 +37,11 @@ class Inbox {
   // first. False: the store kept nothing.
   Task<bool> take_missed(std::string name, std::vector<InboundMessage> messages, store::Lane lane = store::Lane::bulk,
                          std::vector<Receipt> receipts = {});
+  // Messages of a channel that no webhook brought us; those that are known already take no second turn. Their replies
+  // leave through the API. What was written long ago goes in the bulk lane: whoever writes now goes first. False: the
+  // store kept nothing. 'fresh', which outlives the coroutine, counts those that were not known.
+  Task<bool> take_missed(std::string name, std::vector<InboundMessage> messages, store::Lane lane = store::Lane::bulk,
+                         std::int64_t* fresh = nullptr);
 
  private:
   struct Work;

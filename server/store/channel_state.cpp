@@ -6,10 +6,10 @@ namespace passerelle::store {
 
 ChannelState load_channel_state(Transaction& transaction, const std::string& channel) {
   Statement statement(transaction.database(),
-                      "SELECT paused_at, why, caught_up_to FROM channel_state WHERE channel = ?1", channel);
+                      "SELECT paused_at, why, caught_up_to, drained_at FROM channel_state WHERE channel = ?1", channel);
   if (!statement.next()) return {};
   return {statement.get<std::optional<TimePoint>>(0), statement.get<std::string>(1),
-          statement.get<std::optional<TimePoint>>(2)};
+          statement.get<std::optional<TimePoint>>(2), statement.get<std::optional<TimePoint>>(3)};
 }
 
 void pause_channel(Transaction& transaction, const std::string& channel, const std::string& why, TimePoint now) {
@@ -21,9 +21,18 @@ void pause_channel(Transaction& transaction, const std::string& channel, const s
 }
 
 void resume_channel(Transaction& transaction, const std::string& channel) {
-  Statement(transaction.database(), "UPDATE channel_state SET paused_at = NULL, why = NULL WHERE channel = ?1", channel)
+  Statement(transaction.database(),
+            "UPDATE channel_state SET paused_at = NULL, why = NULL, drained_at = NULL WHERE channel = ?1", channel)
       .run();
   transaction.note_outbound(channel);
+}
+
+void drain_channel(Transaction& transaction, const std::string& channel, TimePoint now) {
+  Statement(transaction.database(),
+            "INSERT INTO channel_state (channel, drained_at) VALUES (?1, ?2)"
+            " ON CONFLICT (channel) DO UPDATE SET drained_at = coalesce(drained_at, excluded.drained_at)",
+            channel, now)
+      .run();
 }
 
 void set_caught_up(Transaction& transaction, const std::string& channel, TimePoint until) {

@@ -15,11 +15,14 @@ struct ChannelState {
   std::optional<TimePoint> paused_at;     // nothing leaves; what is queued waits
   std::string why;                        // of the pause: "staff", or the gateway's code
   std::optional<TimePoint> caught_up_to;  // what reached the gateway before then has been fetched
+  std::optional<TimePoint> drained_at;    // nothing that we start is queued any more; what is queued leaves
 };
 
 ChannelState load_channel_state(Transaction& transaction, const std::string& channel);
 void pause_channel(Transaction& transaction, const std::string& channel, const std::string& why, TimePoint now);
+// Neither paused nor drained any more.
 void resume_channel(Transaction& transaction, const std::string& channel);
+void drain_channel(Transaction& transaction, const std::string& channel, TimePoint now);
 void set_caught_up(Transaction& transaction, const std::string& channel, TimePoint until);
 
 struct Spending {

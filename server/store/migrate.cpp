@@ -18,6 +18,9 @@
 #if !__has_include("store/migrations/0003_orientation.sql")
 #error "store/migrations/0003_orientation.sql is missing"
 #endif
+#if !__has_include("store/migrations/0004_channel_order.sql")
+#error "store/migrations/0004_channel_order.sql is missing"
+#endif
 asm(R"(
 .pushsection .rodata.passerelle_migrations, "a"
 passerelle_migration_1_begin:
@@ -29,12 +32,16 @@ passerelle_migration_2_end:
 passerelle_migration_3_begin:
 .incbin "store/migrations/0003_orientation.sql"
 passerelle_migration_3_end:
+passerelle_migration_4_begin:
+.incbin "store/migrations/0004_channel_order.sql"
+passerelle_migration_4_end:
 .popsection
 )");
 extern "C" {
 extern const char passerelle_migration_1_begin[], passerelle_migration_1_end[];
 extern const char passerelle_migration_2_begin[], passerelle_migration_2_end[];
 extern const char passerelle_migration_3_begin[], passerelle_migration_3_end[];
+extern const char passerelle_migration_4_begin[], passerelle_migration_4_end[];
 }
 
 namespace passerelle::store {
@@ -65,10 +72,11 @@ result<void> apply(Database& database, const Migration& step) {
 }  // namespace
 
 std::span<const Migration> migrations() {
-  static const std::array<Migration, 3> all{
+  static const std::array<Migration, 4> all{
       {{1, std::string_view(passerelle_migration_1_begin, passerelle_migration_1_end)},
        {2, std::string_view(passerelle_migration_2_begin, passerelle_migration_2_end)},
-       {3, std::string_view(passerelle_migration_3_begin, passerelle_migration_3_end)}}};
+       {3, std::string_view(passerelle_migration_3_begin, passerelle_migration_3_end)},
+       {4, std::string_view(passerelle_migration_4_begin, passerelle_migration_4_end)}}};
   return all;
 }
 

@@ -156,6 +156,8 @@ Departed enqueue_own(store::Transaction& transaction, const Content& content, co
   if (store::has_outbound(transaction, message.cause)) return {Departed::Kind::repeated, "", {}, {}};
   const auto channel = channels.find(message.to.address.channel);
   if (channel == channels.end() || !channel->second.sends) return withhold(transaction, message, why_channel, now);
+  if (store::load_channel_state(transaction, message.to.address.channel).drained_at)
+    return withhold(transaction, message, why_drained, now);
   const ChannelPolicy& policy = channel->second.policy;
   const Cost cost = cost_of(texts, policy, message.to.address);
   const GateDecision decision = foresee(transaction, content, channel->second, message, texts, now);
@@ -187,6 +189,8 @@ Departed enqueue_again(store::Transaction& transaction, const Content& content, 
                        const OwnMessage& message, OutboundId row, const std::string& text, TimePoint now) {
   const auto channel = channels.find(message.to.address.channel);
   if (channel == channels.end() || !channel->second.sends) return {Departed::Kind::withheld, why_channel, {}, {}};
+  if (store::load_channel_state(transaction, message.to.address.channel).drained_at)
+    return {Departed::Kind::withheld, why_drained, {}, {}};
   const GateDecision decision = foresee(transaction, content, channel->second, message, {text}, now);
   if (const auto* no = std::get_if<Withhold>(&decision)) return {Departed::Kind::withheld, no->why, {}, {}};
   if (!store::send_again(transaction, row, message.departing.not_after, now))

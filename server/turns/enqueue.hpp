@@ -39,7 +39,7 @@ struct OwnMessage {
   std::string cause;  // of the first text; the others get ":1", ":2"…
   Locale locale;
   Departing departing;
-  std::string zone = {};  // of the place that it is about: its quiet hours count; empty: the association's
+  std::string zone = {};      // of the place that it is about: its quiet hours count; empty: the association's
 };
 
 // Queued; or held, in which case nothing was inserted unless 'insert_held'; or withheld for good, with a task
@@ -70,6 +70,8 @@ bool may_leave(store::Transaction& transaction, const Content& content, const st
 
 // Withheld where no person can be reached: a short code, a sender's name, a number that costs whoever writes to it.
 inline constexpr const char* why_no_person = "no_person";
+// Withheld where staff drain the channel.
+inline constexpr const char* why_drained = "drained";
 // The month under which spending counts: "2027-03" by the association's clock.
 std::string spending_month(const Content& content, TimePoint now);
 

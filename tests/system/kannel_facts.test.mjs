@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, test } from "node:test";
 import { Hook } from "./support/hook.mjs";
-import { Kannel, newPhone, number, until } from "./support/kannel.mjs";
+import { Kannel, newPhone, number, secrets, until } from "./support/kannel.mjs";
 import { pause } from "./support/server.mjs";
 
 async function both(t, options = {}) {
@@ -43,6 +43,18 @@ describe("Kannel", { concurrency: 3 }, () => {
       assert.equal(headers["content-type"], 'text/plain; charset="UTF-8"');
       assert.match(headers["x-kannel-time"], /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/);
     }
+  });
+
+  test("a sendsms without a receiver tells whether smsbox knows us, and sends nothing", async (t) => {
+    const { kannel } = await both(t);
+    const ask = async (password) => {
+      const headers = { "X-Kannel-Username": "passerelle", "X-Kannel-Password": password, "Content-Type": "text/plain; charset=UTF-8" };
+      const answer = await fetch(`http://127.0.0.1:${kannel.ports.sendsms}/cgi-bin/sendsms`, { method: "POST", headers, body: "test" });
+      return [answer.status, await answer.text()];
+    };
+    assert.deepEqual((await ask(secrets.sendsms))[0], 400);
+    assert.deepEqual((await ask("guess"))[0], 403);
+    assert.deepEqual(kannel.phones.texts, []);
   });
 
   test("nothing of an answer is texted to the person: neither words nor the lack of them", async (t) => {
