@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::int64_t most_per_hour = 1'000'000;
 constexpr std::int64_t most_parallel = 100;
+constexpr std::int64_t most_minutes = 10'080;  // a week
 constexpr std::int64_t micros_in_one = 1'000'000;
 
 std::optional<std::string> text_of(const Section& channel, std::string_view key, std::string_view example,
@@ -162,6 +163,7 @@ ChannelPolicy read_policy(const Section& channel, const adapters::Gateway& gatew
       static_cast<std::uint32_t>(number_of(channel, "per_hour", standard.per_hour, 0, most_per_hour, findings));
   policy.parallel = static_cast<std::size_t>(
       number_of(channel, "parallel", static_cast<std::int64_t>(standard.parallel), 1, most_parallel, findings));
+  policy.receipt_within = std::chrono::minutes(number_of(channel, "receipt_minutes", 0, 0, most_minutes, findings));
   policy.resend_once = second_of(channel, "on_uncertain", "hold", "resend_once", standard.resend_once, findings);
   if (findings.size() == before) check_cap(channel, policy, findings);
   return policy;

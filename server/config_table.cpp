@@ -177,6 +177,9 @@ constexpr auto channels = std::to_array<ChannelRow>({
      "Without it there is no cap."},
     {"per_hour", "0", "Segments an hour, as a SIM or a contract allows them. 0: no limit."},
     {"parallel", "8", "Requests to the gateway at a time; a quarter of them is kept for crises and replies."},
+    {"receipt_minutes", "0",
+     "How long the gateway may take to tell that a message arrived, before it is told to the next address that staff\n"
+     "have recorded of the person, or a task says to call. 0: it is waited for."},
     {"on_uncertain", R"("hold")",
      "A message of which nobody knows whether it left: \"hold\" waits for its receipt or for staff; \"resend_once\" "
      "sends\n"

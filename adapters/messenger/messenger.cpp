@@ -30,6 +30,7 @@ class Messenger final : public Channel {
     traits.answer_within = std::chrono::seconds(5);
     traits.longest_body = graph::longest_body;
     traits.sends = true;
+    traits.window = std::chrono::hours(24);  // what comes later needs a template
     traits.api_url = settings_.api.url;
     traits.host = settings_.api.host;
     return traits;

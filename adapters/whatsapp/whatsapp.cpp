@@ -29,6 +29,7 @@ class WhatsApp final : public Channel {
     traits.answer_within = std::chrono::seconds(5);
     traits.longest_body = graph::longest_body;
     traits.sends = true;
+    traits.window = std::chrono::hours(24);  // what comes later needs a template
     traits.telephones = true;
     traits.api_url = settings_.api.url;
     traits.host = settings_.api.host;

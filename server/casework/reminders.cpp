@@ -80,7 +80,7 @@ std::vector<ReminderState> reminder_states(store::Transaction& transaction, cons
   std::vector<ReminderState> states;
   for (const std::string_view kind : kinds) {
     const std::string name(kind);
-    if (const auto message = store::find_outbound(transaction, cause_of(appointment, kind))) {
+    if (const auto message = store::find_last_outbound(transaction, cause_of(appointment, kind))) {
       states.push_back({name, std::string(to_string(message->state)), message->since, message->why});
       continue;
     }

@@ -149,6 +149,7 @@ std::vector<OfficeCommand> contact_commands() {
             {"--code", "code", "The code word that was agreed by voice, or none"},
             {"--paused", "paused", "no: staff have read what paused the messages"},
             {"--consent", "consent", "open or stopped; only with a reason"},
+            {"--then", "then", "Where to write if this gets nothing, in order: sms:+41…,email:a@b.ch; or none"},
             {"--calendar", "calendar", "Beside dd.mm.yyyy: usual, gregorian (nothing), persian or ethiopic"},
             {"--clock", "clock", "usual, day (nothing beside) or ethiopic (8:30 beside 14:30)"},
             {"--digits", "digits", "What stands beside: usual, latin (0-9) or native"},

@@ -8,6 +8,7 @@
 
 #include "base/nearest.hpp"
 #include "console/arguments.hpp"
+#include "console/contact_order.hpp"
 #include "console/moment.hpp"
 #include "console/operations.hpp"
 #include "language/normalize.hpp"
@@ -72,6 +73,7 @@ boost::json::object contact_row(Desk& desk, const Address& address, AddressId id
   row["digits"] = dates.digits ? passerelle::to_string(*dates.digits) : usual;
   if (known.latin_only) row["latin_letters_only"] = true;
   row["waiting"] = store::waiting_for(desk.transaction, id).messages;
+  if (boost::json::array then = order_after(desk, id); !then.empty()) row["then"] = std::move(then);
   boost::json::array tasks;
   for (const store::Task& task : store::open_tasks(desk.transaction, id)) tasks.emplace_back(task.kind);
   row["tasks"] = std::move(tasks);
@@ -96,13 +98,16 @@ struct Change {
   std::optional<std::string> code;
   std::optional<bool> paused;
   std::optional<Consent> consent;
-  std::string dates;  // as parse_date_style reads it
+  std::optional<std::vector<Address>> then;  // where to write when this address gets nothing, in order
+  std::string dates;                         // as parse_date_style reads it
   std::string reason;
 
-  bool empty() const { return !readers && !discreet && !safe_hours && !code && !paused && !consent && dates.empty(); }
+  bool empty() const {
+    return !readers && !discreet && !safe_hours && !code && !paused && !consent && !then && dates.empty();
+  }
 };
 
-result<Change> read_change(Arguments& given) {
+result<Change> read_change(Arguments& given, const Telephony& telephony) {
   Change change;
   const auto readers = given.word_if_given("readers", {"unknown", "own", "shared"});
   if (readers) change.readers = parse_readers(*readers);
@@ -118,12 +123,18 @@ result<Change> read_change(Arguments& given) {
   choose("calendar", {"usual", "gregorian", "persian", "ethiopic"});
   choose("clock", {"usual", "day", "ethiopic"});
   choose("digits", {"usual", "latin", "native"});
+  const std::vector<std::string> then = given.words_if_given("then", "sms:+41791234567,email:a@b.ch, or none");
   change.reason = given.text_if_given("reason", "who asked for it, and how").value_or("");
   if (const auto sound = given.sound(); !sound) return sound.error();
+  if (!then.empty()) {
+    auto order = read_order(then, telephony);
+    if (!order) return order.error();
+    change.then = std::move(*order);
+  }
   if (change.empty())
     return Error{
         "there is nothing to record: give readers, discreet, safe_hours, code, paused, consent, "
-        "calendar, clock or digits",
+        "then, calendar, clock or digits",
         ""};
   if (change.consent && change.reason.empty())
     return Error{"consent is changed with a reason only: write who asked for it, and how", "reason"};
@@ -227,13 +238,12 @@ void turn_discreet(Desk& desk, AddressId address, boost::json::object& row) {
 result<boost::json::object> set(Desk& desk, const boost::json::object& arguments) {
   Arguments given(arguments, telephony(desk));
   const Address address = given.address("address");
-  const auto change = read_change(given);
+  const auto change = read_change(given, telephony(desk));
   if (!change) return change.error();
   if (!desk.channels.contains(address.channel)) {
-    std::vector<std::string> names;
-    for (const auto& [name, facts] : desk.channels) names.push_back(name);
-    return Error{fmt::format("there is no channel '{}'; {}", address.channel, suggest(address.channel, names)),
-                 "address"};
+    return Error{
+        fmt::format("there is no channel '{}'; {}", address.channel, suggest(address.channel, channel_names(desk))),
+        "address"};
   }
   const AddressId id = store::find_or_add_address(desk.transaction, address, desk.now);
   const Contact before = store::load_contact(desk.transaction, id);
@@ -243,6 +253,9 @@ result<boost::json::object> set(Desk& desk, const boost::json::object& arguments
   store::add_event(desk.transaction, "contact.set", id.value, {}, desk.now);
   if (change->consent) change_consent(desk, id, *change->consent, change->reason);
   if (!change->dates.empty()) change_dates(desk, id, change->dates);
+  if (change->then) {
+    if (const auto ordered = change_order(desk, id, *change->then); !ordered) return ordered.error();
+  }
   boost::json::object told;
   if (after->discreet && !before.discreet) turn_discreet(desk, id, told);
   boost::json::object row = contact_row(desk, address, id);

@@ -11,6 +11,7 @@
 #include "language/segments.hpp"
 #include "turns/enqueue.hpp"
 #include "turns/facts.hpp"
+#include "turns/next_address.hpp"
 
 namespace passerelle::console {
 namespace {
@@ -18,7 +19,7 @@ namespace {
 constexpr std::size_t shortest_ref = 4;
 constexpr std::chrono::hours usual_end{48};
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 9> reasons{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 15> reasons{
     {{why_consent, "the person has stopped our messages: call, or write a letter"},
      {why_paused, "the person wrote what may mean danger: read it, then unpause the contact"},
      {why_safe_hours, "messages reach this phone in its safe hours only"},
@@ -26,6 +27,13 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 9> reasons{
      {why_not_after, "its time had passed"},
      {"monthly_cap", "the channel's monthly cap is reached: raise it, or call"},
      {turns::why_no_person, "a machine reads there and no person, or whoever writes pays dear: ask for another number"},
+     {turns::why_drained, "the channel is being drained: nothing new leaves by it until it is resumed"},
+     {turns::because_failed, "the other address certainly did not get it"},
+     {turns::because_not_taken, "the other address's gateway did not take it in time, and does not get it any more"},
+     {turns::because_stalled,
+      "nobody told in time whether it arrived at the other address: it may have been told twice"},
+     {turns::because_window, "the person has not written there within a day, and only then may we write there freely"},
+     {"arrived_elsewhere", "the person has got it at another address meanwhile"},
      {"discreet", "the contact has become discreet"},
      {"staff", "staff stopped it"}}};
 
@@ -42,6 +50,11 @@ boost::json::object message_row(Desk& desk, const store::ListedMessage& message)
   put_moment(row, "since", message.since, desk.content);
   if (message.next_at && *message.next_at > desk.now) put_moment(row, "next", *message.next_at, desk.content);
   if (message.not_after) put_moment(row, "until", *message.not_after, desk.content);
+  if (message.instead_of) {
+    row["instead_of"] = to_string(*message.instead_of);
+    row["because"] = message.because;
+    if (const auto meaning = explain(message.because); !meaning.empty()) row["because_meaning"] = meaning;
+  }
   row["attempts"] = message.attempts;
   if (message.requests > 1) row["parts_taken"] = fmt::format("{} of {}", message.requests_taken, message.requests);
   boost::json::array receipts;

@@ -15,6 +15,7 @@
 #include "store/channel_state.hpp"
 #include "store/contact.hpp"
 #include "store/outbound_state.hpp"
+#include "turns/next_address.hpp"
 #include "turns/phrase.hpp"
 #include "turns/send.hpp"
 
@@ -79,6 +80,12 @@ result<Wish> read_wish(Desk& desk, const boost::json::object& arguments) {
   if (!phrase && wish.text.locale.empty()) wish.text.locale = desk.content.association.site_language;
   if (!phrase) return fields.empty() ? result<Wish>(wish) : Error{"'fields' belong to a 'phrase'", "fields"};
   return with_phrase(desk, std::move(wish), *phrase, fields);
+}
+
+// To the address that staff named or, where nothing can be written there now, to the person's next one.
+turns::Way way_of(Desk& desk, const Wish& wish, AddressId id) {
+  return turns::way_to(desk.transaction, desk.content, desk.channels, {id, wish.to}, wish.text.message_class, false,
+                       desk.now);
 }
 
 void put_cost(Desk& desk, const turns::ReadyText& ready, const turns::ChannelFacts& channel,
@@ -149,14 +156,19 @@ void put_departure(Desk& desk, const turns::ReadyText& ready, const turns::Chann
 result<boost::json::object> preview(Desk& desk, const boost::json::object& arguments) {
   const auto wish = read_wish(desk, arguments);
   if (!wish) return wish.error();
-  const turns::Destination to{store::find_address(desk.transaction, wish->to), wish->to};
+  const turns::Way way = way_of(desk, *wish, store::find_address(desk.transaction, wish->to));
+  const turns::Destination& to = way.to;
   const auto ready = turns::ready_text(desk.transaction, desk.content, desk.channels, to, wish->text, desk.now);
   if (!ready) return ready.error();
-  const turns::ChannelFacts& channel = desk.channels.find(wish->to.channel)->second;
-  boost::json::object told{{"address", to_string(wish->to)},
+  const turns::ChannelFacts& channel = desk.channels.find(to.address.channel)->second;
+  boost::json::object told{{"address", to_string(to.address)},
                            {"reads", ready->reads.empty() ? "not known" : ready->reads},
                            {"readers", to_string(store::load_contact(desk.transaction, to.id).readers)},
                            {"text", ready->text}};
+  if (way.instead_of) {
+    told["instead_of"] = to_string(wish->to);
+    told["because"] = way.because;
+  }
   if (wish->phrase) put_phrase(*wish->phrase, told);
   put_cost(desk, *ready, channel, told);
   put_cheaper(desk, *ready, channel, told);
@@ -167,8 +179,9 @@ result<boost::json::object> preview(Desk& desk, const boost::json::object& argum
 // The same key again: the message that is there already, as it is now.
 result<boost::json::object> repeated(Desk& desk, const Wish& wish, OutboundId message) {
   const auto listed = store::find_message(desk.transaction, message);
-  const bool same = listed->to == wish.to && (listed->text == wish.text.text ||
-                                              (wish.text.any_language && listed->text.starts_with(wish.text.text)));
+  const bool same =
+      listed->instead_of.value_or(listed->to) == wish.to &&
+      (listed->text == wish.text.text || (wish.text.any_language && listed->text.starts_with(wish.text.text)));
   if (!same) return Error{"this key has sent another message already: take a new one", "key"};
   boost::json::object row = message_row(desk, *listed);
   row["repeated"] = true;
@@ -180,9 +193,11 @@ result<boost::json::object> send(Desk& desk, const boost::json::object& argument
   if (!wish) return wish.error();
   if (const auto before = store::find_outbound(desk.transaction, wish->text.cause))
     return repeated(desk, *wish, before->id);
-  const turns::Destination to{store::find_or_add_address(desk.transaction, wish->to, desk.now), wish->to};
-  const auto ready = turns::ready_text(desk.transaction, desk.content, desk.channels, to, wish->text, desk.now);
+  const turns::Way way = way_of(desk, *wish, store::find_or_add_address(desk.transaction, wish->to, desk.now));
+  auto ready = turns::ready_text(desk.transaction, desk.content, desk.channels, way.to, wish->text, desk.now);
   if (!ready) return ready.error();
+  ready->message.instead_of = way.instead_of;
+  ready->message.because = way.because;
   const turns::Departed departed = turns::send_text(desk.transaction, desk.content, desk.channels, *ready, desk.now);
   if (!departed.messages.empty()) {
     boost::json::object row = message_row(desk, *store::find_message(desk.transaction, departed.messages.front()));

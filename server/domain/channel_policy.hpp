@@ -2,6 +2,7 @@
 // left.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -35,6 +36,8 @@ struct ChannelPolicy {
   bool resend_once = false;    // crisis and reminder: an uncertain message is sent once more
   bool inline_replies = true;  // replies travel in the answer to the webhook, where the gateway can
   std::vector<PrefixPrice> price_for = {};
+  // Without a word of the gateway by then, the next address of the person's order is tried; 0: it is waited for.
+  std::chrono::minutes receipt_within{0};
 };
 
 // Of one segment to a number; the longest prefix wins.

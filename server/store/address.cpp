@@ -30,6 +30,17 @@ std::optional<Address> find_address_of(Transaction& transaction, AddressId id) {
   return Address{statement.get<std::string>(0), unseal(statement.get<std::string>(1))};
 }
 
+std::optional<TimePoint> last_heard(Transaction& transaction, AddressId address) {
+  Statement statement(transaction.database(), "SELECT last_heard_at FROM address WHERE id = ?1", address);
+  return statement.next() ? statement.get<std::optional<TimePoint>>(0) : std::nullopt;
+}
+
+void set_heard(Transaction& transaction, AddressId address, TimePoint at) {
+  Statement(transaction.database(),
+            "UPDATE address SET last_heard_at = ?2 WHERE id = ?1 AND coalesce(last_heard_at, 0) < ?2", address, at)
+      .run();
+}
+
 AddressId find_or_add_address(Transaction& transaction, const Address& address, TimePoint now) {
   Database& database = transaction.database();
   const std::string user = seal_for_search(address.user);

@@ -12,6 +12,10 @@ namespace passerelle::store {
 
 AddressId find_address(Transaction& transaction, const Address& address);  // none: we never heard of it
 std::optional<Address> find_address_of(Transaction& transaction, AddressId id);
+// When a person last wrote from there, by the gateway's clock; nothing: never.
+std::optional<TimePoint> last_heard(Transaction& transaction, AddressId address);
+void set_heard(Transaction& transaction, AddressId address,
+               TimePoint at);  // what is earlier than known changes nothing
 AddressId find_or_add_address(Transaction& transaction, const Address& address, TimePoint now);
 
 }  // namespace passerelle::store

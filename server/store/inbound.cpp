@@ -1,5 +1,6 @@
 #include "store/inbound.hpp"
 
+#include <algorithm>
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
@@ -80,6 +81,7 @@ Remembered remember(Transaction& transaction, const InboundMessage& message, Tim
   if (message.provider_id.empty()) throw std::invalid_argument("an inbound message without the gateway's id");
   Database& database = transaction.database();
   const AddressId address = find_or_add_address(transaction, message.from, now);
+  set_heard(transaction, address, std::min(message.sent_at, now));
   if (insert(database, message, message.provider_id, address, now))
     return {InboundId{database.last_id()}, address, false};
   const Remembered repeated = find(database, message, message.provider_id);

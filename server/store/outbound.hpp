@@ -20,6 +20,8 @@ struct Departure {
   std::optional<TimePoint> leased_until = {};  // of an inline reply: how long its answer may take to be written
   std::optional<TimePoint> not_before = {};    // of the others: held until then; nothing: at once
   std::string why = {};                        // of the hold: "quiet_hours", "monthly_cap"
+  AddressId instead_of = {};                   // where the same was to go, or went in vain; none: here
+  std::string because = {};                    // …and why it does not: "failed", "receipt_stalled", "window_closed"
 };
 inline Departure inline_until(TimePoint end) { return {Via::inline_reply, end, {}, {}}; }
 

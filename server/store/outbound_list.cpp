@@ -38,6 +38,9 @@ ListedMessage read(const Statement& row) {
   listed.requests = row.get<std::int64_t>(19);
   listed.requests_taken = row.get<std::int64_t>(20);
   if (const auto gloss = row.get<std::optional<std::string>>(21)) listed.gloss = unseal(*gloss);
+  if (const auto user = row.get<std::optional<std::string>>(23))
+    listed.instead_of = Address{row.get<std::string>(22), unseal(*user)};
+  listed.because = row.get<std::string>(24);
   return listed;
 }
 
@@ -57,8 +60,9 @@ std::vector<ListedMessage> newest_messages(Transaction& transaction, const Messa
                       " o.encoding = 'ucs2', o.segments, o.class, o.state, o.why, o.created_at, o.state_at,"
                       " o.not_after, o.next_at, o.attempt, o.leased_until IS NOT NULL, o.requests,"
                       " (SELECT count(*) FROM part p WHERE p.outbound = o.id AND o.requests > 1"
-                      " AND p.state NOT IN ('queued', 'uncertain')), o.gloss"
+                      " AND p.state NOT IN ('queued', 'uncertain')), o.gloss, b.channel, b.user, o.because"
                       " FROM outbound o JOIN address a ON a.id = o.address"
+                      " LEFT JOIN address b ON b.id = o.instead_of"
                       " WHERE o.id > (SELECT coalesce(max(id), 0) - 100000 FROM outbound)"
                       " AND (?1 = '' OR instr(?1, ',' || o.state || ',') > 0) AND (?2 IS NULL OR o.address = ?2)"
                       " ORDER BY o.id DESC LIMIT ?3",
@@ -74,8 +78,9 @@ std::optional<ListedMessage> find_message(Transaction& transaction, OutboundId m
                       " o.encoding = 'ucs2', o.segments, o.class, o.state, o.why, o.created_at, o.state_at,"
                       " o.not_after, o.next_at, o.attempt, o.leased_until IS NOT NULL, o.requests,"
                       " (SELECT count(*) FROM part p WHERE p.outbound = o.id AND o.requests > 1"
-                      " AND p.state NOT IN ('queued', 'uncertain')), o.gloss"
-                      " FROM outbound o JOIN address a ON a.id = o.address WHERE o.id = ?1",
+                      " AND p.state NOT IN ('queued', 'uncertain')), o.gloss, b.channel, b.user, o.because"
+                      " FROM outbound o JOIN address a ON a.id = o.address LEFT JOIN address b ON b.id = o.instead_of"
+                      " WHERE o.id = ?1",
                       message);
   return statement.next() ? std::optional(read(statement)) : std::nullopt;
 }

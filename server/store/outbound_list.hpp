@@ -29,13 +29,15 @@ struct ListedMessage {
   Delivery state = Delivery::queued;
   std::string why;  // of the state, or of the wait: a code, or empty
   TimePoint created{};
-  TimePoint since{};                   // of the state
-  std::optional<TimePoint> not_after;  // nothing: no end
-  std::optional<TimePoint> next_at;    // while it is queued: not before then
-  std::int64_t attempts = 0;           // since it was queued, or since its last part left
-  std::int64_t requests = 1;           // that it takes: more than 1 where each part has one of its own
-  std::int64_t requests_taken = 0;     // …by the gateway; only where there are several
-  bool on_its_way = false;             // a request for it, or the answer that carries it, is being made
+  TimePoint since{};                       // of the state
+  std::optional<TimePoint> not_after;      // nothing: no end
+  std::optional<TimePoint> next_at;        // while it is queued: not before then
+  std::int64_t attempts = 0;               // since it was queued, or since its last part left
+  std::int64_t requests = 1;               // that it takes: more than 1 where each part has one of its own
+  std::int64_t requests_taken = 0;         // …by the gateway; only where there are several
+  bool on_its_way = false;                 // a request for it, or the answer that carries it, is being made
+  std::optional<Address> instead_of = {};  // where the same was to go, or went in vain
+  std::string because = {};                // …and why it did not: a code
 };
 
 struct MessageFilter {

@@ -18,6 +18,8 @@ struct OutboundState {
   std::string why;    // of the state, or of the wait: a code, or empty
 };
 
+// The same of the newest message with this cause: the one to the last address that was tried (turns/next_address.hpp).
+std::optional<OutboundState> find_last_outbound(Transaction& transaction, const std::string& cause);
 std::optional<OutboundState> find_outbound(Transaction& transaction, const std::string& cause);
 
 // Whether a message whose cause begins with 'prefix' ("inv:12:0:") has left, or may have: one is on its way, or

@@ -5,6 +5,7 @@
 
 #include "store/conversation.hpp"
 #include "store/outbound.hpp"
+#include "store/outbox.hpp"
 #include "store/receipts.hpp"
 #include "store/statement.hpp"
 #include "store/undelivered.hpp"
@@ -102,6 +103,15 @@ std::optional<Delivery> goes_to(Database& database, const Subject& subject, cons
   return state && allowed(subject.state, *state) ? state : std::nullopt;
 }
 
+// It has arrived: what was to tell the same to another address of the person does not leave any more.
+void stop_next(Transaction& transaction, OutboundId message, TimePoint now) {
+  Statement statement(transaction.database(),
+                      "SELECT cause FROM outbound WHERE id = ?1 AND substr(cause, 1, 3) <> 'in:'", message);
+  if (!statement.next()) return;
+  const std::string cause = statement.get<std::string>(0);
+  stop_outbound_about(transaction, cause.substr(0, cause.find('>')) + '>', "arrived_elsewhere", now);
+}
+
 bool apply(Transaction& transaction, const Subject& subject, const Receipt& receipt, TimePoint now) {
   Database& database = transaction.database();
   learn_provider_id(database, subject, receipt);
@@ -112,6 +122,7 @@ bool apply(Transaction& transaction, const Subject& subject, const Receipt& rece
             subject.id, to_string(*state), now, receipt.code)
       .run();
   if (*state == Delivery::failed) tell_undelivered(transaction, subject.id, now);
+  if (*state == Delivery::delivered || *state == Delivery::read) stop_next(transaction, subject.id, now);
   return true;
 }
 

@@ -11,6 +11,7 @@
 #include "store/channel_state.hpp"
 #include "store/contact.hpp"
 #include "store/conversation.hpp"
+#include "store/due.hpp"
 #include "store/event.hpp"
 #include "store/outbox.hpp"
 #include "store/undelivered.hpp"
@@ -66,6 +67,11 @@ void keep_reason(store::Transaction& transaction, const OwnMessage& message, con
                  TimePoint now) {
   log::info(event, {{"address", message.to.id.value}, {"cause", message.cause}, {"why", why}});
   store::add_event(transaction, event, message.to.id.value, message.cause + " " + why, now);
+}
+
+void await_receipt(store::Transaction& transaction, OutboundId message, const ChannelPolicy& policy, TimePoint from) {
+  if (policy.receipt_within > std::chrono::minutes(0))
+    store::add_due(transaction, {from + policy.receipt_within, receipt_due, message.value});
 }
 
 Departed withhold(store::Transaction& transaction, const OwnMessage& message, const std::string& why, TimePoint now) {
@@ -164,6 +170,8 @@ Departed enqueue_own(store::Transaction& transaction, const Content& content, co
   if (const auto* no = std::get_if<Withhold>(&decision)) return withhold(transaction, message, no->why, now);
 
   store::Departure departure;
+  departure.instead_of = message.instead_of;
+  departure.because = message.because;
   Departed departed;
   if (const auto* held = std::get_if<Hold>(&decision)) {
     keep_reason(transaction, message, "message.held", held->why, now);
@@ -178,6 +186,7 @@ Departed enqueue_own(store::Transaction& transaction, const Content& content, co
     row.message_class = message.departing.message_class;
     row.not_after = message.departing.not_after;
     store::insert_outbound(transaction, message.to.id, row, departure, now);
+    await_receipt(transaction, row.id, policy, departed.until.value_or(now));
     departed.messages.push_back(row.id);
   }
   // It costs when it leaves: what waits for the next month must not eat up what replies may cost in this one.
@@ -199,6 +208,7 @@ Departed enqueue_again(store::Transaction& transaction, const Content& content, 
   const auto* held = std::get_if<Hold>(&decision);
   spend(transaction, message.to.address.channel, policy, cost_of({text}, policy, message.to.address),
         spending_month(content, held == nullptr ? now : held->until));
+  await_receipt(transaction, row, policy, held == nullptr ? now : held->until);
   if (held == nullptr) return {Departed::Kind::queued, "", {}, {row}};
   store::mark_waiting(transaction, row, held->why, held->until);
   return {Departed::Kind::held, held->why, held->until, {row}};

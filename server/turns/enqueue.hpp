@@ -40,6 +40,8 @@ struct OwnMessage {
   Locale locale;
   Departing departing;
   std::string zone = {};      // of the place that it is about: its quiet hours count; empty: the association's
+  AddressId instead_of = {};  // the person's address where the same was to go, or went in vain
+  std::string because = {};   // …and why
 };
 
 // Queued; or held, in which case nothing was inserted unless 'insert_held'; or withheld for good, with a task
@@ -72,6 +74,8 @@ bool may_leave(store::Transaction& transaction, const Content& content, const st
 inline constexpr const char* why_no_person = "no_person";
 // Withheld where staff drain the channel.
 inline constexpr const char* why_drained = "drained";
+// Kind of a due row, of a message whose gateway should have told by then what became of it (next_address.hpp).
+inline constexpr const char* receipt_due = "receipt_late";
 // The month under which spending counts: "2027-03" by the association's clock.
 std::string spending_month(const Content& content, TimePoint now);
 

@@ -10,6 +10,7 @@
 #include "dialog/engine.hpp"
 #include "dialog/stack.hpp"
 #include "store/activity.hpp"
+#include "store/channel_order.hpp"
 #include "store/contact.hpp"
 #include "store/conversation.hpp"
 #include "store/due.hpp"
@@ -20,6 +21,7 @@
 #include "turns/compose.hpp"
 #include "turns/facts.hpp"
 #include "turns/knowledge.hpp"
+#include "turns/next_address.hpp"
 #include "turns/readable.hpp"
 #include "turns/reply_language.hpp"
 #include "turns/time_out.hpp"
@@ -64,25 +66,27 @@ class Beginner {
         channels_(channels),
         appointment_(appointment),
         now_(now),
-        discreet_(store::load_contact(transaction, appointment.address).discreet) {}
+        way_(way_to(transaction, content, channels, {appointment.address, appointment.to}, MessageClass::reminder, true,
+                    now)),
+        discreet_(store::load_contact(transaction, way_.to.id).discreet) {}
 
   Departed begin(const Begin& begin) {
-    const Conversation before = readable_conversation(transaction_, appointment_.address, now_);
+    Conversation before = readable_conversation(transaction_, way_.to.id, now_);
+    if (before.locale.empty() && way_.instead_of)
+      before.locale = readable_conversation(transaction_, way_.instead_of, now_).locale;
     const Locale locale = shown_in(content_, before, before.locale);
     dialog::Turn turn = start(before, begin, locale);
     const Texts texts = say(turn, locale);
     if (texts.empty()) throw std::runtime_error(fmt::format("the dialog '{}' says nothing", begin.dialog));
-    const OwnMessage message{{appointment_.address, appointment_.to},
-                             begin.cause,
-                             locale,
-                             {MessageClass::reminder, false, false, appointment_.starts},
-                             appointment_.zone};
+    const OwnMessage message{
+        way_.to,           begin.cause,     locale,      {MessageClass::reminder, false, false, appointment_.starts},
+        appointment_.zone, way_.instead_of, way_.because};
     Departed departed = enqueue_own(transaction_, content_, channels_, message, texts, false, now_);
     if (departed.kind != Departed::Kind::queued) return departed;
     turn.next.last_reply = locale;
     turn.next.version = before.version + 1;
-    store::save_conversation(transaction_, appointment_.address, turn.next, now_);
-    plan_time_out(transaction_, appointment_.address, before, turn.next);
+    store::save_conversation(transaction_, way_.to.id, turn.next, now_);
+    plan_time_out(transaction_, way_.to.id, before, turn.next);
     departed.ways = std::move(turn.taken);
     return departed;
   }
@@ -97,7 +101,7 @@ class Beginner {
       throw std::runtime_error(fmt::format("there is no step '{}' in the dialog '{}'", step, name));
     Answers answers;
     if (!discreet_) answers["invitation"] = std::to_string(appointment_.invitation.value);
-    const Knows knows(transaction_, content_, appointment_.address, locale, now_);
+    const Knows knows(transaction_, content_, way_.to.id, locale, now_);
     const dialog::Facts facts = dialog_facts(content_, knows, locale, before.latin_only, now_);
     return dialog::start(before, name, facts, content_.library, now_, {std::move(answers), appointment_.starts, step});
   }
@@ -107,7 +111,7 @@ class Beginner {
     for (const dialog::Effect& effect : turn.effects) {
       if (const auto* one = std::get_if<dialog::SayEffect>(&effect)) says.push_back(*one);
     }
-    says = with_words({transaction_, content_, appointment_.address, now_}, std::move(says), locale);
+    says = with_words({transaction_, content_, way_.to.id, now_}, std::move(says), locale);
     if (!discreet_) return compose(content_, says, locale, turn.next, now_);
     return compose_discreetly(content_, says, locale, turn.next, now_);
   }
@@ -117,6 +121,7 @@ class Beginner {
   const ChannelBook& channels_;
   const Appointment& appointment_;
   TimePoint now_;
+  Way way_;  // to where it can be told now
   bool discreet_;
 };
 
@@ -133,7 +138,7 @@ bool another_follows(store::Transaction& transaction, const store::Due& due, Tim
 
 // The news of the move has just told this time, and asked the same.
 bool told_just_now(store::Transaction& transaction, const Appointment& appointment, TimePoint now) {
-  const auto news = store::find_outbound(transaction, cause_of(appointment, moved));
+  const auto news = store::find_last_outbound(transaction, cause_of(appointment, moved));
   if (!news || now - news->since >= close_by) return false;
   switch (news->state) {
     case Delivery::queued:
@@ -165,13 +170,21 @@ Begin beginning(const Appointment& appointment, std::string_view kind) {
   return {"reminder", kind, cause_of(appointment, kind)};
 }
 
-void forget_questions(store::Transaction& transaction, const Appointment& appointment, TimePoint now) {
-  Conversation conversation = readable_conversation(transaction, appointment.address, now);
+void forget_question(store::Transaction& transaction, const Appointment& appointment, AddressId address,
+                     TimePoint now) {
+  Conversation conversation = readable_conversation(transaction, address, now);
   const std::size_t before = conversation.stack.size();
   dialog::forget_invitation(conversation.stack, std::to_string(appointment.invitation.value));
   if (conversation.stack.size() == before) return;
   ++conversation.version;
-  store::save_conversation(transaction, appointment.address, conversation, now);
+  store::save_conversation(transaction, address, conversation, now);
+}
+
+// Wherever it was asked.
+void forget_questions(store::Transaction& transaction, const Appointment& appointment, TimePoint now) {
+  forget_question(transaction, appointment, appointment.address, now);
+  for (const AddressId next : store::next_addresses(transaction, appointment.address))
+    forget_question(transaction, appointment, next, now);
 }
 
 // Nothing that could be written to a discreet contact would say it.
