@@ -140,15 +140,12 @@ class App {
     reloader_.emplace(Reloader::Parts{sources(), content_, *writer_, *clock_,
                                       [this](const Association& association) { return check_channels(association); },
                                       [] { kill(getpid(), SIGHUP); }});
-    admin_.emplace(AdminRoutes::Parts{*writer_, *reads_, *clock_, [this] { return content_.current(); }, book_,
-                                      [this] { return server_.counters(); }, [this] { return departures_->counters(); },
-                                      [this] { return departures_->links(); }, clock_mover(),
-                                      [this] { return reloader_->ask(); }});
-    admin_.emplace(AdminRoutes::Parts{
-        *writer_, *reads_, *clock_, [this] { return content_.current(); }, book_, [this] { return server_.counters(); },
-        [this] { return departures_->counters(); }, clock_mover(), [this] { return reloader_->ask(); },
-        [this](std::string channel) { return departures_->test(std::move(channel)); },
-        [this](std::string channel) { return departures_->catch_up(std::move(channel)); }});
+    admin_.emplace(
+        AdminRoutes::Parts{*writer_, *reads_, *clock_, [this] { return content_.current(); }, book_,
+                           [this] { return server_.counters(); }, [this] { return departures_->counters(); },
+                           [this] { return departures_->links(); }, clock_mover(), [this] { return reloader_->ask(); },
+                           [this](std::string channel) { return departures_->test(std::move(channel)); },
+                           [this](std::string channel) { return departures_->catch_up(std::move(channel)); }});
     return exit_ok;
   }
 

@@ -43,6 +43,8 @@ std::vector<std::string> places(const Channels& channels) {
 
 outbox::Carry carry_by(Streams& streams) {
   return [&streams](std::unique_ptr<Handover> message) { return links::carry(streams, std::move(message)); };
+}
+
 // A test goes to both ends of a channel, and somebody waits for it.
 net::ClientSettings test_settings(const Departures::Parts& parts) {
   net::ClientSettings settings;
@@ -106,14 +108,16 @@ Task<std::optional<result<inbox::CatchUp::Caught>>> fetch(inbox::CatchUp& catch_
 }  // namespace
 
 struct Departures::State {
-  State(const Parts& given, std::unique_ptr<net::HttpClient> made, std::unique_ptr<net::TcpStreams> streams_made)
+  struct Ways {  // out of this process
+    std::unique_ptr<net::HttpClient> client;
+    std::unique_ptr<net::TcpStreams> streams;
+    std::unique_ptr<net::HttpClient> test_client;
+  };
+  State(const Parts& given, Ways ways)
       : parts(given),
-        client(std::move(made)),
-        streams(std::move(streams_made)),
-  State(const Parts& given, std::unique_ptr<net::HttpClient> made, std::unique_ptr<net::HttpClient> tests)
-      : parts(given),
-        client(std::move(made)),
-        test_client(std::move(tests)),
+        client(std::move(ways.client)),
+        streams(std::move(ways.streams)),
+        test_client(std::move(ways.test_client)),
         outbox(std::in_place,
                outbox::Outbox::Parts{parts.writer, *client, parts.clock, parts.executor, dice(), rules(parts),
                                      carry_by(*streams)},
@@ -140,12 +144,10 @@ result<std::unique_ptr<Departures>> Departures::make(Parts parts) {
   if (!client) return client.error();
   auto streams = net::TcpStreams::make(parts.executor, {places(parts.channels), {}});
   if (!streams) return streams.error();
-  auto state = std::make_unique<State>(parts, std::move(*client), std::move(*streams));
-  return std::unique_ptr<Departures>(new Departures(std::move(state)));
   auto test_client = net::HttpClient::make(parts.executor, test_settings(parts));
   if (!test_client) return test_client.error();
-  return std::unique_ptr<Departures>(
-      new Departures(std::make_unique<State>(parts, std::move(*client), std::move(*test_client))));
+  State::Ways ways{std::move(*client), std::move(*streams), std::move(*test_client)};
+  return std::unique_ptr<Departures>(new Departures(std::make_unique<State>(parts, std::move(ways))));
 }
 
 Departures::Departures(std::unique_ptr<State> state) : state_(std::move(state)) {}

@@ -37,8 +37,6 @@ struct Traits {
   std::string host;     // of api_url or place: "api.twilio.com", for the rule that a demo never sends for real
   // How long after a person's last message they may be written to in free words; 0: always.
   std::chrono::hours window{0};
-  std::string api_url;  // where requests go: "https://api.twilio.com"; empty: nowhere
-  std::string host;     // of api_url: "api.twilio.com", for the rule that a demo never sends for real
 };
 
 // Meta and others mix messages and receipts in one body.

@@ -124,7 +124,7 @@ struct CatchUp::State : std::enable_shared_from_this<State> {
     for (std::size_t at = 0; at < messages.size(); at += chunk) {
       const auto first = messages.begin() + static_cast<std::ptrdiff_t>(at);
       const auto last = messages.begin() + static_cast<std::ptrdiff_t>(std::min(at + chunk, messages.size()));
-      const bool kept = co_await parts.inbox.take_missed(source.name, {first, last}, store::Lane::bulk, &fresh);
+      const bool kept = co_await parts.inbox.take_missed(source.name, {first, last}, store::Lane::bulk, {}, &fresh);
       if (!kept) co_return false;
     }
     co_return true;

@@ -136,10 +136,8 @@ Task<HttpResponse> Inbox::receive(const Channel& channel, const std::string& nam
 }
 
 Task<bool> Inbox::take_missed(std::string name, std::vector<InboundMessage> messages, store::Lane lane,
-                              std::vector<Receipt> receipts) {
+                              std::vector<Receipt> receipts, std::int64_t* fresh) {
   Work work = work_on(name, std::move(messages), std::move(receipts));
-                              std::int64_t* fresh) {
-  Work work = work_on(name, std::move(messages), {});
   work.by_webhook = false;
   const auto done = co_await store::transact(parts_.writer, lane, std::move(work));
   if (!done) {

@@ -34,14 +34,9 @@ class Inbox {
   Task<HttpResponse> receive(const Channel& channel, const std::string& name, const HttpRequest& request);
   // Messages and receipts of a channel that no webhook brought us; messages that are known already take no second turn.
   // Their replies leave through the API. What was written long ago goes in the bulk lane: whoever writes now goes
-  // first. False: the store kept nothing.
+  // first. False: the store kept nothing. 'fresh', which outlives the coroutine, counts the messages not known before.
   Task<bool> take_missed(std::string name, std::vector<InboundMessage> messages, store::Lane lane = store::Lane::bulk,
-                         std::vector<Receipt> receipts = {});
-  // Messages of a channel that no webhook brought us; those that are known already take no second turn. Their replies
-  // leave through the API. What was written long ago goes in the bulk lane: whoever writes now goes first. False: the
-  // store kept nothing. 'fresh', which outlives the coroutine, counts those that were not known.
-  Task<bool> take_missed(std::string name, std::vector<InboundMessage> messages, store::Lane lane = store::Lane::bulk,
-                         std::int64_t* fresh = nullptr);
+                         std::vector<Receipt> receipts = {}, std::int64_t* fresh = nullptr);
 
  private:
   struct Work;

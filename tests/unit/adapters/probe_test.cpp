@@ -65,7 +65,7 @@ const std::vector<Given>& all() {
 std::unique_ptr<Channel> make(const Given& given) {
   const Gateway* gateway = find_gateway(given.gateway);
   EXPECT_NE(gateway, nullptr) << given.gateway;
-  ChannelSettings settings{"here", hook, given.values, {}};
+  ChannelSettings settings{"here", hook, given.values, {}, {}};
   for (const auto& [key, text] : given.secrets) settings.secrets.emplace(key, Secret(text));
   auto made = gateway->make(settings);
   EXPECT_TRUE(made) << given.gateway << ": " << made.error().what;

@@ -24,12 +24,6 @@ TEST_P(BrokenConfiguration, is_told_with_its_place_and_a_remedy) {
   EXPECT_EQ(all, GetParam().told);
 }
 
-std::string all_gateways() {
-  std::string all;
-  for (const adapters::Gateway& gateway : adapters::registry()) all += (all.empty() ? "" : ", ") + gateway.name;
-  return all;
-}
-
 std::string name_of(const testing::TestParamInfo<Broken>& info) { return info.param.name; }
 
 const std::string shape = "; write it as 127.0.0.1:8080\n";
