@@ -24,6 +24,13 @@ TEST_P(BrokenConfiguration, is_told_with_its_place_and_a_remedy) {
   EXPECT_EQ(all, GetParam().told);
 }
 
+// "simulator, kannel, …": a further gateway changes no test.
+std::string all_gateways() {
+  std::string all;
+  for (const adapters::Gateway& gateway : adapters::registry()) all += (all.empty() ? "" : ", ") + gateway.name;
+  return all;
+}
+
 std::string name_of(const testing::TestParamInfo<Broken>& info) { return info.param.name; }
 
 const std::string shape = "; write it as 127.0.0.1:8080\n";
@@ -161,13 +168,6 @@ INSTANTIATE_TEST_SUITE_P(
     name_of);
 
 const std::string simulator = "gateway = \"simulator\"\n";
-
-// "simulator, kannel, …": a further gateway changes no test.
-std::string all_gateways() {
-  std::string list;
-  for (const adapters::Gateway& gateway : adapters::registry()) list += (list.empty() ? "" : ", ") + gateway.name;
-  return list;
-}
 
 INSTANTIATE_TEST_SUITE_P(
     Channels, BrokenConfiguration,
