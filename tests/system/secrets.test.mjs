@@ -15,7 +15,7 @@ import { bring, configuration, publicUrl, startPeers, wires } from "./support/wi
 
 const host = new URL(publicUrl).host;
 // What a channel has no use for: nobody calls a bot that asks, and the block of TOML signs in by one key.
-const optional = ["telegram-polling.hook_secret", "telegram-polling.old_hook_secret",
+const optional = ["signal.hook_secret", "signal.old_hook_secret", "signal-webhook.old_hook_secret", "telegram-polling.hook_secret", "telegram-polling.old_hook_secret",
   ...["api_secret", "consumer_key", "hook_secret", "old_hook_secret"].map((key) => `generic.${key}`)];
 
 /** Anything at the admin socket, whatever it answers. */

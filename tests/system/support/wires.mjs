@@ -10,6 +10,7 @@ import * as kannel from "./sendsms.mjs";
 import * as mail from "./mail.mjs";
 import * as messenger from "./messenger.mjs";
 import { pause, run } from "./server.mjs";
+import * as signal from "./signal.mjs";
 import * as smsgate from "./smsgate.mjs";
 import * as telegram from "./telegram.mjs";
 import * as twilio from "./twilio.mjs";
@@ -167,6 +168,20 @@ export const wires = [
     shows: (peer, person) => peer.mails.filter(({ to }) => to === person).map((one) => ({ ...one, text: one.mail.text.replaceAll("\r\n", "\n").trimEnd() })),
     spoil: (peer, words) => void (peer.script = (step) => ({ step, code: 550, text: `5.7.1 ${words}` })),
   },
+  ...["signal", "signal-webhook"].map((name) => ({
+    name, gateway: "signal", person: (i) => `00000000-0000-4000-8000-${String(i).padStart(12, "0")}`, user: same, start: signal.SignalApi.start, tellsTime: true, grain: 1,
+    section: (folder, peer) => section(signal.configuration(folder, peer, {
+      channel: `username = "proxy"\npassword = "signal-fiction-0123"\n${name === "signal-webhook" ? signal.byWebhook : ""}`,
+    }), name, "signal"),
+    says: (text, from, peer, stamp) => {
+      const content = signal.received(from, text, stamp ? { stamp } : {});
+      return name === "signal" ? content : json(`/hooks/${name}/${signal.secret}`, { jsonrpc: "2.0", method: "receive", params: content });
+    },
+    ...(name === "signal" && { bring: (content, peer) => peer.queue(content) }),
+    shows: (peer, person) => peer.sent.filter(({ to }) => to === person),
+    ...(name === "signal-webhook" && { delivered: ({ to, stamp }) =>
+      [json(`/hooks/${name}/${signal.secret}`, { jsonrpc: "2.0", method: "receive", params: signal.receipt(to, "delivered", stamp) })] }),
+  })),
 ];
 
 /** Brings what 'says' made, again while a busy server asks for that. @returns the answer; where we ask ourselves, there is none to see */
