@@ -45,6 +45,11 @@ std::string plain_at(const json::object& object, std::string_view key, std::size
   return text != nullptr && is_plain(*text, longest) ? std::string(*text) : std::string();
 }
 
+std::string word_at(const json::object& object, std::string_view key) {
+  const json::string* text = text_at(object, key);
+  return text != nullptr && is_ascii_word(*text, longest_id) ? std::string(*text) : std::string();
+}
+
 std::string text_of(const json::object& object, std::string_view key) {
   const json::string* text = text_at(object, key);
   return text == nullptr ? std::string() : valid_utf8(*text);
@@ -81,15 +86,39 @@ std::string words_of(const json::object& payload) {
   return subject + (subject.empty() || body.empty() ? "" : "\n") + body;
 }
 
-std::string mms_id(const json::object& payload, Shape shape) {
-  std::string id = plain_at(payload, "messageId", longest_id);
-  if (id.empty()) id = plain_at(payload, "transactionId", longest_id);
-  if (id.empty()) return id;
-  return (shape == Shape::mms ? "mms-" : "notice-") + id;
+// What tells an MMS from others of the same sender and second. Its messageId alone does not: it is the number of a row
+// on the phone, which begins again on the next phone, so that another person's cry would be taken for a repeat.
+std::string mms_marks(const json::object& payload, std::string_view device) {
+  std::string marks(device);
+  for (const std::string_view key : {"messageId", "transactionId", "subject", "body"})
+    marks.append(1, '\0').append(text_of(payload, key));
+  const json::array* parts = array_at(payload, "attachments");
+  for (std::size_t i = 0; parts != nullptr && i < std::min(parts->size(), most_attachments); ++i) {
+    const json::object* part = (*parts)[i].if_object();
+    if (part != nullptr) marks.append(1, '\0').append(text_of(*part, "contentType"));
+  }
+  return marks;
 }
 
+// What is told apart from others of the same sender and second; data by its base64, which is not kept.
+std::string marks_of(const json::object& payload, Shape shape, std::string_view device) {
+  switch (shape) {
+    case Shape::text: return text_of(payload, "message");
+    case Shape::data: return text_of(payload, "data");
+    case Shape::mms_notice: return std::string("notice").append(1, '\0') + mms_marks(payload, device);
+    case Shape::mms: return std::string("mms").append(1, '\0') + mms_marks(payload, device);
+  }
+  return {};
+}
+
+// Of the event that a message came with. 'id' is unique among the messages of the phone.
+struct Origin {
+  std::string id;
+  std::string device;
+};
+
 std::optional<InboundMessage> message_of(const Inbox& inbox, const json::object& payload, Shape shape,
-                                         const std::string& event_id, TimePoint now) {
+                                         const Origin& origin, TimePoint now) {
   std::string sender = plain_at(payload, "sender", longest_address);
   if (sender.empty()) sender = plain_at(payload, "phoneNumber", longest_address);  // until 2026
   if (sender.empty()) return std::nullopt;
@@ -105,12 +134,9 @@ std::optional<InboundMessage> message_of(const Inbox& inbox, const json::object&
       message.text = words_of(payload);
       if (message.text.empty()) message.kind = InboundMessage::Kind::media;
       message.attachments = attachments(inbox, payload, plain_at(payload, "messageId", longest_id));
-      message.provider_id = mms_id(payload, shape);
       break;
   }
-  // Data is told apart by its base64, which is not kept.
-  const std::string what = shape == Shape::data ? text_of(payload, "data") : message.text;
-  if (message.provider_id.empty()) message.provider_id = received ? text_id(inbox, sender, *received, what) : event_id;
+  message.provider_id = received ? text_id(sender, *received, marks_of(payload, shape, origin.device)) : origin.id;
   return message.provider_id.empty() ? std::nullopt : std::optional(std::move(message));
 }
 
@@ -143,7 +169,8 @@ std::string code_of(std::string_view reason) {
   return "";
 }
 
-std::optional<Receipt> receipt_of(std::string_view event, const json::object& payload, const std::string& event_id) {
+// 'report' is "<webhook>/<event>".
+std::optional<Receipt> receipt_of(std::string_view event, const json::object& payload, const std::string& report) {
   Receipt receipt;
   const json::string* id = text_at(payload, "messageId");
   if (id == nullptr || !is_ascii_word(*id, longest_id)) return std::nullopt;
@@ -152,7 +179,7 @@ std::optional<Receipt> receipt_of(std::string_view event, const json::object& pa
     receipt.state = Delivery::sent;
   } else if (event == "sms:delivered") {
     receipt.state = Delivery::delivered;
-    receipt.part_id = event_id;  // once for each part, without its number
+    receipt.part_id = report;  // once for each part, without its number, and for each webhook that is registered
   } else if (event == "sms:failed" || event == "sms:cancelled") {
     receipt.state = Delivery::failed;
     receipt.code = event == "sms:cancelled" ? "CANCELLED" : code_of(text_of(payload, "reason"));
@@ -162,7 +189,8 @@ std::optional<Receipt> receipt_of(std::string_view event, const json::object& pa
   return receipt;
 }
 
-void take_batch(Events& events, const Inbox& inbox, const json::object& payload, Shape shape, TimePoint now) {
+void take_batch(Events& events, const Inbox& inbox, const json::object& payload, Shape shape, const Origin& origin,
+                TimePoint now) {
   const json::array* list = array_at(payload, "messages");
   if (list == nullptr) {
     ++events.ignored;
@@ -170,17 +198,18 @@ void take_batch(Events& events, const Inbox& inbox, const json::object& payload,
   }
   for (std::size_t i = 0; i < std::min(list->size(), most_in_a_batch); ++i) {
     const json::object* one = (*list)[i].if_object();
-    // One event has many messages: its id is none of theirs.
-    take(events, one == nullptr ? std::nullopt : message_of(inbox, *one, shape, "", now));
+    // One event has many messages: its id and their place in it, which a repeat keeps.
+    const Origin its = {origin.id.empty() ? "" : origin.id + "-" + std::to_string(i), origin.device};
+    take(events, one == nullptr ? std::nullopt : message_of(inbox, *one, shape, its, now));
   }
 }
 
 }  // namespace
 
-std::string text_id(const Inbox& inbox, std::string_view sender, TimePoint received, std::string_view text) {
-  std::string all(sender);
-  all.append(1, '\0').append(std::to_string(to_ms(received))).append(1, '\0').append(text);
-  return crypto::hex(crypto::hmac_sha256(inbox.key, all)).substr(0, 40);
+std::string text_id(std::string_view sender, TimePoint received, std::string_view text) {
+  std::string all("smsgate text 1");
+  all.append(1, '\0').append(sender).append(1, '\0').append(std::to_string(to_ms(received))).append(1, '\0');
+  return crypto::hex(crypto::sha256(all.append(text))).substr(0, 40);
 }
 
 Webhook decode(const Inbox& inbox, std::string_view body, TimePoint now) {
@@ -189,16 +218,16 @@ Webhook decode(const Inbox& inbox, std::string_view body, TimePoint now) {
   const json::object* payload = object_at(*object, "payload");
   const json::string* named = text_at(*object, "event");
   const std::string_view event = named == nullptr ? std::string_view() : std::string_view(*named);
-  const json::string* told_id = text_at(*object, "id");
-  const std::string id = told_id != nullptr && is_ascii_word(*told_id, longest_id) ? std::string(*told_id) : "";
+  const Origin origin = {word_at(*object, "id"), plain_at(*object, "deviceId", longest_id)};
   Events events;
   if (payload == nullptr) {
     events.ignored = 1;
   } else if (const auto shape = shape_of(single, event)) {
-    take(events, message_of(inbox, *payload, *shape, id, now));
+    take(events, message_of(inbox, *payload, *shape, origin, now));
   } else if (const auto many = shape_of(batch, event)) {
-    take_batch(events, inbox, *payload, *many, now);
-  } else if (std::optional<Receipt> receipt = receipt_of(event, *payload, id)) {
+    take_batch(events, inbox, *payload, *many, origin, now);
+  } else if (std::optional<Receipt> receipt =
+                 receipt_of(event, *payload, word_at(*object, "webhookId") + "/" + origin.id)) {
     events.receipts.push_back(std::move(*receipt));
   } else {
     events.ignored = 1;  // system:ping, app:started, whatever comes next year

@@ -84,7 +84,7 @@ std::optional<InboundMessage> message_of(const Inbox& inbox, const json::value& 
   message.from = {inbox.channel, std::string(*sender)};
   message.text = text == nullptr ? "" : valid_utf8(*text);
   message.sent_at = *received;
-  message.provider_id = text_id(inbox, *sender, *received, message.text);
+  message.provider_id = text_id(*sender, *received, message.text);
   return message;
 }
 

@@ -14,7 +14,9 @@
 namespace passerelle::adapters::smsgate {
 namespace {
 
-constexpr std::size_t longest_body = 64 * 1024;
+// An MMS holds its photos as base64, four letters for three bytes: of 2 MB at the most that operators take. A batch has
+// up to 100 texts.
+constexpr std::size_t longest_body = std::size_t{3} * 1024 * 1024;
 constexpr std::size_t longest_key = 256;
 constexpr std::chrono::minutes freshness{5};  // either way, as the app's documentation advises
 constexpr std::string_view standard_url = "https://api.sms-gate.app/3rdparty/v1";
@@ -39,6 +41,7 @@ class SmsGate final : public Channel {
     traits.takes_reference = true;
     traits.telephones = true;
     traits.answer_within = std::chrono::seconds(25);  // the phone waits 30
+    traits.longest_body = longest_body;
     traits.sends = true;
     traits.lists_inbound = settings_.is_phone;
     traits.api_url = settings_.account.api_url;
@@ -146,7 +149,7 @@ result<std::unique_ptr<Channel>> make(const ChannelSettings& settings) {
   const auto api = api_url_of(settings, std::string(standard_url));
   if (!api) return api.error();
   Settings made;
-  made.inbox = {settings.name, keys.front(), api->base};
+  made.inbox = {settings.name, api->base};
   made.account = {api->base, text_of(settings, "username"), secret_of(settings, "password"),
                   text_of(settings, "device"), *sim};
   made.keys = std::move(keys);

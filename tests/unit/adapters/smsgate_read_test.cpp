@@ -112,7 +112,7 @@ TEST(SmsGateRead, strangers_are_refused_without_detail) {
   bad.fields[2].value.resize(32);
   EXPECT_EQ(refusal(bad), "403 signature");
   EXPECT_EQ(refusal(signed_request(hello, "1800000000", "guess")), "403 signature");
-  EXPECT_EQ(refusal(signed_request(std::string(64 * 1024, ' ') + "{}")), "413 size");
+  EXPECT_EQ(refusal(signed_request(std::string(3 * 1024 * 1024 - 1, ' ') + "{}")), "413 size");
 }
 
 TEST(SmsGateRead, the_border_between_body_and_time_cannot_be_moved) {
@@ -149,10 +149,56 @@ TEST(SmsGateRead, a_text_has_one_id_however_often_and_by_which_webhook_it_comes)
   EXPECT_NE(message_of(text("Ev1", "non", "2027-01-15T08:00:00Z")).provider_id, id);
   EXPECT_NE(message_of(text("Ev1", "oui", "2027-01-15T07:59:59Z")).provider_id, id);
   EXPECT_NE(message_of(text("Ev1", "oui", "2027-01-15T08:00:00Z", "+41791234568")).provider_id, id);
-  ChannelSettings other = settings();
-  other.secrets.insert_or_assign("old_signing_key", Secret(key));
-  other.secrets.insert_or_assign("signing_key", Secret("one more"));
-  EXPECT_NE(message_of(text("Ev1", "oui", "2027-01-15T08:00:00Z"), other).provider_id, id) << "nobody can guess it";
+}
+
+TEST(SmsGateRead, a_text_keeps_its_id_when_the_signing_key_is_replaced) {
+  ChannelSettings after = settings();
+  after.secrets.insert_or_assign("old_signing_key", Secret(key));
+  after.secrets.insert_or_assign("signing_key", Secret("one more"));
+  EXPECT_EQ(message_of(hello, after).provider_id, message_of(hello).provider_id);
+  const HttpResponse list = {
+      200,
+      {},
+      R"([{"id":"1","type":"SMS","sender":"+41791234567","contentPreview":"oui","createdAt":"2027-01-15T08:00:00Z"}])"};
+  const auto listed = [&](const ChannelSettings& of) {
+    return channel(of)->read_listing(list, {now - std::chrono::hours(1), ""}).value().messages.at(0).provider_id;
+  };
+  EXPECT_EQ(listed(after), listed(settings())) << "what is fetched again after it would take a second turn";
+}
+
+TEST(SmsGateRead, an_mms_of_another_phone_or_another_time_is_another_mms) {
+  const auto mms = [](const std::string& device, const std::string& at, const std::string& words,
+                      const std::string& webhook = "Wh1", const std::string& type = "image/jpeg") {
+    return message_of(R"({"event":"mms:downloaded","id":"Ev)" + webhook + R"(","webhookId":")" + webhook +
+                      R"(","deviceId":")" + device +
+                      R"(","payload":{"messageId":"7","sender":"+41791234567","body":")" + words +
+                      R"(","attachments":[{"partId":1,"contentType":")" + type + R"("}],"receivedAt":")" + at + "\"}}")
+        .provider_id;
+  };
+  const std::string id = mms("d1", "2027-01-15T08:00:00Z", "un");
+  EXPECT_EQ(mms("d1", "2027-01-15T08:00:00Z", "un", "Wh2"), id) << "told to two webhooks";
+  EXPECT_NE(mms("d2", "2027-01-15T08:00:00Z", "un"), id) << "the rows of a new phone begin at 1 again";
+  EXPECT_NE(mms("d1", "2027-01-15T08:00:01Z", "un"), id);
+  EXPECT_NE(mms("d1", "2027-01-15T08:00:00Z", "Au secours"), id);
+  EXPECT_NE(mms("d1", "2027-01-15T08:00:00Z", "un", "Wh1", "audio/amr"), id);
+}
+
+TEST(SmsGateRead, a_photo_of_a_megabyte_and_a_full_batch_in_arabic_are_taken) {
+  const std::string photo =
+      R"({"event":"mms:downloaded","id":"Ev1","payload":{"messageId":"m1","sender":"+41791234567",)"
+      R"("receivedAt":"2027-01-15T08:00:00Z","attachments":[{"partId":1,"contentType":"image/jpeg",)"
+      R"("data":")" +
+      std::string(1'400'000, 'A') + "\"}]}}";
+  EXPECT_EQ(message_of(photo).attachments.size(), 1U);
+  std::string batch = R"({"event":"sms:batch:received","id":"Ev1","payload":{"messages":[)";
+  for (int i = 0; i < 100; ++i) {
+    std::string words;
+    for (int j = 0; j < 600; ++j) words += "ب";
+    batch += R"({"sender":"+41791234567","receivedAt":"2027-01-15T08:00:00Z","message":")" + words + std::to_string(i) +
+             (i < 99 ? "\"}," : "\"}]}}");
+  }
+  EXPECT_EQ(std::get<Events>(channel()->read(signed_request(batch), now)).messages.size(), 100U);
+  EXPECT_GE(channel()->traits().longest_body, photo.size()) << "the listener lets them through";
 }
 
 TEST(SmsGateRead, broken_utf8_is_mended_and_never_refused) {
