@@ -12,16 +12,18 @@
 namespace passerelle::adapters::messenger {
 namespace {
 
+constexpr std::size_t longest_payload = 1000;  // Meta's limit
+constexpr std::string_view standard_payload = "GET_STARTED";
+
 struct Settings {
-  std::string channel;
-  std::string page;
+  Page page;
   graph::Keys keys;
   graph::Api api;
 };
 
 class Messenger final : public Channel {
  public:
-  explicit Messenger(Settings settings) : settings_(std::move(settings)), path_(hook_path(settings_.channel)) {}
+  explicit Messenger(Settings settings) : settings_(std::move(settings)), path_(hook_path(settings_.page.channel)) {}
 
   Traits traits() const override {
     Traits traits;
@@ -38,7 +40,7 @@ class Messenger final : public Channel {
 
   Webhook read(const HttpRequest& request, TimePoint now) const override {
     if (auto answer = graph::answer_unless_signed(request, path_, settings_.keys)) return std::move(*answer);
-    return read_body(settings_.channel, settings_.page, request.body, now);
+    return read_body(settings_.page, request.body, now);
   }
 
   HttpResponse answer(const Events&, std::span<const OutboundMessage>) const override {
@@ -46,7 +48,7 @@ class Messenger final : public Channel {
   }
 
   OutgoingRequest write(const OutboundMessage& message, std::size_t, TimePoint) const override {
-    return send_request(settings_.api, settings_.page, message);
+    return send_request(settings_.api, settings_.page.id, message);
   }
 
   Outcome judge(const HttpResponse& response) const override { return judge_answer(response); }
@@ -70,7 +72,10 @@ result<std::unique_ptr<Channel>> make(const ChannelSettings& settings) {
   auto api = graph::api_of(settings);
   if (!api) return api.error();
   if (const auto callback = check_callback_url(settings); !callback) return callback.error();
-  return std::make_unique<Messenger>(Settings{settings.name, page, std::move(*keys), std::move(*api)});
+  const std::string begins = text_of(settings, "get_started", std::string(standard_payload));
+  if (!is_plain(begins, longest_payload))
+    return Error{"get_started must be the payload of the page's \"Get started\" button", "get_started"};
+  return std::make_unique<Messenger>(Settings{{settings.name, page, begins}, std::move(*keys), std::move(*api)});
 }
 
 }  // namespace
@@ -79,7 +84,9 @@ Gateway gateway() {
   return {"messenger",
           graph::with_common_rows(
               {{"page", "", "The id of the Facebook page: About, Page transparency."},
-               {"token", "", "The page's access token, with pages_messaging: Messenger, API settings.", true}}),
+               {"token", "", "The page's access token, with pages_messaging: Messenger, API settings.", true},
+               {"get_started", std::string(standard_payload),
+                "The payload of the page's \"Get started\" button, which is no word of the person's.", false, true}}),
           &make};
 }
 

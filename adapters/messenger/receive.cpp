@@ -69,10 +69,12 @@ void read_attachment(const json::object& attachment, InboundMessage& message) {
     message.attachments.push_back({std::string(url), std::string(known->second)});
 }
 
-// False: nothing that a person wants to tell us is in it.
+// False: nothing that a person wants to tell us is in it. Of what has no form that we know (a file at a host that is
+// not Meta's, a link, what Messenger itself cannot show), staff must see that it came.
 bool read_message(const json::object& given, InboundMessage& message) {
-  if (is_true(given, "is_deleted") || is_true(given, "is_unsupported")) return false;
+  if (is_true(given, "is_deleted")) return false;
   message.provider_id = id_at(given, "mid", longest_id);
+  if (message.provider_id.empty()) return false;
   // A quick reply's words stand in the text too; its payload is ours.
   message.text = valid_utf8(view_at(given, "text"));
   for (const json::value& each : items_at(given, "attachments", most_media)) {
@@ -80,15 +82,18 @@ bool read_message(const json::object& given, InboundMessage& message) {
   }
   // A photo with words under it stays a text: "help" under a picture must be read like any other.
   if (message.text.empty()) message.kind = InboundMessage::Kind::media;
-  return !message.provider_id.empty() && (!message.text.empty() || !message.attachments.empty());
+  return true;
 }
 
-// A button of a template or of the menu. Old ones come without an id: whoever presses one twice within a millisecond
-// has pressed it once.
-bool read_postback(const json::object& given, const json::object& event, InboundMessage& message) {
+// A button of a template or of the menu; that with which everybody begins says nothing. Old ones come without an id:
+// whoever presses one twice within a millisecond has pressed it once.
+bool read_postback(const json::object& given, const json::object& event, std::string_view get_started,
+                   InboundMessage& message) {
   const std::string_view title = view_at(given, "title");
   const std::string_view payload = view_at(given, "payload");
-  message.text = valid_utf8(title.empty() ? payload : title);
+  const bool begins = !payload.empty() && payload == get_started;
+  message.words = InboundMessage::Words::pressed;
+  message.text = begins ? std::string() : valid_utf8(title.empty() ? payload : title);
   message.provider_id = id_at(given, "mid", longest_id);
   if (message.provider_id.empty()) {
     const auto at = integer_at(event, "timestamp");
@@ -96,7 +101,7 @@ bool read_postback(const json::object& given, const json::object& event, Inbound
     const std::string told = message.from.user + '\0' + std::to_string(*at) + '\0' + std::string(payload);
     message.provider_id = "postback-" + crypto::hex(crypto::sha256(told)).substr(0, 40);
   }
-  return !message.text.empty();
+  return begins || !message.text.empty();
 }
 
 // What the page itself has sent. Ours carries our reference, and is so known to have left although its answer was lost;
@@ -113,13 +118,12 @@ std::optional<Receipt> read_echo(const json::object& message) {
 
 class Reader {
  public:
-  Reader(const std::string& channel, std::string_view page, TimePoint now)
-      : channel_(channel), page_(page), now_(now) {}
+  Reader(const Page& page, TimePoint now) : page_(page), now_(now) {}
 
   void read(const json::object& event) {
     const json::object* message = object_at(event, "message");
     const bool echo = message != nullptr && is_true(*message, "is_echo");
-    if (user_at(event, echo ? "sender" : "recipient") != page_) return ignore();
+    if (user_at(event, echo ? "sender" : "recipient") != page_.id) return ignore();
     if (echo) return take(read_echo(*message));
     if (const json::object* delivery = object_at(event, "delivery")) return read_delivery(*delivery);
     read_person(event, message);
@@ -149,28 +153,27 @@ class Reader {
   // A text, media or a button; reads, reactions, edits, opt-ins and referrals are none of these.
   void read_person(const json::object& event, const json::object* given) {
     InboundMessage message;
-    message.from = {channel_, user_at(event, "sender")};
+    message.from = {page_.channel, user_at(event, "sender")};
     message.sent_at = time_at(event, "timestamp", now_);
     const json::object* postback = object_at(event, "postback");
     const bool tells = given != nullptr      ? read_message(*given, message)
-                       : postback != nullptr ? read_postback(*postback, event, message)
+                       : postback != nullptr ? read_postback(*postback, event, page_.get_started, message)
                                              : false;
-    if (!tells || message.from.user.empty() || message.from.user == page_) return ignore();
+    if (!tells || message.from.user.empty() || message.from.user == page_.id) return ignore();
     events_.messages.push_back(std::move(message));
   }
 
-  const std::string& channel_;
-  std::string_view page_;
+  const Page& page_;
   TimePoint now_;
   Events events_;
 };
 
 }  // namespace
 
-Webhook read_body(const std::string& channel, std::string_view page, std::string_view body, TimePoint now) {
+Webhook read_body(const Page& page, std::string_view body, TimePoint now) {
   const std::optional<json::object> root = read_object(body);
   if (!root) return Rejected{400, "body"};
-  Reader reader(channel, page, now);
+  Reader reader(page, now);
   if (view_at(*root, "object") != "page") {
     reader.ignore();
     return std::move(reader).events();

@@ -9,6 +9,12 @@
 
 namespace passerelle::adapters::messenger {
 
+struct Page {
+  std::string channel;
+  std::string id;
+  std::string get_started;  // the payload of the button with which everybody begins
+};
+
 // All events of all entries: Meta batches them, those of several pages too. What is for another page and what is of no
 // use to us is counted as ignored: anything but a 200 would bring the whole batch again.
 //
@@ -16,6 +22,6 @@ namespace passerelle::adapters::messenger {
 // means "all that was sent before this moment of Meta's clock". A Receipt names one message, and we know of our
 // messages only when *our* clock saw them taken: what a watermark covers would be a guess, and "delivered" is never
 // guessed. Watermarks are ignored.
-Webhook read_body(const std::string& channel, std::string_view page, std::string_view body, TimePoint now);
+Webhook read_body(const Page& page, std::string_view body, TimePoint now);
 
 }  // namespace passerelle::adapters::messenger

@@ -40,28 +40,26 @@ void read_media(const json::object& content, std::string_view media_host, Inboun
   if (message.text.empty()) message.kind = InboundMessage::Kind::media;
 }
 
-// False: nothing that a person wants to tell us is in it.
-bool read_content(const json::object& content, std::string_view media_host, InboundMessage& message) {
+// Of what has no form that we know (a place without coordinates, a type of next year), staff must see that it came.
+void read_content(const json::object& content, std::string_view media_host, InboundMessage& message) {
   const std::string_view type = view_at(content, "type");
   if (std::ranges::find(media_types, type) != media_types.end()) {
-    read_media(content, media_host, message);
-    return true;
+    return read_media(content, media_host, message);
   }
   if (type == "text") {  // a button's ActionBody, too
     message.text = valid_utf8(view_at(content, "text"));
-    return content.contains("text");
-  }
-  if (type == "url") {
+    if (content.contains("text")) return;
+  } else if (type == "url") {
     message.text = valid_utf8(view_at(content, "media"));
   } else if (const json::object* place = object_at(content, "location"); type == "location" && place != nullptr) {
-    message.kind = InboundMessage::Kind::location;
     message.text = place_at(*place, "lat", "lon").value_or("");
+    if (!message.text.empty()) message.kind = InboundMessage::Kind::location;
   } else if (const json::object* card = object_at(content, "contact"); type == "contact" && card != nullptr) {
     const std::string_view name = view_at(*card, "name");
     const std::string_view number = view_at(*card, "phone_number");
     if (!number.empty()) message.text = valid_utf8(std::string(name).append(name.empty() ? "" : ": ").append(number));
   }
-  return !message.text.empty();
+  if (message.text.empty()) message.kind = InboundMessage::Kind::media;
 }
 
 std::optional<InboundMessage> message_of(const std::string& channel, std::string_view media_host,
@@ -75,7 +73,7 @@ std::optional<InboundMessage> message_of(const std::string& channel, std::string
   message.provider_id = id_at(event, "message_token", longest_token);
   message.sent_at = time_at(event, "timestamp", now);
   if (message.from.user.empty() || message.provider_id.empty()) return std::nullopt;
-  if (!read_content(*content, media_host, message)) return std::nullopt;
+  read_content(*content, media_host, message);
   return message;
 }
 
@@ -89,13 +87,16 @@ Webhook read_body(const std::string& channel, std::string_view media_host, std::
   const auto state = std::ranges::find(states, name, &std::pair<std::string_view, Delivery>::first);
   if (name == "message") {
     if (auto message = message_of(channel, media_host, *event, now)) events.messages.push_back(std::move(*message));
+  } else if (name == "unsubscribed") {
+    std::string user = id_at(*event, "user_id", longest_user);
+    if (!user.empty()) events.opted_out.push_back({channel, std::move(user)});
   } else if (state != states.end()) {
     Receipt receipt;
     receipt.provider_id = id_at(*event, "message_token", longest_token);
     receipt.state = state->second;  // why it failed is told in words only, which are not kept
     if (!receipt.provider_id.empty()) events.receipts.push_back(std::move(receipt));
   }
-  if (events.messages.empty() && events.receipts.empty()) events.ignored = 1;
+  if (events.messages.empty() && events.receipts.empty() && events.opted_out.empty()) events.ignored = 1;
   return events;
 }
 

@@ -10,6 +10,7 @@
 #include "adapters/json_object.hpp"
 #include "adapters/text.hpp"
 #include "adapters/whatsapp/address.hpp"
+#include "adapters/whatsapp/send.hpp"
 #include "domain/utf8.hpp"
 
 namespace passerelle::adapters::whatsapp {
@@ -24,6 +25,7 @@ constexpr std::string_view opted_out_code = "131050";
 constexpr std::string_view needs_template_code = "131047";
 constexpr auto media_types =
     std::to_array<std::string_view>({"image", "audio", "voice", "video", "document", "sticker"});
+constexpr auto unsaid = std::to_array<std::string_view>({"reaction", "edit", "revoke"});
 
 // README.md has the same table.
 constexpr std::array<std::pair<std::string_view, Delivery>, 5> states = {{
@@ -68,7 +70,6 @@ std::string cards(const json::object& message) {
   return text;
 }
 
-// False: nothing that a person wants to tell us is in it.
 bool read_place(const json::object& place, InboundMessage& message) {
   const std::optional<std::string> uri = place_at(place, "latitude", "longitude");
   if (!uri) return false;
@@ -81,27 +82,38 @@ bool read_place(const json::object& place, InboundMessage& message) {
   return true;
 }
 
-bool read_media(const Line& line, const json::object& media, InboundMessage& message) {
+void read_media(const Line& line, const json::object& media, InboundMessage& message) {
   const std::string_view id = view_at(media, "id");
-  if (!is_ascii_word(id, longest_id)) return false;
   const std::string_view type = view_at(media, "mime_type");
-  message.attachments.push_back({line.media_url + std::string(id), is_plain(type, 128) ? std::string(type) : ""});
-  message.text = valid_utf8(view_at(media, "caption"));
+  if (is_ascii_word(id, longest_id))
+    message.attachments.push_back({line.media_url + std::string(id), is_plain(type, 128) ? std::string(type) : ""});
   // A photo with words under it stays a text: "help" under a picture must be read like any other.
-  if (message.text.empty()) message.kind = InboundMessage::Kind::media;
-  return true;
+  message.text = valid_utf8(view_at(media, "caption"));
 }
 
+// Staff must see that somebody has another number now: nothing that we write to this one reaches them any more.
+bool read_change(const json::object& change, InboundMessage& message) {
+  const std::string number = address_of(view_at(change, view_at(change, "wa_id").empty() ? "new_wa_id" : "wa_id"));
+  message.kind = InboundMessage::Kind::media;
+  if (number.starts_with('+')) message.text = "tel:" + number;
+  return view_at(change, "type").ends_with("_changed_number");
+}
+
+// False: nothing that a person wants to tell us. Of what has no form that we know (orders, forms, what WhatsApp itself
+// cannot hand over, types of next year), staff must see that it came.
 bool read_content(const Line& line, const json::object& given, InboundMessage& message) {
   const std::string_view type = view_at(given, "type");
   const json::object& content = content_of(given, type);
-  if (std::ranges::find(media_types, type) != media_types.end()) return read_media(line, content, message);
-  if (type == "location") return read_place(content, message);
-  if (type == "text") {
+  if (std::ranges::find(unsaid, type) != unsaid.end()) return false;
+  if (type == "system") return read_change(content, message);
+  if (type == "location" && read_place(content, message)) return true;
+  if (type == "text" && content.contains("body")) {
     message.text = valid_utf8(view_at(content, "body"));
-    return content.contains("body");
+    return true;
   }
-  if (type == "button") {  // under a template
+  if (std::ranges::find(media_types, type) != media_types.end()) {
+    read_media(line, content, message);
+  } else if (type == "button") {  // under a template
     const std::string_view words = view_at(content, "text");
     message.text = valid_utf8(words.empty() ? view_at(content, "payload") : words);
   } else if (type == "interactive") {
@@ -109,7 +121,8 @@ bool read_content(const Line& line, const json::object& given, InboundMessage& m
   } else if (type == "contacts") {
     message.text = cards(given);
   }
-  return !message.text.empty();  // reactions, orders, changes of number, what WhatsApp itself cannot show
+  if (message.text.empty()) message.kind = InboundMessage::Kind::media;
+  return true;
 }
 
 std::optional<InboundMessage> message_of(const Line& line, const json::object& given, const json::object& value,
@@ -142,6 +155,7 @@ std::optional<Receipt> receipt_of(const json::object& status) {
   if (receipt.state != Delivery::failed) return receipt;
   const std::string code = code_of(status);
   receipt.opted_out = code == opted_out_code;
+  receipt.misconfigured = is_our_mistake(code);
   // As it is called where the API refuses at once: Meta does either.
   receipt.code = code == needs_template_code ? "needs_template" : is_ascii_word(code, 16) ? code : "";
   return receipt;

@@ -61,6 +61,10 @@ OutgoingRequest send_request(const graph::Api& api, const std::string& phone_num
   return graph::post(api, "/" + phone_number_id + "/messages", json::serialize(body));
 }
 
+bool is_our_mistake(std::string_view code) {
+  return std::ranges::any_of(our_mistakes, [&](std::int64_t one) { return std::to_string(one) == code; });
+}
+
 Outcome judge_answer(const HttpResponse& response) {
   const json::object answer = graph::body_of(response);
   if (const auto failure = graph::failure_of(answer)) return judge_failure(*failure, response);

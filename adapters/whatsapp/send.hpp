@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "adapters/graph_webhook.hpp"
 #include "base/http.hpp"
@@ -16,5 +17,9 @@ namespace passerelle::adapters::whatsapp {
 OutgoingRequest send_request(const graph::Api& api, const std::string& phone_number_id, const OutboundMessage& message);
 
 Outcome judge_answer(const HttpResponse& response);
+
+// Whether an error code says that something is wrong with our account, its number or its payment. Meta tells it at
+// once, or later in a status.
+bool is_our_mistake(std::string_view code);
 
 }  // namespace passerelle::adapters::whatsapp

@@ -44,6 +44,8 @@ struct Events {
   std::vector<InboundMessage> messages;
   std::vector<Receipt> receipts;
   std::uint32_t ignored = 0;  // understood and of no use to us
+  // Who has stopped us at the gateway, otherwise than by a message or in a receipt.
+  std::vector<Address> opted_out = {};
 };
 struct Handshake {
   HttpResponse response;

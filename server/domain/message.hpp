@@ -21,8 +21,13 @@ struct Attachment {
 struct InboundMessage {
   enum class Kind { text, missed_call, location, media };
 
+  // How the words came about. Of a part of a longer text nobody knows the rest: it is no command and no answer, and
+  // only cries for help are heard in it. A button's words were chosen by whoever made it: START is not heard in them.
+  enum class Words { written, pressed, part };
+
   Address from;
   Kind kind = Kind::text;
+  Words words = Words::written;
   std::string provider_id;  // UNIQUE(channel, provider_id): the key of idempotence
   std::string text;         // UTF-8; what turns texts around is off before it is kept; may be empty for media
   std::vector<Attachment> attachments;
@@ -67,8 +72,12 @@ struct Receipt {
   std::string code;                      // the gateway's error code, or empty
   std::optional<std::size_t> part = {};  // only of a message that leaves in several requests; from 0
   bool opted_out = false;                // the gateway says that the person has stopped us there
+  // It failed for something wrong with our account: stop the channel, alert the operator, as with outcome.hpp's
+  // Misconfigured.
+  bool misconfigured = false;
   // Where a gateway parts a text itself and reports on each part, without its number: its name for the part, or for the
-  // report. The message is delivered when as many have been as it has segments. Empty: it is about the whole message.
+  // report. The message is delivered when as many have been as it has segments. "series/name" where it tells the same
+  // several times, once in each series: the names of one series are counted. Empty: it is about the whole message.
   std::string part_id = {};
 };
 

@@ -33,4 +33,15 @@ std::optional<Intent> parse_intent(std::string_view text) {
   return std::nullopt;
 }
 
+void hear_as_part(Reading& reading) {
+  reading.folded.clear();
+  reading.tokens.clear();
+  reading.number.reset();
+  std::erase_if(reading.hits, [](const KeywordHit& hit) { return hit.intent != Intent::danger; });
+}
+
+void hear_as_button(Reading& reading) {
+  std::erase_if(reading.hits, [](const KeywordHit& hit) { return hit.intent == Intent::start; });
+}
+
 }  // namespace passerelle

@@ -39,4 +39,9 @@ struct Reading {
   std::vector<LanguageScore> scores;  // best first, at most five
 };
 
+// Leaves of it what a text is heard for that only is a part of a longer one: cries for help, and its language.
+void hear_as_part(Reading& reading);
+// …and of the words on a button: all but START.
+void hear_as_button(Reading& reading);
+
 }  // namespace passerelle

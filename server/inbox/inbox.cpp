@@ -4,6 +4,8 @@
 #include "base/timer.hpp"
 #include "domain/phone_address.hpp"
 #include "language/read.hpp"
+#include "store/address.hpp"
+#include "store/conversation.hpp"
 #include "store/outbound.hpp"
 #include "store/transact.hpp"
 #include "turns/take_in.hpp"
@@ -49,6 +51,7 @@ struct Inbox::Work {
   std::vector<Reading> readings;
   std::vector<bool> muted;
   std::vector<Receipt> receipts;
+  std::vector<Address> opted_out;
   std::string channel;
   turns::ChannelFacts facts;
   bool by_webhook = true;
@@ -56,6 +59,10 @@ struct Inbox::Work {
 
   std::vector<turns::TakenIn> operator()(store::Transaction& transaction) const {
     for (const Receipt& receipt : receipts) store::record_receipt(transaction, receipt, channel, now);
+    for (const Address& address : opted_out) {
+      const AddressId known = store::find_address(transaction, address);
+      if (known != AddressId{}) store::record_opt_out(transaction, known, now);
+    }
     std::vector<turns::TakenIn> taken;
     for (std::size_t i = 0; i < messages.size(); ++i) {
       const turns::Arrival arrival{messages[i], readings[i], std::nullopt, muted[i], facts, by_webhook};
@@ -78,6 +85,8 @@ Inbox::Work Inbox::work_on(const std::string& name, std::vector<InboundMessage> 
     if (work.facts.telephones) message.from.user = sender_address(message.from.user, work.content->association.country);
     work.readings.push_back(language::read(message.text, work.content->keywords));
     message.text = work.readings.back().original;  // what turns texts around is never kept
+    if (message.words == InboundMessage::Words::part) hear_as_part(work.readings.back());
+    if (message.words == InboundMessage::Words::pressed) hear_as_button(work.readings.back());
     work.muted.push_back(!parts_.flood.take(message.from.channel + "/" + message.from.user, work.now));
   }
   return work;
@@ -104,8 +113,9 @@ Task<HttpResponse> Inbox::receive(const Channel& channel, const std::string& nam
   Events events = std::move(std::get<Events>(webhook));
 
   std::vector<turns::TakenIn> taken;
-  if (!events.messages.empty() || !events.receipts.empty()) {
+  if (!events.messages.empty() || !events.receipts.empty() || !events.opted_out.empty()) {
     Work work = work_on(name, events.messages, events.receipts);
+    work.opted_out = events.opted_out;
     const bool go = co_await admitted(parts_.writer, traits);
     if (!go) co_return unavailable();
     auto done = co_await store::transact(parts_.writer, store::Lane::interactive, std::move(work));

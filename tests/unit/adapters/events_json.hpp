@@ -22,6 +22,15 @@ inline std::string_view kind_name(InboundMessage::Kind kind) {
   return "";
 }
 
+inline std::string_view words_name(InboundMessage::Words words) {
+  switch (words) {
+    case InboundMessage::Words::written: return "written";
+    case InboundMessage::Words::pressed: return "pressed";
+    case InboundMessage::Words::part: return "part";
+  }
+  return "";
+}
+
 // {"messages": […], "receipts": […], "ignored": 0}, {"handshake": "…"}, or {"refused": "signature", "status": 403}.
 inline boost::json::object described(const Webhook& webhook) {
   namespace json = boost::json;
@@ -34,6 +43,7 @@ inline boost::json::object described(const Webhook& webhook) {
     json::array media;
     for (const Attachment& each : one.attachments) media.push_back(json::array{each.url, each.content_type});
     messages.push_back(json::object{{"kind", kind_name(one.kind)},
+                                    {"words", words_name(one.words)},
                                     {"text", one.text},
                                     {"channel", one.from.channel},
                                     {"user", one.from.user},
@@ -47,9 +57,12 @@ inline boost::json::object described(const Webhook& webhook) {
                                     {"ref", one.ref},
                                     {"id", one.provider_id},
                                     {"code", one.code},
-                                    {"opted_out", one.opted_out}});
+                                    {"opted_out", one.opted_out},
+                                    {"misconfigured", one.misconfigured}});
   }
-  return {{"messages", messages}, {"receipts", receipts}, {"ignored", events.ignored}};
+  json::array opted_out;
+  for (const Address& one : events.opted_out) opted_out.emplace_back(one.user);
+  return {{"messages", messages}, {"receipts", receipts}, {"opted_out", opted_out}, {"ignored", events.ignored}};
 }
 
 // Whether 'seen' has all that is wanted; arrays are as long as wanted, objects may have more.

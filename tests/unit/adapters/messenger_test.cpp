@@ -51,6 +51,21 @@ TEST(MessengerRead, the_handshake_is_answered) {
   EXPECT_EQ(described(channel()->read(request, now)).at("handshake"), "77");
 }
 
+TEST(MessengerRead, the_button_with_which_everybody_begins_is_known_by_its_payload) {
+  ChannelSettings other = settings();
+  other.values["get_started"] = "BEGIN";
+  const auto text = [](const ChannelSettings& of, const std::string& payload) {
+    const std::string body =
+        R"({"object":"page","entry":[{"messaging":[{"sender":{"id":"5"},"recipient":{"id":"101000000000001"},)"
+        R"("postback":{"mid":"m_1","title":"Démarrer","payload":")" +
+        payload + "\"}}]}]}";
+    return std::get<Events>(channel(of)->read(graph_test::signed_request("page", body), now)).messages.at(0).text;
+  };
+  EXPECT_EQ(text(settings(), "GET_STARTED"), "");
+  EXPECT_EQ(text(settings(), "BEGIN"), "Démarrer");
+  EXPECT_EQ(text(other, "BEGIN"), "");
+}
+
 TEST(MessengerRead, broken_letters_are_mended) {
   const std::string body =
       R"({"object":"page","entry":[{"messaging":[{"sender":{"id":"5"},"recipient":{"id":"101000000000001"},"message":{"mid":"m_1",)"
@@ -103,6 +118,8 @@ TEST(MessengerSend, a_wrong_setting_is_named_with_its_remedy) {
   };
   EXPECT_EQ(complaint("page", "101000000000001"), "");
   EXPECT_EQ(complaint("page", "https://facebook.com/us"), "page");
+  EXPECT_EQ(complaint("get_started", "BEGIN"), "");
+  EXPECT_EQ(complaint("get_started", "a\nb"), "get_started");
   EXPECT_EQ(complaint("app_secret", ""), "app_secret");
   EXPECT_EQ(complaint("verify_token", ""), "verify_token");
   EXPECT_EQ(complaint("token", ""), "token");
