@@ -17,6 +17,7 @@ struct RetryLater {
 // Nobody can tell whether the gateway acts on it (a 504, say): treated like an answer that was lost.
 struct Ambiguous {
   std::string why;
+  bool misconfigured = false;  // …and it says that no other message of ours would fare better: stop the channel, too
 };
 struct Refused {    // for good, this recipient or this text
   std::string why;  // the gateway's code, for staff and the log; never text of its answer

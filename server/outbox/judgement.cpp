@@ -30,7 +30,7 @@ std::optional<TimePoint> once_more(const About& about, TimePoint now) {
 
 Judgement nobody_knows(const std::string& why, const About& about, TimePoint now, double random) {
   if (about.takes_reference) return Wait{now + back_off(about.attempt, random), why};
-  return Uncertain{why, once_more(about, now)};
+  return Uncertain{why, once_more(about, now), false};
 }
 
 struct Judge {
@@ -54,7 +54,9 @@ struct Judge {
 
   Verdict operator()(const Ambiguous& ambiguous) const {
     const Health health = status >= 500 ? Health::ill : Health::unclear;
-    return {nobody_knows(ambiguous.why, about, now, random), health, {}};
+    if (!ambiguous.misconfigured) return {nobody_knows(ambiguous.why, about, now, random), health, {}};
+    if (about.takes_reference) return {PutBack{ambiguous.why}, health, {}};
+    return {Uncertain{ambiguous.why, once_more(about, now), true}, health, {}};
   }
 
   Verdict operator()(const Refused& refused) const { return {Failed{refused.why}, Health::well, {}}; }

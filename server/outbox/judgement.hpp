@@ -31,6 +31,7 @@ struct StoppedThere {};  // for good, and the person wants nothing more from us
 struct Uncertain {       // nobody knows whether it was taken
   std::string why;
   std::optional<TimePoint> again;  // the policy sends it once more, from then on
+  bool stops_channel = false;      // nothing more leaves by this channel until a person has mended it
 };
 using Judgement = std::variant<Sent, Wait, PutBack, Failed, StoppedThere, Uncertain>;
 

@@ -1,19 +1,10 @@
 #include "outbox/settle.hpp"
 
-#include "base/log.hpp"
 #include "store/channel_state.hpp"
 #include "store/conversation.hpp"
-#include "store/event.hpp"
 
 namespace passerelle::outbox {
 namespace {
-
-void pause(store::Transaction& transaction, const std::string& channel, const std::string& why, TimePoint now) {
-  if (store::load_channel_state(transaction, channel).paused_at) return;
-  store::pause_channel(transaction, channel, why, now);
-  store::add_event(transaction, "channel.paused", 0, channel + " " + why, now);
-  log::error("channel.paused", {{"ch", channel}, {"why", why}});
-}
 
 struct Settle {
   store::Transaction& transaction;
@@ -28,7 +19,7 @@ struct Settle {
   void operator()(const Wait& wait) const { store::mark_waiting(transaction, message(), wait.why, wait.until); }
   void operator()(const PutBack& put_back) const {
     store::put_back(transaction, message(), put_back.why, now);
-    pause(transaction, settlement.channel, put_back.why, now);
+    store::stop_misconfigured(transaction, settlement.channel, put_back.why, now);
   }
   void operator()(const Failed& failed) const { store::mark_failed(transaction, message(), failed.why, now); }
   void operator()(const StoppedThere&) const {
@@ -37,6 +28,7 @@ struct Settle {
   }
   void operator()(const Uncertain& uncertain) const {
     store::mark_uncertain(transaction, settlement.attempt, uncertain.why, now);
+    if (uncertain.stops_channel) store::stop_misconfigured(transaction, settlement.channel, uncertain.why, now);
     // A receipt that comes before then moves it on, and it is not sent again.
     if (uncertain.again && store::send_again_once(transaction, message(), now)) {
       store::mark_waiting(transaction, message(), uncertain.why, *uncertain.again);

@@ -1,5 +1,7 @@
 #include "store/channel_state.hpp"
 
+#include "base/log.hpp"
+#include "store/event.hpp"
 #include "store/statement.hpp"
 
 namespace passerelle::store {
@@ -18,6 +20,13 @@ void pause_channel(Transaction& transaction, const std::string& channel, const s
             " ON CONFLICT (channel) DO UPDATE SET paused_at = excluded.paused_at, why = excluded.why",
             channel, now, why)
       .run();
+}
+
+void stop_misconfigured(Transaction& transaction, const std::string& channel, const std::string& why, TimePoint now) {
+  if (load_channel_state(transaction, channel).paused_at) return;
+  pause_channel(transaction, channel, why, now);
+  add_event(transaction, "channel.paused", 0, channel + " " + why, now);
+  log::error("channel.paused", {{"ch", channel}, {"why", why}});
 }
 
 void resume_channel(Transaction& transaction, const std::string& channel) {

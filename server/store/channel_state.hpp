@@ -20,6 +20,8 @@ struct ChannelState {
 
 ChannelState load_channel_state(Transaction& transaction, const std::string& channel);
 void pause_channel(Transaction& transaction, const std::string& channel, const std::string& why, TimePoint now);
+// Something is wrong with our account at the gateway: paused, and the operator is told, once.
+void stop_misconfigured(Transaction& transaction, const std::string& channel, const std::string& why, TimePoint now);
 // Neither paused nor drained any more.
 void resume_channel(Transaction& transaction, const std::string& channel);
 void drain_channel(Transaction& transaction, const std::string& channel, TimePoint now);

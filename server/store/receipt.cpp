@@ -3,6 +3,7 @@
 #include <stdexcept>
 #include <vector>
 
+#include "store/channel_state.hpp"
 #include "store/conversation.hpp"
 #include "store/outbound.hpp"
 #include "store/outbox.hpp"
@@ -83,16 +84,23 @@ std::optional<Delivery> state_of_parts(Database& database, const Subject& subjec
   return std::nullopt;
 }
 
-// The gateway has parted the text and does not number the parts: those that arrived are counted by its names for them,
-// so that a report which comes twice counts once.
-Delivery state_of_named_parts(Database& database, const Subject& subject, const Receipt& receipt) {
-  if (receipt.state != Delivery::delivered) return receipt.state;
+// The gateway has parted the text and does not number the parts: those that came so far are counted by its names for
+// them, so that a report which comes twice counts once; those of its series (Receipt::part_id), so that a gateway which
+// calls two webhooks has not delivered two parts.
+bool is_last_of_named_parts(Database& database, const Subject& subject, const Receipt& receipt) {
+  const std::string series = receipt.part_id.substr(0, receipt.part_id.find('/') + 1);
   Statement row(database,
-                "SELECT segments, (SELECT count(DISTINCT provider_id) FROM receipt WHERE outbound = ?1"
-                " AND state = 'delivered' AND provider_id <> ?2) FROM outbound WHERE id = ?1",
-                subject.id, receipt.part_id);
-  const bool is_last = row.next() && row.get<std::int64_t>(1) + 1 >= row.get<std::int64_t>(0);
-  return is_last ? Delivery::delivered : Delivery::sent;
+                "SELECT segments, (SELECT count(DISTINCT part_id) FROM receipt WHERE outbound = ?1"
+                " AND state IN ('delivered', ?4) AND part_id <> ?2"
+                " AND substr(part_id, 1, instr(part_id, '/')) = ?3) FROM outbound WHERE id = ?1",
+                subject.id, receipt.part_id, series, to_string(receipt.state));
+  return row.next() && row.get<std::int64_t>(1) + 1 >= row.get<std::int64_t>(0);
+}
+
+// One part says nothing of the others: the gateway may have refused them. It may fail the whole, but never send it.
+std::optional<Delivery> state_of_named_parts(Database& database, const Subject& subject, const Receipt& receipt) {
+  const bool fails = receipt.state == Delivery::failed;
+  return fails || is_last_of_named_parts(database, subject, receipt) ? std::optional(receipt.state) : std::nullopt;
 }
 
 // Where the message goes by this receipt, if anywhere.
@@ -126,14 +134,22 @@ bool apply(Transaction& transaction, const Subject& subject, const Receipt& rece
   return true;
 }
 
+// What else a receipt says. The channel stops for what is new: Meta repeats a webhook for days, and an operator may
+// have mended the account meanwhile.
+void heed(Transaction& transaction, const Subject& subject, const Receipt& receipt, const std::string& channel,
+          bool moved, TimePoint now) {
+  if (receipt.opted_out) record_opt_out(transaction, subject.address, now);
+  if (receipt.misconfigured && moved) stop_misconfigured(transaction, channel, receipt.code, now);
+}
+
 void keep(Database& database, const Receipt& receipt, OutboundId message, const std::string& channel, bool moved,
           TimePoint now) {
   Statement(database,
-            "INSERT INTO receipt (outbound, channel, ref, provider_id, state, code, moved, at)"
-            " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-            message, channel, unless_empty(receipt.ref),
-            unless_empty(receipt.part_id.empty() ? receipt.provider_id : receipt.part_id), to_string(receipt.state),
-            unless_empty(receipt.code), moved, now)
+            "INSERT INTO receipt (outbound, channel, ref, provider_id, state, code, moved, at, part_id, opted_out,"
+            " misconfigured) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+            message, channel, unless_empty(receipt.ref), unless_empty(receipt.provider_id), to_string(receipt.state),
+            unless_empty(receipt.code), moved, now, unless_empty(receipt.part_id), receipt.opted_out,
+            receipt.misconfigured)
       .run();
 }
 
@@ -144,12 +160,17 @@ struct Early {
 
 std::vector<Early> early_receipts(Database& database, const std::string& channel, const std::string& provider_id) {
   Statement row(database,
-                "SELECT id, state, code FROM receipt WHERE channel = ?1 AND provider_id = ?2 AND outbound IS NULL"
+                "SELECT id, state, code, part_id, opted_out, misconfigured FROM receipt WHERE channel = ?1 AND "
+                "provider_id = ?2 AND "
+                "outbound IS NULL"
                 " ORDER BY id LIMIT 100",
                 channel, provider_id);
   std::vector<Early> found;
   while (row.next()) {
     Early early{row.get<std::int64_t>(0), {"", provider_id, Delivery::sent, row.get<std::string>(2)}};
+    early.receipt.part_id = row.get<std::string>(3);
+    early.receipt.opted_out = row.get<std::int64_t>(4) != 0;
+    early.receipt.misconfigured = row.get<std::int64_t>(5) != 0;
     if (parse_delivery(row.get<std::string>(1), early.receipt.state)) found.push_back(std::move(early));
   }
   return found;
@@ -161,7 +182,7 @@ bool record_receipt(Transaction& transaction, const Receipt& receipt, const std:
   Database& database = transaction.database();
   const std::optional<Subject> subject = find(database, receipt, channel);
   const bool moved = subject && apply(transaction, *subject, receipt, now);
-  if (subject && receipt.opted_out) record_opt_out(transaction, subject->address, now);
+  if (subject) heed(transaction, *subject, receipt, channel, moved, now);
   keep(database, receipt, subject ? subject->id : OutboundId{}, channel, moved, now);
   return moved;
 }
@@ -173,6 +194,7 @@ void join_early_receipts(Transaction& transaction, OutboundId message, const std
   for (const Early& early : early_receipts(database, channel, provider_id)) {
     const std::optional<Subject> subject = find_by_provider_id(database, provider_id, channel);
     const bool moved = subject && apply(transaction, *subject, early.receipt, now);
+    if (subject) heed(transaction, *subject, early.receipt, channel, moved, now);
     Statement(database, "UPDATE receipt SET outbound = ?2, moved = ?3 WHERE id = ?1", early.id, message, moved).run();
   }
 }

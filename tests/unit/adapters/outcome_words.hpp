@@ -12,7 +12,9 @@ struct OutcomeWords {
   std::string operator()(const RetryLater& one) const {
     return "later " + one.why + " " + std::to_string(one.after.count());
   }
-  std::string operator()(const Ambiguous& one) const { return "ambiguous " + one.why; }
+  std::string operator()(const Ambiguous& one) const {
+    return (one.misconfigured ? "ambiguous and misconfigured " : "ambiguous ") + one.why;
+  }
   std::string operator()(const Refused& one) const { return "refused " + one.why; }
   std::string operator()(const OptedOut&) const { return "opted_out"; }
   std::string operator()(const NeedsTemplate&) const { return "needs_template"; }

@@ -85,6 +85,16 @@ TEST(Judgement, a_lost_answer_is_uncertain_and_is_not_sent_again_by_itself) {
   EXPECT_EQ(told.channel, Health::ill);
 }
 
+TEST(Judgement, credit_that_ends_in_the_middle_of_a_text_stops_the_channel_too) {
+  const Verdict verdict = judge_outcome(Ambiguous{"part-9", true}, 200);
+  EXPECT_EQ(as<Uncertain>(verdict).why, "part-9");
+  EXPECT_TRUE(as<Uncertain>(verdict).stops_channel);
+  EXPECT_FALSE(as<Uncertain>(judge_outcome(Ambiguous{"part-1"}, 200)).stops_channel);
+  About about = reminder();
+  about.takes_reference = true;
+  EXPECT_EQ(as<PutBack>(judge_outcome(Ambiguous{"part-9", true}, 200, about)).why, "part-9") << "asked again later";
+}
+
 TEST(Judgement, a_gateway_that_knows_our_reference_may_be_asked_again_after_a_lost_answer) {
   About about = reminder();
   about.takes_reference = true;

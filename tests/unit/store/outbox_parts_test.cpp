@@ -1,6 +1,8 @@
 // Messages that leave in several requests, and those of which nobody knows whether they left.
 #include <gtest/gtest.h>
 
+#include "store/channel_state.hpp"
+#include "store/conversation.hpp"
 #include "unit/store/queue.hpp"
 
 namespace passerelle::store {
@@ -63,8 +65,9 @@ TEST_F(Outbox, parts_that_only_the_gateway_can_tell_apart_are_counted_once_each)
       receipt.part_id = part_id;
       return record_receipt(transaction, receipt, "sms", later);
     };
-    EXPECT_TRUE(tell(Delivery::delivered, "a")) << "it overtook the gateway's answer: it is sent, at least";
-    EXPECT_EQ(state_of(transaction, message), "sent");
+    EXPECT_FALSE(tell(Delivery::delivered, "a"))
+        << "it overtook the gateway's answer, which may be about this part only";
+    EXPECT_EQ(state_of(transaction, message), "queued");
     mark_accepted(transaction, {message, 0, 1}, "sms", "", later);
     EXPECT_FALSE(tell(Delivery::delivered, "a"));
     EXPECT_FALSE(tell(Delivery::delivered, "b"));
@@ -72,6 +75,97 @@ TEST_F(Outbox, parts_that_only_the_gateway_can_tell_apart_are_counted_once_each)
     EXPECT_EQ(state_of(transaction, message), "sent");
     EXPECT_TRUE(tell(Delivery::delivered, "c"));
     EXPECT_EQ(state_of(transaction, message), "delivered");
+  });
+}
+
+TEST_F(Outbox, a_gateway_that_reports_to_two_webhooks_has_not_delivered_two_parts) {
+  in_transaction([this](Transaction& transaction) {
+    const OutboundId message = queue(transaction, {"+1", MessageClass::reply, {}, {}, {"un ", "deux"}});
+    ASSERT_EQ(taken(transaction), Ids{message});
+    mark_accepted(transaction, {message, 0, 1}, "sms", "", later);
+    const auto tell = [&](const std::string& part_id) {
+      Receipt receipt{ref(message), "", Delivery::delivered, ""};
+      receipt.part_id = part_id;
+      return record_receipt(transaction, receipt, "sms", later);
+    };
+    EXPECT_FALSE(tell("w1/a"));
+    EXPECT_FALSE(tell("w2/b"));
+    EXPECT_FALSE(tell("w1/a"));
+    EXPECT_EQ(state_of(transaction, message), "sent");
+    EXPECT_TRUE(tell("w1/c"));
+    EXPECT_EQ(state_of(transaction, message), "delivered");
+  });
+}
+
+TEST_F(Outbox, one_part_that_arrived_does_not_send_a_message_of_which_the_others_may_be_missing) {
+  in_transaction([this](Transaction& transaction) {
+    const OutboundId message = queue(transaction, {"+1", MessageClass::crisis, {}, {}, {"un ", "deux"}});
+    ASSERT_EQ(taken(transaction), Ids{message});
+    mark_uncertain(transaction, {message}, "part-9", later);
+    const auto tell = [&](Delivery state, const std::string& part_id) {
+      Receipt receipt{ref(message), "", state, ""};
+      receipt.part_id = part_id;
+      return record_receipt(transaction, receipt, "sms", later);
+    };
+    EXPECT_FALSE(tell(Delivery::sent, "a"));
+    EXPECT_FALSE(tell(Delivery::delivered, "a"));
+    EXPECT_EQ(state_of(transaction, message), "uncertain");
+    ASSERT_TRUE(send_again_once(transaction, message, later));
+    EXPECT_FALSE(tell(Delivery::delivered, "a"));
+    EXPECT_EQ(taken(transaction), Ids{message}) << "a cry's answer is sent again, half of it twice";
+    EXPECT_TRUE(tell(Delivery::sent, "b")) << "the gateway has all of it";
+    EXPECT_EQ(state_of(transaction, message), "sent");
+    EXPECT_TRUE(tell(Delivery::delivered, "b"));
+    EXPECT_EQ(state_of(transaction, message), "delivered");
+  });
+}
+
+TEST_F(Outbox, an_early_receipt_keeps_what_it_said_of_a_part_and_of_consent) {
+  in_transaction([this](Transaction& transaction) {
+    const OutboundId message = queue(transaction, {"+1", MessageClass::reply, {}, {}, {"un ", "deux"}});
+    ASSERT_EQ(taken(transaction), Ids{message});
+    Receipt receipt{"", "SM7", Delivery::delivered, ""};
+    receipt.part_id = "SM7";
+    EXPECT_FALSE(record_receipt(transaction, receipt, "sms", later));
+    mark_accepted(transaction, {message, 0, 1}, "sms", "SM7", later);
+    EXPECT_EQ(state_of(transaction, message), "sent") << "one part of two";
+
+    const OutboundId other = queue(transaction, {"+2", MessageClass::reply});
+    ASSERT_EQ(taken(transaction), Ids{other});
+    receipt = {"", "SM8", Delivery::failed, "1240"};
+    receipt.opted_out = true;
+    EXPECT_FALSE(record_receipt(transaction, receipt, "sms", later));
+    mark_accepted(transaction, {other, 0, 1}, "sms", "SM8", later);
+    EXPECT_EQ(state_of(transaction, other), "failed");
+    const AddressId stopped = find_or_add_address(transaction, {"sms", "+2"}, later);
+    EXPECT_EQ(load_conversation(transaction, stopped).consent, Consent::stopped);
+  });
+}
+
+TEST_F(Outbox, a_receipt_about_our_account_stops_the_channel_when_it_is_news) {
+  in_transaction([this](Transaction& transaction) {
+    const auto fail = [&](OutboundId message) {
+      Receipt receipt{ref(message), "", Delivery::failed, "131042"};
+      receipt.misconfigured = true;
+      return record_receipt(transaction, receipt, "sms", later);
+    };
+    const OutboundId message = queue(transaction, {"+1", MessageClass::reply});
+    ASSERT_EQ(taken(transaction), Ids{message});
+    mark_accepted(transaction, {message, 0, 1}, "sms", "", later);
+    EXPECT_TRUE(fail(message));
+    EXPECT_EQ(load_channel_state(transaction, "sms").why, "131042");
+    resume_channel(transaction, "sms");
+    EXPECT_FALSE(fail(message));
+    EXPECT_FALSE(load_channel_state(transaction, "sms").paused_at) << "a repeat, and the operator has paid";
+
+    const OutboundId other = queue(transaction, {"+2", MessageClass::reply});
+    ASSERT_EQ(taken(transaction), Ids{other});
+    Receipt early{"", "SM9", Delivery::failed, "131031"};
+    early.misconfigured = true;
+    EXPECT_FALSE(record_receipt(transaction, early, "sms", later));
+    EXPECT_FALSE(load_channel_state(transaction, "sms").paused_at);
+    mark_accepted(transaction, {other, 0, 1}, "sms", "SM9", later);
+    EXPECT_EQ(load_channel_state(transaction, "sms").why, "131031");
   });
 }
 
