@@ -2,6 +2,7 @@
 // Messages" of developer.vonage.com.
 #pragma once
 
+#include <boost/json/object.hpp>
 #include <string_view>
 
 #include "adapters/vonage/account.hpp"
@@ -17,5 +18,9 @@ Webhook decode_messages(const Account& account, std::string_view body, TimePoint
 OutgoingRequest messages_request(const Account& account, const OutboundMessage& message, TimePoint now);
 
 Outcome judge_messages(const HttpResponse& response);
+
+// Whether a problem (RFC 7807) of code 1240 says that the person has stopped us: it stands for numbers that are none,
+// too.
+bool tells_opt_out(const boost::json::object& problem);
 
 }  // namespace passerelle::adapters::vonage

@@ -187,8 +187,9 @@ std::optional<Receipt> receipt_of(const json::object& body) {
   receipt.provider_id = id;
   receipt.state = known->second;
   if (receipt.state == Delivery::failed) {
-    receipt.code = code_of(object_at(body, "error"));
-    receipt.opted_out = receipt.code == opted_out_code;
+    const json::object* error = object_at(body, "error");
+    receipt.code = code_of(error);
+    receipt.opted_out = receipt.code == opted_out_code && error != nullptr && tells_opt_out(*error);
     if (receipt.code.empty()) receipt.code = status;
   }
   return receipt;

@@ -24,7 +24,7 @@ constexpr std::chrono::seconds longest_ttl{7 * 24 * 60 * 60};
 // README.md has the same table.
 constexpr auto later = std::to_array<std::string_view>({"1000", "1030", "1100"});
 // Ours or our account's: no message of this channel would fare better.
-constexpr auto ours = std::to_array<std::string_view>({"1010", "1060", "1070", "1080", "1120", "1140"});
+constexpr auto ours = std::to_array<std::string_view>({"1010", "1060", "1070", "1080", "1140"});
 
 bool among(auto list, const std::string& code) { return std::ranges::find(list, std::string_view(code)) != list.end(); }
 
@@ -79,6 +79,18 @@ OutgoingRequest messages_request(const Account& account, const OutboundMessage& 
   return request;
 }
 
+bool tells_opt_out(const json::object& problem) {
+  std::string words;
+  for (const std::string_view key : {"title", "detail"}) {
+    const json::string* text = text_at(problem, key);
+    if (text != nullptr) words.append(*text).append("\n");
+  }
+  for (char& c : words) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  constexpr auto signs =
+      std::to_array<std::string_view>({"opted out", "opted-out", "opt out", "opt-out", "optout", "unsubscribed"});
+  return std::ranges::any_of(signs, [&](std::string_view sign) { return words.find(sign) != std::string::npos; });
+}
+
 Outcome judge_messages(const HttpResponse& response) {
   const json::object answer = object_of(response);
   if (response.status == 202) return Accepted{word_at(answer, "message_uuid")};
@@ -86,7 +98,7 @@ Outcome judge_messages(const HttpResponse& response) {
   const bool about_us = response.status == 401 || response.status == 402 || response.status == 403;
   if (code.empty() || about_us) return judge_status(response);
   if (response.status == 429 || among(later, code)) return RetryLater{retry_after(response), code};
-  if (code == "1240") return OptedOut{};
+  if (code == "1240" && tells_opt_out(answer)) return OptedOut{};
   if (code == "1340") return NeedsTemplate{};
   if (among(ours, code)) return Misconfigured{code};
   return Refused{code};

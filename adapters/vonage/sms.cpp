@@ -44,7 +44,7 @@ std::optional<std::int64_t> number(std::string_view text) {
   return value;
 }
 
-// Every value of Vonage's is a text; a number is signed as it is written.
+// Every value of Vonage's is a text so far; others are signed as a form would write them.
 std::optional<std::vector<HttpField>> flat(const json::object& object) {
   std::vector<HttpField> fields;
   for (const auto& [name, value] : object) {
@@ -52,10 +52,28 @@ std::optional<std::vector<HttpField>> flat(const json::object& object) {
       fields.push_back({std::string(name), std::string(value.get_string())});
     else if (value.is_int64())
       fields.push_back({std::string(name), std::to_string(value.get_int64())});
+    else if (value.is_bool())
+      fields.push_back({std::string(name), value.get_bool() ? "true" : "false"});
+    else if (value.is_null())
+      fields.push_back({std::string(name), ""});
     else
       return std::nullopt;
   }
   return fields;
+}
+
+// With '&' or '=' in a name, two parameters could be passed off as one under the same signature.
+bool is_name(std::string_view name) {
+  const auto is_fit = [](char c) {
+    return c == '-' || c == '_' || c == '.' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
+           (c >= 'A' && c <= 'Z');
+  };
+  return !name.empty() && std::ranges::all_of(name, is_fit);
+}
+
+bool is_json(std::string_view content_type) {
+  constexpr std::string_view json_type = "application/json";
+  return same_field_name(content_type.substr(0, json_type.size()), json_type);
 }
 
 bool repeats_a_name(std::vector<HttpField> fields) {
@@ -82,7 +100,12 @@ Webhook decode_message(const Account& account, std::span<const HttpField> parame
     message.kind = InboundMessage::Kind::media;
   else
     message.text = valid_utf8(value_in(parameters, "text"));
-  // Each part is a message of its own; should parts share an id, none may be taken for a repeat of another.
+  // Of a longer text each part is a message of its own, which says nothing without the others: staff put them together.
+  if (number(value_in(parameters, "concat-total")).value_or(1) > 1) {
+    message.words = InboundMessage::Words::part;
+    message.kind = InboundMessage::Kind::media;
+  }
+  // Should parts share an id, none may be taken for a repeat of another.
   if (const auto part = number(value_in(parameters, "concat-part")))
     message.provider_id.append("-").append(std::to_string(*part));
   Events events;
@@ -113,7 +136,7 @@ Webhook decode_receipt(std::span<const HttpField> parameters) {
 Outcome judge_status_of(const std::string& status) {
   constexpr auto later = std::to_array<std::string_view>({"1", "5", "10"});
   // Ours or our account's: no message of this channel would fare better.
-  constexpr auto ours = std::to_array<std::string_view>({"2", "4", "8", "9", "11", "14", "15", "23", "32"});
+  constexpr auto ours = std::to_array<std::string_view>({"2", "4", "8", "9", "11", "14", "23", "32"});
   if (std::ranges::find(later, status) != later.end()) return RetryLater{std::chrono::seconds(0), status};
   if (std::ranges::find(ours, status) != ours.end()) return Misconfigured{status};
   return Refused{status};
@@ -130,13 +153,14 @@ std::optional<std::vector<HttpField>> parameters_of(const HttpRequest& request) 
   std::optional<std::vector<HttpField>> fields;
   if (request.method == "GET") {
     fields = parse_form(request.query(), most_parameters + 1);
-  } else if (field(request.fields, "Content-Type").starts_with("application/json")) {
+  } else if (is_json(field(request.fields, "Content-Type"))) {
     const std::optional<json::object> object = read_object(request.body);
     if (object) fields = flat(*object);
   } else {
     fields = parse_form(request.body, most_parameters + 1);
   }
   if (!fields || fields->size() > most_parameters || repeats_a_name(*fields)) return std::nullopt;
+  if (!std::ranges::all_of(*fields, is_name, &HttpField::name)) return std::nullopt;
   return fields;
 }
 
@@ -187,7 +211,9 @@ Outcome judge_sms(const HttpResponse& response) {
   }
   if (refusal.empty()) return Accepted{id};
   if (taken == 0) return judge_status_of(refusal);
-  return Ambiguous{"part-" + refusal};  // some parts are on their way: sent again, the person would have them twice
+  // Some parts are on their way: sent again, the person would have them twice. Credit often ends in the middle of a
+  // text.
+  return Ambiguous{"part-" + refusal, std::holds_alternative<Misconfigured>(judge_status_of(refusal))};
 }
 
 }  // namespace passerelle::adapters::vonage

@@ -127,7 +127,7 @@ bool agrees(const json::object& claims, std::string_view name, const std::string
 Webhook Vonage::read_messages(const HttpRequest& request, TimePoint now) const {
   constexpr std::string_view bearer = "Bearer ";
   const std::string_view authorization = field(request.fields, "Authorization");
-  if (!authorization.starts_with(bearer)) return Rejected{403, "no signature"};
+  if (!same_field_name(authorization.substr(0, bearer.size()), bearer)) return Rejected{403, "no signature"};
   const auto claims = read_jwt(authorization.substr(bearer.size()), settings_.account.signers);
   if (!claims) return Rejected{403, "signature"};
   const json::string* hash = text_at(*claims, "payload_hash");

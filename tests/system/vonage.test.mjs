@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { Messages } from "@vonage/messages";
 import { SMS } from "@vonage/sms";
 import { query, value } from "./support/database.mjs";
-import { eventually } from "./support/gateway.mjs";
+import { eventually, office } from "./support/gateway.mjs";
 import { holds, questions, share } from "./support/sentences.mjs";
 import { Server, temporaryFolder } from "./support/server.mjs";
 import * as vonage from "./support/vonage.mjs";
@@ -182,14 +182,34 @@ test("Vonage", async (suite) => {
     assert.equal(value(server.data, "SELECT kind FROM inbound WHERE provider_id = ?", [content.message_uuid]), "media");
   });
 
-  await suite.test("somebody who has stopped us at Vonage is not written to again", async () => {
+  await suite.test("somebody who has stopped us at Vonage is not written to again, and a number that is none has stopped nothing", async () => {
+    const isStopped = async (to) =>
+      (await office(server, "send.preview", { to: `messages:${to}`, text: "Bonjour", language: "fr", class: "reminder" })).leaves === "not at all";
+    for (const [detail, stopped] of [["Illegal Number", false], ["The recipient has opted out", true]]) {
+      const from = newNumber();
+      await post(vonage.bearing(vonage.message("Bonjour", from)));
+      await answered(from);
+      assert.equal(await isStopped(from), false);
+      const [sent] = gateway.of(from);
+      const error = { type: "https://developer.vonage.com/api-errors/messages#1240", title: 1240, detail };
+      await post(vonage.bearing(vonage.status(sent, "rejected", { error }), { path: "/hooks/messages/status" }));
+      assert.deepEqual([row(sent.ref)[0], row(sent.ref)[2]], ["failed", "1240"]);
+      assert.equal(await isStopped(from), stopped, detail);
+    }
+  });
+
+  await suite.test("half of a long text is no command, and staff are told of it", async () => {
     const from = newNumber();
-    await post(vonage.bearing(vonage.message("Bonjour", from)));
+    await say("Bonjour", from);
     await answered(from);
-    const [sent] = gateway.of(from);
-    const error = { type: "https://developer.vonage.com/api-errors/messages#1240", title: 1240, detail: "x" };
-    await post(vonage.bearing(vonage.status(sent, "rejected", { error }), { path: "/hooks/messages/status" }));
-    assert.deepEqual([row(sent.ref)[0], row(sent.ref)[2]], ["failed", "1240"]);
+    const part = (words, number) => vonage.text(words, from, { concat: "true", "concat-ref": "9", "concat-total": "2", "concat-part": String(number) });
+    await post(vonage.carried(vonage.sign(part("STOP", 2)), "json"));
+    const { leaves } = await office(server, "send.preview", { to: `texts:${from}`, text: "Bonjour", language: "fr", class: "reminder" });
+    assert.notEqual(leaves, "not at all");
+    const tasks = () => value(server.data, "SELECT count(DISTINCT t.id) FROM task t JOIN outbound o ON o.address = t.address WHERE o.ref = ?", [gateway.of(from)[0].ref]);
+    assert.equal(tasks(), 1);
+    await say("STOP", from);
+    assert.equal((await office(server, "send.preview", { to: `texts:${from}`, text: "Bonjour", language: "fr", class: "reminder" })).leaves, "not at all");
   });
 
   await suite.test("Vonage's own SDK would send the same, and reads what our peer says", async () => {

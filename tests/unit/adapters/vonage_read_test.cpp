@@ -93,7 +93,7 @@ TEST(VonageSms, strangers_are_refused_without_detail) {
   EXPECT_EQ(refusal("sms", longer), "403 signature");
   longer.body = std::string(64 * 1024 + 1, 'x');
   EXPECT_EQ(refusal("sms", longer), "413 size");
-  for (const std::string bad : {"[]", "{", R"({"a":{}})", R"({"a":[1]})", R"({"a":null})"}) {
+  for (const std::string bad : {"[]", "{", R"({"a":{}})", R"({"a":[1]})", R"({"a":1.5})"}) {
     HttpRequest request = post_json(hello);
     request.body = bad;
     EXPECT_EQ(refusal("sms", request), "403 fields") << bad;
@@ -101,6 +101,43 @@ TEST(VonageSms, strangers_are_refused_without_detail) {
   std::string many = form_of(hello);
   for (int i = 0; i < 100; ++i) many += "&a" + std::to_string(i) + "=1";
   EXPECT_EQ(refusal("sms", request_to("GET", "?" + many)), "403 fields");
+}
+
+// A 4xx is final: what Vonage spells otherwise one day must not be lost.
+TEST(VonageSms, neither_the_case_of_a_name_nor_a_value_that_is_no_text_refuses_a_request) {
+  HttpRequest shouted = post_json(hello);
+  shouted.fields = {{"content-type", "Application/JSON; charset=utf-8"}};
+  EXPECT_EQ(refusal("sms", shouted), "");
+  Parameters as_signed = hello;
+  as_signed["concat"] = "false";
+  as_signed["keyword"] = "";
+  HttpRequest odd = post_json(as_signed);
+  json::object members = json::parse(odd.body).as_object();
+  members["concat"] = false;
+  members["keyword"] = nullptr;
+  odd.body = json::serialize(members);
+  EXPECT_EQ(refusal("sms", odd), "");
+  HttpRequest lower = post_signed(vonage_test::body);
+  for (HttpField& one : lower.fields) {
+    if (one.name == "Authorization") one.value.replace(0, 6, "bearer");
+  }
+  EXPECT_EQ(refusal("messages", lower), "");
+}
+
+TEST(VonageSms, two_parameters_cannot_be_passed_off_as_one) {
+  Parameters parts = hello;
+  parts["concat-part"] = "1";
+  parts["concat-ref"] = "7";
+  const std::string signature = sig(parts);
+  Parameters merged = hello;
+  merged["concat-part=1&concat-ref"] = "7";
+  ASSERT_EQ(sig(merged), signature) << "the text that is signed is the same";
+  EXPECT_EQ(refusal("sms", get(merged)), "403 fields");
+  HttpRequest as_json = post_json(merged);
+  EXPECT_EQ(refusal("sms", as_json), "403 fields");
+  Parameters odd = hello;
+  odd["a.b_c-D9"] = "1";
+  EXPECT_EQ(refusal("sms", get(odd)), "");
 }
 
 TEST(VonageSms, the_method_is_the_one_that_is_configured) {
