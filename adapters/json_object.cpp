@@ -38,8 +38,12 @@ std::string without_halves(std::string_view text) {
   return out;
 }
 
+// Boost's own limit is 32, which quotations in replies in forwarded posts can reach. The parser does not recurse.
+constexpr std::size_t deepest = 256;
+
 std::optional<json::value> read_value(std::string_view text) {
   json::parse_options lenient;
+  lenient.max_depth = deepest;
   lenient.allow_invalid_utf8 = true;
   boost::system::error_code error;
   json::value value = json::parse(without_halves(text), error, {}, lenient);

@@ -84,9 +84,12 @@ Webhook Telegram::read(const HttpRequest& request, TimePoint now) const {
   if (given.empty()) return Rejected{403, "no secret"};
   if (!matches_any(given, settings_.hook_secrets)) return Rejected{403, "secret"};
   if (request.body.size() > longest_body) return Rejected{413, "size"};
-  const auto update = read_object(request.body);
-  if (!update) return Rejected{400, "not a JSON object"};
   Events events;
+  const auto update = read_object(request.body);
+  if (!update) {
+    events.ignored = 1;  // refused, it would come again for a day, and nothing else before it
+    return events;
+  }
   read_update(settings_.bot, *update, now, events);
   return events;
 }

@@ -90,7 +90,7 @@ test("Telegram by webhook", async (suite) => {
     for (const path of ["/hooks/telegram/status", `/hooks/telegram/${secret}`]) {
       assert.equal((await api.push(server.port, update, { path })).status, 403, path);
     }
-    assert.equal((await api.push(server.port, "[]")).status, 400);
+    assert.equal((await api.push(server.port, "[]")).status, 200, "refused, it would come again for a day");
     assert.equal(texts().length, before);
   });
 

@@ -102,6 +102,43 @@ TEST_F(TelegramPolling, updates_of_no_use_are_acknowledged_without_a_word) {
   EXPECT_EQ(asks(link::Kept{})["offset"].as_int64(), 12);
 }
 
+TEST_F(TelegramPolling, a_message_nested_as_deep_as_replies_to_forwarded_posts_go_is_read) {
+  asks(link::Begun{});
+  json::object deep = text(7, "un");
+  std::string nest;
+  for (int i = 0; i < 60; ++i) nest += R"({"a":[)";
+  for (int i = 0; i < 60; ++i) nest += "]}";
+  std::string body = json::serialize(deep);
+  body.pop_back();
+  EXPECT_EQ(keeps(answered(json::value(R"({"ok":true,"result":[)" + body + R"(,"reply":)" + nest + "}]}"))),
+            (Texts{"123456789-7 un"}));
+}
+
+TEST_F(TelegramPolling, an_update_that_cannot_be_read_keeps_nothing_back_and_the_operator_is_told) {
+  asks(link::Begun{});
+  const std::string good = json::serialize(text(6, "un"));
+  const std::string begin = R"({"ok":true,"result":[)";
+  const std::string bad = R"({"update_id":7,"message":{"text":"\x"}})";
+  EXPECT_EQ(asks(answered(json::value(begin + good + "," + bad + "]}")))["limit"].as_int64(), 1);
+  EXPECT_EQ(keeps(updates({text(6, "un")})), (Texts{"123456789-6 un"}));
+  EXPECT_EQ(asks(link::Kept{})["offset"].as_int64(), 7);
+  EXPECT_EQ(asks(answered(json::value(begin + bad + "]}")))["limit"].as_int64(), 1);
+  const link::Action action = next(answered(json::value(begin + bad + "]}")));
+  const auto& rest = std::get<link::Rest>(action);
+  EXPECT_EQ(rest.why, "unreadable_update");
+  EXPECT_NE(rest.remedy, "");
+  const json::object after = asks(link::Rested{});
+  EXPECT_EQ(after.at("offset").as_int64(), 8);
+  EXPECT_EQ(after.at("limit").as_int64(), 32);
+}
+
+TEST_F(TelegramPolling, a_page_that_is_not_telegrams_passes_nothing_over) {
+  asks(link::Begun{});
+  for (const std::string other : {"<html>", R"({"ok":true,"result":[{"update_id":x)", R"({"ok":false,"update_id":7)"})
+    EXPECT_NE(rests(answered(json::value(other))).find("no_list"), std::string::npos) << other;
+  EXPECT_FALSE(asks(link::Rested{}).contains("offset"));
+}
+
 TEST_F(TelegramPolling, after_silence_any_number_may_follow) {
   asks(link::Begun{});
   EXPECT_EQ(asks(updates({edit(900)}))["offset"].as_int64(), 901);
