@@ -31,9 +31,9 @@ test("SMSGate", async (suite) => {
   const answered = (from, count = 1) => eventually(() => phone.of(from).length >= count || `${phone.of(from).length} answers`);
   const row = (id) => query(server.data, "SELECT state, segments, why FROM outbound WHERE ref = ?", [id])[0];
   const becomes = (id, state) => eventually(() => row(id)[0] === state || `${row(id)}`);
-  const tell = async (name, message, more = {}, id = undefined) => {
+  const tell = async (name, message, more = {}, id = undefined, webhook = undefined) => {
     const payload = { messageId: message.id, sender: null, recipient: message.phoneNumbers[0], phoneNumber: message.phoneNumbers[0], simNumber: 1, ...more };
-    assert.equal((await smsgate.deliver(server.port, smsgate.event(name, payload, id))).status, 200);
+    assert.equal((await smsgate.deliver(server.port, smsgate.event(name, payload, id, webhook))).status, 200);
   };
   const inbound = () => value(server.data, "SELECT count(*) FROM inbound");
 
@@ -55,6 +55,7 @@ test("SMSGate", async (suite) => {
       for (const id of ids.slice(0, -1)) {
         await tell("sms:delivered", message, { deliveredAt: new Date().toISOString() }, id);
         await tell("sms:delivered", message, { deliveredAt: new Date().toISOString() }, id); // a repeat
+        await tell("sms:delivered", message, { deliveredAt: new Date().toISOString() }, undefined, "Wh0002"); // registered twice
       }
       assert.equal(row(message.id)[0], "sent", "its last part is still on the way");
       await tell("sms:delivered", message, { deliveredAt: new Date().toISOString() }, ids.at(-1));
@@ -111,6 +112,25 @@ test("SMSGate", async (suite) => {
     const answer = await smsgate.deliver(server.port, smsgate.received("Bonjour", from), { secret: smsgate.oldKey });
     assert.equal(answer.status, 200);
     await answered(from);
+  });
+
+  await suite.test("when the key is replaced, what is listed again takes no second turn", async () => {
+    const from = newNumber();
+    const at = new Date();
+    await say(questions.fr[1], from, { at });
+    await answered(from);
+    phone.missed(questions.fr[1], from, at);
+    await server.stop();
+    const before = phone.listed;
+    const rotated = smsgate.configuration(folder, phone, { keys: [smsgate.newKey, smsgate.key] });
+    server = await Server.start({ folder, config: rotated });
+    await eventually(() => phone.listed > before || "not listed yet");
+    const other = newNumber();
+    assert.equal((await smsgate.deliver(server.port, smsgate.received("Bonjour", other), { secret: smsgate.newKey })).status, 200);
+    await say("Bonjour", other); // by the former key
+    await answered(other, 2);
+    const texts = value(server.data, "SELECT count(DISTINCT i.id) FROM inbound i JOIN outbound o ON o.address = i.address WHERE o.ref = ?", [phone.of(from)[0].id]);
+    assert.deepEqual([texts, phone.of(from).length], [1, 1]);
   });
 
   await suite.test("an answer that was lost is asked for again under the same id, and sent once", async () => {

@@ -10,12 +10,13 @@ export const hook = "/hooks/phone";
 export const publicUrl = "https://sms.example.org";
 export const key = "signing-key-0123456789";
 export const oldKey = "former-key-0123456789";
+export const newKey = "coming-key-0123456789";
 export const username = "sms";
 export const password = "fiction-only-0123";
 
-export function configuration(folder, phone, { mode = "phone", channel = "" } = {}) {
-  writeFileSync(join(folder, "signing_key"), `${key}\n`, { mode: 0o600 });
-  writeFileSync(join(folder, "old_signing_key"), `${oldKey}\n`, { mode: 0o600 });
+export function configuration(folder, phone, { mode = "phone", channel = "", keys = [key, oldKey] } = {}) {
+  writeFileSync(join(folder, "signing_key"), `${keys[0]}\n`, { mode: 0o600 });
+  writeFileSync(join(folder, "old_signing_key"), `${keys[1]}\n`, { mode: 0o600 });
   writeFileSync(join(folder, "password"), `${password}\n`, { mode: 0o600 });
   return `
 [server]
@@ -41,8 +42,8 @@ let events = 0;
 /** An id such as the app makes for each event. */
 export const newEvent = () => `Ev${process.pid}x${String(++events).padStart(10, "0")}`;
 
-export const event = (name, payload, id = newEvent()) =>
-  ({ deviceId: "00000000000000000000000000000001", event: name, id, payload, webhookId: "Wh0001" });
+export const event = (name, payload, id = newEvent(), webhookId = "Wh0001") =>
+  ({ deviceId: "00000000000000000000000000000001", event: name, id, payload, webhookId });
 
 export function received(text, from, { at = new Date(), id } = {}) {
   return event("sms:received", {
