@@ -54,7 +54,7 @@ class Messenger final : public Channel {
   Outcome judge(const HttpResponse& response) const override { return judge_answer(response); }
 
   std::optional<OutgoingRequest> probe() const override {
-    return graph::ask_about(settings_.api, settings_.page, "name");
+    return graph::ask_about(settings_.api, settings_.page.id, "name");
   }
   Diagnosis explain(const HttpResponse& response) const override { return graph::explain(response, "page"); }
   std::optional<Knocks> knocks(TimePoint) const override { return graph::knocks(settings_.keys, "page"); }
