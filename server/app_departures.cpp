@@ -16,7 +16,6 @@
 #include "schedule/schedule.hpp"
 #include "turns/enqueue.hpp"
 #include "turns/fact_due.hpp"
-#include "turns/next_address.hpp"
 #include "turns/remind.hpp"
 
 namespace passerelle {
@@ -89,7 +88,6 @@ schedule::Work due_work(const Departures::Parts& parts) {
   return [content = parts.content, &book = parts.book](store::Transaction& transaction, const store::Due& due,
                                                        TimePoint now) {
     if (due.kind == turns::facts_due) return turns::run_fact_check(transaction, *content(), now);
-    if (turns::is_about_next_address(due.kind)) return turns::try_next_address(transaction, *content(), book, due, now);
     turns::run_due(transaction, *content(), book, due, now);
   };
 }

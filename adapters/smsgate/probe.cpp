@@ -35,7 +35,7 @@ OutgoingRequest probe(const Account& account) {
 }
 
 Diagnosis explain(const HttpResponse& response, const std::string& hook_url) {
-  if (response.status != 200) return explain_status(response.status);
+  if (response.status / 100 != 2) return explain_status(response.status);
   std::optional<boost::json::array> webhooks;
   if (response.body.size() <= longest_answer) webhooks = read_array(response.body);
   if (!webhooks) return {false, "what answers there is not the API of SMSGate", "check api_url and mode"};

@@ -48,9 +48,9 @@ Diagnosis explain(const HttpResponse& response, const std::string& hook_url) {
   }
   if (told.code == 401 || told.code == 404)
     return {false, "Telegram does not know this token", "write the one that BotFather shows now as token"};
-  if (told.code == 0 && response.status / 100 == 2)
-    return {false, "what answers there is not Telegram's Bot API", "check api_url"};
-  return explain_status(told.code == 0 ? response.status : told.code);
+  const int status = told.code == 0 ? response.status : told.code;
+  if (status / 100 == 2) return {false, "what answers there is not Telegram's Bot API", "check api_url"};
+  return explain_status(status);
 }
 
 Knocks knocks(const std::string& hook_secret) {

@@ -29,7 +29,7 @@ OutgoingRequest probe(const Account& account) {
 }
 
 Diagnosis explain(const Account& account, const HttpResponse& response) {
-  if (response.status != 200) return explain_status(response.status);
+  if (response.status / 100 != 2) return explain_status(response.status);
   boost::json::object body;
   if (response.body.size() <= longest_answer) body = read_object(response.body).value_or(boost::json::object());
   if (!is_number(account)) {

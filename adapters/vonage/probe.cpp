@@ -31,7 +31,7 @@ OutgoingRequest probe(const Account& account, bool is_sms) {
 }
 
 Diagnosis explain(const HttpResponse& response, bool is_sms) {
-  if (response.status != 200) return explain_status(response.status);
+  if (response.status / 100 != 2) return explain_status(response.status);
   json::object body;
   if (response.body.size() <= longest_answer) body = read_object(response.body).value_or(json::object());
   const json::value* told = body.if_contains(is_sms ? "value" : "_embedded");

@@ -16,6 +16,7 @@
 #include "store/conversation.hpp"
 #include "store/event.hpp"
 #include "store/outbound_list.hpp"
+#include "store/outbound_state.hpp"
 #include "store/undelivered.hpp"
 #include "turns/appointment_words.hpp"
 #include "turns/facts.hpp"
@@ -28,6 +29,8 @@ namespace {
 constexpr std::string_view next_mark = ">";
 constexpr std::string_view invitation_prefix = "inv:";
 constexpr std::chrono::minutes until_answered{1};  // a request for it is under way: its end comes first
+
+std::string root_of(const std::string& cause) { return cause.substr(0, cause.find(next_mark)); }
 
 std::string invitation_in(std::string_view cause) {
   if (!cause.starts_with(invitation_prefix)) return {};
@@ -121,7 +124,7 @@ class Follower {
   }
 
   OwnMessage own(const Destination& to, const char* because) const {
-    const std::string root = message_.cause.substr(0, message_.cause.find(next_mark));
+    const std::string root = root_of(message_.cause);
     OwnMessage next{to,
                     fmt::format("{}{}{}", root, next_mark, to.id.value),
                     message_.locale,
@@ -174,6 +177,12 @@ class Follower {
   const store::ListedMessage& message_;
   TimePoint now_;
 };
+
+// What has gone on to another address already goes on from there only.
+bool is_newest(store::Transaction& transaction, const store::ListedMessage& message) {
+  const auto newest = store::find_last_outbound(transaction, root_of(message.cause));
+  return newest && newest->id == message.id;
+}
 
 void after_failure(const Follower& follower, const store::ListedMessage& message) {
   if (message.state != Delivery::failed) return;  // staff have sent it again, or it has arrived after all
@@ -239,7 +248,7 @@ bool is_about_next_address(std::string_view due_kind) {
 void try_next_address(store::Transaction& transaction, const Content& content, const ChannelBook& channels,
                       const store::Due& due, TimePoint now) {
   const auto message = store::find_message(transaction, OutboundId{due.ref});
-  if (!message) return;
+  if (!message || !is_newest(transaction, *message)) return;
   const Follower follower(transaction, content, channels, *message, now);
   if (due.kind == store::undelivered_due)
     after_failure(follower, *message);

@@ -36,7 +36,7 @@ Way way_to(store::Transaction& transaction, const Content& content, const Channe
 // Due rows; their ref is a message.
 bool is_about_next_address(std::string_view due_kind);
 // "undelivered" (store/undelivered.hpp): it certainly failed. "receipt_late": nobody has told what became of it within
-// the channel's time; then it may be told twice, and both messages say so. The question of a reminder goes along.
+// the channel's time; then it may be told twice, and the second message says so. The question of a reminder goes along.
 void try_next_address(store::Transaction& transaction, const Content& content, const ChannelBook& channels,
                       const store::Due& due, TimePoint now);
 

@@ -218,6 +218,10 @@ std::vector<dialog::Taken> remind(store::Transaction& transaction, const Content
 std::vector<dialog::Taken> run_due(store::Transaction& transaction, const Content& content, const ChannelBook& channels,
                                    const store::Due& due, TimePoint now) {
   if (due.kind == question_due) return time_out(transaction, content, channels, AddressId{due.ref}, now);
+  if (is_about_next_address(due.kind)) {
+    try_next_address(transaction, content, channels, due, now);
+    return {};
+  }
   const std::string kind = due.kind.starts_with(due_prefix) ? due.kind.substr(due_prefix.size()) : "";
   if (kind != two_days && kind != two_hours && !is_news(kind))
     throw std::logic_error("a due row of the unknown kind '" + due.kind + "'");

@@ -144,7 +144,7 @@ test("outside of WhatsApp's day the SMS goes out at once, and inside of it Whats
   assert.deepEqual(all.gateway.accepted.map(({ text }) => text), ["Un", "Trois"]);
 });
 
-test("a receipt that does not come in time: the SMS goes out, and both messages say so", async (suite) => {
+test("a receipt that does not come in time: the SMS goes out, and says that it may be the second", async (suite) => {
   const all = await start(suite, { limit: 60 });
   await writes(all);
   await send(all, "Arrivé");
@@ -159,6 +159,23 @@ test("a receipt that does not come in time: the SMS goes out, and both messages 
   const [last] = (await listed(all)).filter(({ text }) => text === "Perdu ?");
   assert.match(last.because_meaning, /it may have been told twice/);
   assert.deepEqual(all.gateway.accepted.map(({ text }) => text), ["Perdu ?"], "what arrived is told once");
+});
+
+test("an answer that was lost is held for staff, and goes on when its hour is over; a late failure tells nothing twice", async (suite) => {
+  const all = await start(suite, { limit: 60 });
+  await writes(all);
+  all.graph.script = () => "lose";
+  await send(all, "Perdu");
+  await becomes(all, "Perdu", [[chat, "uncertain"]]);
+  await at(all, "2027-03-22T09:59:59Z");
+  assert.equal(all.gateway.requests, 0);
+  await at(all, "2027-03-22T10:00:01Z");
+  await becomes(all, "Perdu", [[chat, "uncertain"], [sms, "sent", chat, "receipt_stalled"]]);
+  await status(all, all.graph.accepted.at(-1), "failed");
+  await becomes(all, "Perdu", [[chat, "failed"], [sms, "sent", chat, "receipt_stalled"]]);
+  await at(all, "2027-03-22T12:00:00Z");
+  assert.equal(all.gateway.requests, 1);
+  assert.deepEqual(await tasks(all), []);
 });
 
 test("a receipt that comes while the SMS still waits stops it", async (suite) => {

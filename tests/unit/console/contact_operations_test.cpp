@@ -80,8 +80,8 @@ TEST_F(Contacts, what_staff_record_is_kept_and_the_rest_stays) {
 
 TEST_F(Contacts, mistakes_are_told_and_record_nothing) {
   EXPECT_EQ(refusal(R"("reason": "why not")"),
-            "there is nothing to record: give readers, discreet, safe_hours, code, paused, consent, calendar, clock or "
-            "digits");
+            "there is nothing to record: give readers, discreet, safe_hours, code, paused, consent, then, calendar, "
+            "clock or digits");
   EXPECT_EQ(refusal(R"("safe_hours": "9-11")"), "'9-11' are no safe hours: write 09:00-11:30, or always");
   EXPECT_EQ(refusal(R"("readers": "me")"), "'readers' cannot be 'me': one of: unknown, own, shared");
   EXPECT_EQ(refusal(R"("code": "Tournesol")"), "a code word is for discreet contacts: turn discretion on first");

@@ -1,0 +1,178 @@
+// What cannot be told to one address of a person, and goes on to the next.
+#include "turns/next_address.hpp"
+
+#include "store/channel_order.hpp"
+#include "store/undelivered.hpp"
+#include "unit/turns/room.hpp"
+
+namespace passerelle::turns {
+namespace {
+
+using Places = std::vector<std::string>;
+
+class NextAddress : public Room {
+ protected:
+  NextAddress() {
+    for (const char* name : {"chat", "second"}) channels_[name].sends = true;
+    channels_["chat"].window = std::chrono::hours(24);
+    chat_ = known({"chat", "+41790000011"});
+    second_ = known({"second", "+41790000012"});
+    const std::vector<AddressId> order = {chat_.id, to().id, second_.id};
+    work([&](auto& transaction) { store::set_channel_order(transaction, order, start_); });
+  }
+
+  Destination known(const Address& address) {
+    Destination found{{}, address};
+    work([&](auto& transaction) { found.id = store::find_or_add_address(transaction, address, start_); });
+    return found;
+  }
+  Destination to() { return known(phone_); }
+  void heard(TimePoint when) {
+    work([&](auto& transaction) { store::set_heard(transaction, chat_.id, when); });
+  }
+  void note(AddressId id, const Contact& contact) {
+    work([&](auto& transaction) { store::save_contact(transaction, id, contact, start_); });
+  }
+  void stop(AddressId id) {
+    work([&](auto& transaction) {
+      Conversation conversation = store::load_conversation(transaction, id);
+      conversation.consent = Consent::stopped;
+      store::save_conversation(transaction, id, conversation, start_);
+    });
+  }
+  Way way(TimePoint now, bool rewritten = false) {
+    Way found;
+    work([&](auto& transaction) {
+      found = way_to(transaction, *content_, channels_, chat_, MessageClass::reminder, rewritten, now);
+    });
+    return found;
+  }
+  OutboundId send(const Destination& to, TimePoint now) {
+    OutboundId sent;
+    work([&](auto& transaction) {
+      const OwnMessage message{to, "desk:1", "fr", {MessageClass::reminder, false, false, now + std::chrono::hours(4)}};
+      sent = enqueue_own(transaction, *content_, channels_, message, {"Venez demain"}, true, now).messages.at(0);
+    });
+    return sent;
+  }
+  void fail(OutboundId message, TimePoint now) {
+    work([&](auto& transaction) { store::mark_failed(transaction, message, "needs_template", now); });
+    go_on(now);
+  }
+  void go_on(TimePoint now) {
+    work([&](auto& transaction) {
+      for (const store::Due& due : store::find_due(transaction, now, 100)) {
+        if (!is_about_next_address(due.kind)) continue;
+        store::remove_due(transaction, due);
+        run_due(transaction, *content_, channels_, due, now);
+      }
+    });
+  }
+  // "chat failed", "sms queued": the messages, the oldest first.
+  Places story() {
+    Places places;
+    work([&](auto& transaction) {
+      store::Statement row(transaction.database(),
+                           "SELECT id, channel, state FROM outbound WHERE via = 'api' ORDER BY id");
+      while (row.next()) {
+        ids_[row.get<std::string>(1)] = row.get<OutboundId>(0);
+        places.push_back(row.get<std::string>(1) + " " + row.get<std::string>(2));
+      }
+    });
+    return places;
+  }
+  std::int64_t open_tasks() {
+    std::int64_t count = 0;
+    work([&](auto& transaction) {
+      store::Statement row(transaction.database(), "SELECT count(*) FROM task WHERE closed IS NULL");
+      if (row.next()) count = row.get<std::int64_t>(0);
+    });
+    return count;
+  }
+
+  const TimePoint now_ = at("2027-03-22 10:00");
+  Destination chat_, second_;
+  std::map<std::string, OutboundId> ids_;
+};
+
+TEST_F(NextAddress, goes_on_once_for_each_failure_and_calls_a_person_after_the_last) {
+  heard(now_);
+  fail(send(chat_, now_), now_);
+  EXPECT_EQ(story(), (Places{"chat failed", "sms queued"}));
+  fail(ids_["chat"], now_);
+  EXPECT_EQ(story(), (Places{"chat failed", "sms queued"})) << "a failure that is told twice";
+  fail(ids_["sms"], now_);
+  EXPECT_EQ(story(), (Places{"chat failed", "sms failed", "second queued"}));
+  EXPECT_EQ(open_tasks(), 0);
+  fail(ids_["second"], now_);
+  EXPECT_EQ(story(), (Places{"chat failed", "sms failed", "second failed"}));
+  EXPECT_EQ(open_tasks(), 1);
+  EXPECT_EQ(rows()[2].cause, "desk:1>" + std::to_string(second_.id.value));
+}
+
+TEST_F(NextAddress, a_first_message_that_fails_late_does_not_find_a_third_way) {
+  heard(now_);
+  channels_["chat"].policy.receipt_within = std::chrono::minutes(60);
+  const OutboundId first = send(chat_, now_);
+  work([&](auto& transaction) { store::mark_accepted(transaction, {first}, "chat", "id-1", now_); });
+  go_on(now_ + std::chrono::minutes(60));
+  EXPECT_EQ(story(), (Places{"chat sent", "sms queued"}));
+  work([&](auto& transaction) { store::drain_channel(transaction, "sms", now_); });
+  fail(first, now_ + std::chrono::minutes(61));
+  EXPECT_EQ(story(), (Places{"chat failed", "sms queued"}));
+}
+
+TEST_F(NextAddress, the_window_is_open_for_a_day_after_the_last_message) {
+  EXPECT_EQ(way(now_).to.address.channel, "sms");
+  EXPECT_EQ(way(now_).because, because_window);
+  heard(now_);
+  heard(now_ - std::chrono::hours(30));  // an older message that comes late
+  EXPECT_EQ(way(now_).to.address.channel, "chat");
+  EXPECT_EQ(way(now_ + std::chrono::hours(24) - Milliseconds(1)).to.address.channel, "chat");
+  EXPECT_EQ(way(now_ + std::chrono::hours(24)).to.address.channel, "sms");
+  work([&](auto& transaction) { store::drain_channel(transaction, "sms", now_); });
+  EXPECT_EQ(way(now_ + std::chrono::hours(24)).to.address.channel, "second");
+}
+
+TEST_F(NextAddress, a_stop_is_not_got_around_not_even_outside_of_safe_hours) {
+  stop(chat_.id);
+  EXPECT_FALSE(way(now_).instead_of);
+  Contact contact;
+  contact.safe_hours = parse_safe_hours("18:00-19:00");
+  note(chat_.id, contact);
+  EXPECT_FALSE(way(now_).instead_of);
+}
+
+TEST_F(NextAddress, whoever_has_stopped_one_is_told_at_the_one_after_it) {
+  const AddressId sms = to().id;
+  stop(sms);
+  EXPECT_EQ(way(now_).to.address.channel, "second");
+}
+
+TEST_F(NextAddress, what_was_for_their_own_phone_goes_only_to_another_one_of_their_own) {
+  Contact own;
+  own.readers = Readers::own;
+  note(chat_.id, own);
+  EXPECT_FALSE(way(now_).instead_of);
+  EXPECT_EQ(way(now_, true).to.address.channel, "sms") << "written anew for whoever reads it there";
+  note(second_.id, own);
+  EXPECT_EQ(way(now_).to.address.channel, "second");
+  Contact discreet = own;
+  discreet.discreet = true;
+  note(chat_.id, discreet);
+  EXPECT_FALSE(way(now_, true).instead_of);
+}
+
+TEST_F(NextAddress, a_reply_stays_where_the_person_wrote) {
+  heard(now_);
+  const OutboundId sent = send(chat_, now_);
+  work([&](auto& transaction) {
+    store::Statement(transaction.database(), "UPDATE outbound SET cause = 'in:1:0', class = 1").run();
+  });
+  fail(sent, now_);
+  EXPECT_EQ(story(), (Places{"chat failed"}));
+  EXPECT_EQ(open_tasks(), 1);
+}
+
+}  // namespace
+}  // namespace passerelle::turns
