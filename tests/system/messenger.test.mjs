@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { verify } from "@octokit/webhooks-methods";
 import { WhatsAppAPI } from "whatsapp-api-js";
 import { value } from "./support/database.mjs";
-import { eventually } from "./support/gateway.mjs";
+import { eventually, office } from "./support/gateway.mjs";
 import * as meta from "./support/graph.mjs";
 import { messages, taken } from "./support/ledger.mjs";
 import { batch, configuration, delivery, echo, event, newMid, newPerson, startGraph, text } from "./support/messenger.mjs";
@@ -61,6 +61,19 @@ test("Messenger", async (suite) => {
     await deliver(text("Bonjour", { from, quick_reply: { payload: "CHOICE" } }));
     await deliver(batch(event(from, { postback: { title: "Merci", payload: "THANKS" } })));
     assert.deepEqual(taken(server.data).filter((one) => one.from === from).map((one) => one.text), [questions.fr[1], "Bonjour", "Merci"]);
+  });
+
+  await suite.test("no button ends a STOP: not the one with which everybody begins, nor any other", async () => {
+    const from = await ask(questions.fr[1]);
+    const leaves = async () => (await office(server, "send.preview", { to: `chat:${from}`, text: "Bonjour", language: "fr", class: "reminder" })).leaves;
+    assert.notEqual(await leaves(), "not at all");
+    await deliver(text("STOP", { from }));
+    for (const [title, payload] of [["Démarrer", "GET_STARTED"], ["Get Started", "GET_STARTED"], ["START", "another payload"]]) {
+      await deliver(batch(event(from, { postback: { mid: newMid(), title, payload } })));
+      assert.equal(await leaves(), "not at all", `${title} ${payload}`);
+    }
+    await deliver(text("START", { from }));
+    assert.notEqual(await leaves(), "not at all", "by writing it");
   });
 
   await suite.test("a repeated webhook, alone and five at once, takes no second turn", async () => {

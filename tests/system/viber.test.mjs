@@ -129,6 +129,15 @@ test("Viber", async (suite) => {
     await deliver(viber.text("Bonjour", { from: newPerson() }), { secret: viber.oldToken }); // during a rotation
   });
 
+  await suite.test("who unsubscribes has stopped us", async () => {
+    const from = await ask("Bonjour");
+    const leaves = async () => (await office(server, "send.preview", { to: `viber:${from}`, text: "Bonjour", language: "fr", class: "reminder" })).leaves;
+    assert.notEqual(await leaves(), "not at all");
+    await deliver(viber.callback("unsubscribed", { user_id: newPerson() })); // whom we never heard of
+    await deliver(viber.callback("unsubscribed", { user_id: from }));
+    assert.equal(await leaves(), "not at all");
+  });
+
   await suite.test("200 is no success: the status in the body counts", async () => {
     for (const [status, wanted] of [[5, "5"], [6, "opted_out"], [11, "11"]]) {
       peer.script = () => status;
