@@ -8,9 +8,8 @@ KNOWN = {"africastalking", "bird", "clickatell", "gammu", "infobip", "kannel", "
 
 
 def folders() -> set[str]:
-    return {name.split("/")[1] for name in paths() if name.startswith("adapters/") and name.count("/") > 1} - {"simulator", "generic"}
-    # "signal" is a word of C++'s, too; "signal_cli" is found.
-    return {name.split("/")[1] for name in paths() if name.startswith("adapters/") and name.count("/") > 1} - {"simulator", "signal"}
+    # "signal" and "generic" are words of C++'s, too; "signal_cli" is found.
+    return {name.split("/")[1] for name in paths() if name.startswith("adapters/") and name.count("/") > 1} - {"simulator", "generic", "signal"}
 
 
 NAMES = re.compile(r"\b(?:\w*_)?(" + "|".join(sorted(KNOWN | folders())) + r")(?:_\w*|\b)", re.I)

@@ -13,11 +13,15 @@ NAMED = re.compile(r"`((?:system|lint)\.\w+|[A-Z]\w*\.(?:\w+|\*))`")
 
 
 def rows(text: str) -> list[tuple[int, list[str]]]:
-    """(line, cells) of the table whose first head is 'gateway', its head first."""
-    lines = [(number, line) for number, line in enumerate(text.split("\n"), 1) if line.startswith("|")]
-    cells = [(number, [cell.strip() for cell in line.strip().strip("|").split("|")]) for number, line in lines]
-    begin = next((i for i, (_, row) in enumerate(cells) if row[0] == "gateway"), len(cells))
-    return [row for row in cells[begin:] if set("".join(row[1])) != {"-"}]
+    """(line, cells) of the first table whose first head is 'gateway', its head first."""
+    found: list[tuple[int, list[str]]] = []
+    for number, line in enumerate(text.split("\n"), 1):
+        cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
+        if line.startswith("|") and (found or cells[0] == "gateway"):
+            found.append((number, cells))
+        elif found:
+            break
+    return [row for row in found if set("".join(row[1])) != {"-"}]
 
 
 def judge_row(heads: list[str], row: list[str]) -> str | None:
