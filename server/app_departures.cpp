@@ -11,6 +11,7 @@
 #include "inbox/catch_up.hpp"
 #include "links/carrier.hpp"
 #include "links/links.hpp"
+#include "links/spool_transport.hpp"
 #include "net/http_client.hpp"
 #include "net/streams.hpp"
 #include "schedule/schedule.hpp"
@@ -26,6 +27,7 @@ std::vector<std::string> origins(const Channels& channels) {
   std::set<std::string> urls;
   for (const auto& [name, channel] : channels) {
     const Traits traits = channel->traits();
+    if (traits.api_url.starts_with("file:")) continue;
     if ((traits.sends || traits.lists_inbound || traits.links) && !traits.api_url.empty()) urls.insert(traits.api_url);
   }
   return {urls.begin(), urls.end()};
@@ -55,6 +57,15 @@ net::ClientSettings test_settings(const Departures::Parts& parts) {
   settings.answer = std::chrono::milliseconds(5'000);
   settings.idle_per_origin = 0;
   return settings;
+}
+
+// …and the folders that we share with programs on this machine.
+std::vector<std::string> folders(const Channels& channels) {
+  std::vector<std::string> found;
+  for (const auto& [name, channel] : channels) {
+    if (std::string url = channel->traits().api_url; url.starts_with("file:")) found.push_back(std::move(url));
+  }
+  return found;
 }
 
 std::function<double()> dice() {
@@ -116,8 +127,9 @@ struct Departures::State {
         client(std::move(ways.client)),
         streams(std::move(ways.streams)),
         test_client(std::move(ways.test_client)),
+        transport(*client, folders(parts.channels)),
         outbox(std::in_place,
-               outbox::Outbox::Parts{parts.writer, *client, parts.clock, parts.executor, dice(), rules(parts),
+               outbox::Outbox::Parts{parts.writer, transport, parts.clock, parts.executor, dice(), rules(parts),
                                      carry_by(*streams)},
                senders(parts)),
         schedule(std::in_place, schedule::Schedule::Parts{parts.writer, parts.clock, parts.executor, due_work(parts)}),
@@ -129,6 +141,7 @@ struct Departures::State {
   std::unique_ptr<net::HttpClient> client;
   std::unique_ptr<net::TcpStreams> streams;
   std::unique_ptr<net::HttpClient> test_client;
+  links::SpoolTransport transport;
   std::optional<outbox::Outbox> outbox;
   std::optional<schedule::Schedule> schedule;
   std::optional<inbox::CatchUp> catch_up;

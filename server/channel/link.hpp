@@ -4,6 +4,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <string>
 #include <variant>
 #include <vector>
@@ -24,7 +25,19 @@ struct Unanswered {
 struct Kept {};     // the messages are committed: they may be acknowledged
 struct NotKept {};  // the store took none of them: they must come again
 struct Rested {};
-using Event = std::variant<Begun, Answered, Unanswered, Kept, NotKept, Rested>;
+// …and of folders that are shared with a program on this machine:
+struct File {
+  std::string folder;
+  std::string name;
+  std::string bytes;         // whole; none where it is longer than 64 KB
+  std::int64_t changed = 0;  // nanoseconds since 1970
+  bool is_whole = true;
+};
+struct Found {
+  std::vector<File> files;
+};
+struct Tidied {};
+using Event = std::variant<Begun, Answered, Unanswered, Kept, NotKept, Rested, Found, Tidied>;
 
 // --- what to do next ---
 struct Ask {
@@ -39,7 +52,23 @@ struct Rest {
   std::string why = {};     // for the log, where something is wrong: "429", "connect"; never text of an answer
   std::string remedy = {};  // in plain words, where a person must do something
 };
-using Action = std::variant<Ask, Keep, Rest>;
+// What is in folders, and what goes out of them. Either may be followed by Unanswered: "no_folder", "denied", "disk".
+struct Look {
+  struct Place {
+    std::string folder;      // absolute
+    std::string pattern;     // of file names, as a shell's: "IN*"
+    std::size_t most = 500;  // the first by name
+  };
+  std::vector<Place> places;
+};
+struct Tidy {
+  struct Move {
+    std::string folder, name, to;  // 'to' is another folder, made where it is missing
+  };
+  std::vector<std::string> remove;  // paths, in this order; what is gone already is no failure
+  std::vector<Move> aside;
+};
+using Action = std::variant<Ask, Keep, Rest, Look, Tidy>;
 
 }  // namespace passerelle::link
 

@@ -7,6 +7,7 @@
 
 #include "base/log.hpp"
 #include "base/timer.hpp"
+#include "links/spool.hpp"
 
 namespace passerelle::links {
 namespace {
@@ -17,6 +18,15 @@ using SteadyClock = std::chrono::steady_clock;
 // messages is not asked without end.
 constexpr std::chrono::milliseconds pace{1'000};
 constexpr std::chrono::milliseconds longest_rest = std::chrono::hours(1);
+
+bool is_news(const link::Event& event) {
+  return std::holds_alternative<link::Answered>(event) || std::holds_alternative<link::Found>(event);
+}
+
+bool is_trouble(const link::Action& action) {
+  const auto* rest = std::get_if<link::Rest>(&action);
+  return rest != nullptr && !rest->why.empty();
+}
 
 }  // namespace
 
@@ -43,8 +53,7 @@ struct Links::State : std::enable_shared_from_this<State> {
     link::Event event = link::Begun{};
     while (!self->stopped) {
       link::Action action = link->next(event, self->parts.clock.now());
-      // It goes on: the answer was a good one.
-      if (std::holds_alternative<link::Answered>(event) && !std::holds_alternative<link::Rest>(action)) well(line);
+      if (is_news(event) && !is_trouble(action)) well(line);
       const auto act = [&](auto one) { return self->act(line, std::move(one)); };
       event = co_await std::visit(act, std::move(action));
     }
@@ -77,6 +86,9 @@ struct Links::State : std::enable_shared_from_this<State> {
     if (!stopped) co_await line.alarm.sleep(time);
     co_return link::Rested{};
   }
+
+  Task<link::Event> act(Line&, link::Look look) { co_return links::look(look); }
+  Task<link::Event> act(Line&, link::Tidy tidy) { co_return links::tidy(tidy); }
 
   static void well(Line& line) {
     if (line.troubles > 0) log::info("link.well", {{"ch", line.source.name}});
