@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "adapters/gammu/gammu.hpp"
 #include "adapters/generic/generic.hpp"
 #include "adapters/kannel/kannel.hpp"
 #include "adapters/messenger/messenger.hpp"
@@ -23,6 +24,7 @@ const std::vector<Gateway>& registry() {
       kannel::gateway(),     // the operators' SMS gateway
       signal::gateway(),     // through signal-cli-rest-api
       smsgate::gateway(),    // an Android phone
+      gammu::gateway(),      // a modem with its SIM
       telegram::gateway(),   // bots
       twilio::gateway(),     // SMS, WhatsApp by Twilio
       whatsapp::gateway(),   // Meta's Cloud API

@@ -1,0 +1,167 @@
+#include "adapters/gammu/spool_link.hpp"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "adapters/gammu/inbox.hpp"
+
+namespace passerelle::adapters::gammu {
+namespace {
+
+using std::chrono::seconds;
+
+constexpr seconds pace{1};
+constexpr seconds longest_back_off{60};
+constexpr std::size_t most_kept = 50;  // in one transaction
+constexpr std::size_t most_looked_at = 500;
+constexpr std::int64_t second = 1'000'000'000;
+constexpr std::int64_t empty_for = 60 * second;     // before a file without a byte is a text without words
+constexpr std::int64_t stuck_after = 900 * second;  // a file in the outbox
+
+std::int64_t nanoseconds(TimePoint time) {
+  return std::chrono::duration_cast<std::chrono::nanoseconds>(time.time_since_epoch()).count();
+}
+
+class SpoolLink final : public Link {
+ public:
+  explicit SpoolLink(Spool spool) : spool_(std::move(spool)) {}
+
+  link::Action next(const link::Event& event, TimePoint now) override {
+    if (const auto* found = std::get_if<link::Found>(&event)) return read(*found, now);
+    if (const auto* nothing = std::get_if<link::Unanswered>(&event)) return failed(nothing->why);
+    if (std::holds_alternative<link::NotKept>(event)) return back_off("not_stored", "");
+    if (std::holds_alternative<link::Kept>(event)) return std::exchange(tidy_, {});
+    // Between two looks there is always a rest: what both have found the same is whole.
+    if (std::holds_alternative<link::Tidied>(event)) return tidied();
+    return look();
+  }
+
+ private:
+  link::Action look() const {
+    return link::Look{{{spool_.inbox(), "IN*", most_looked_at},
+                       {spool_.sent(), std::string(our_files), most_kept},
+                       {spool_.error(), std::string(our_files), most_kept},
+                       {spool_.outbox(), std::string(our_files), 1}}};
+  }
+
+  link::Action tidied() {
+    if (!std::exchange(sets_aside_, false)) return link::Rest{pace};
+    return link::Rest{pace, "set_aside",
+                      "a file of the inbox is no text that can be read; it is in the folder 'aside' now: look at it, "
+                      "and set InboxFormat = unicode in gammu-smsdrc"};
+  }
+
+  link::Action read(const link::Found& found, TimePoint now) {
+    link::Keep keep;
+    tidy_ = {};
+    bool is_stuck = false;
+    std::vector<link::File> arrived;
+    for (const link::File& file : found.files) {
+      if (file.folder == spool_.inbox()) arrived.push_back(file);
+      if (file.folder == spool_.sent()) read_receipt(file, Delivery::sent, "", keep);
+      if (file.folder == spool_.error()) read_receipt(file, Delivery::failed, "not_sent", keep);
+      if (file.folder == spool_.outbox()) is_stuck = nanoseconds(now) - file.changed > stuck_after;
+    }
+    read_texts(std::move(arrived), now, keep);
+    sets_aside_ = !tidy_.aside.empty();
+    if (!keep.messages.empty() || !keep.receipts.empty()) return keep;
+    if (!tidy_.aside.empty()) return std::exchange(tidy_, {});
+    troubles_ = 0;
+    if (is_stuck) {
+      return link::Rest{pace, "stuck",
+                        "gammu-smsd has not taken the first file of its outbox for 15 minutes: is it running, and is "
+                        "the modem there?"};
+    }
+    return link::Rest{pace};
+  }
+
+  void read_receipt(const link::File& file, Delivery state, const std::string& code, link::Keep& keep) {
+    const std::string ref = ref_of(file.name);
+    if (ref.empty()) return;
+    Receipt receipt;
+    receipt.ref = ref;
+    receipt.state = state;
+    receipt.code = code;
+    keep.receipts.push_back(std::move(receipt));
+    tidy_.remove.push_back(file.folder + "/" + file.name);
+  }
+
+  // Whatever is not as the last look found it may be half of something.
+  void read_texts(std::vector<link::File> files, TimePoint now, link::Keep& keep) {
+    std::map<std::string, Seen> seen;
+    for (const link::File& file : files) seen[file.name] = {file.changed, file.bytes.size()};
+    const std::map<std::string, Seen> before = std::exchange(seen_, std::move(seen));
+    const auto is_still = [&](const link::File& file) {
+      const auto found = before.find(file.name);
+      const bool is_empty = file.is_whole && file.bytes.empty() && nanoseconds(now) - file.changed < empty_for;
+      return found != before.end() && found->second == Seen{file.changed, file.bytes.size()} && !is_empty;
+    };
+    // Behind the end there may be further parts of the texts of the last hour.
+    const bool is_cut = files.size() >= most_looked_at;
+    const std::string last_hour = is_cut ? hour_of(files.back()) : "";
+    if (is_cut && hour_of(files.front()) != last_hour)
+      std::erase_if(files, [&](const link::File& file) { return hour_of(file) == last_hour; });
+    Sorted sorted = sort_parts(std::move(files));
+    for (const link::File& file : sorted.stray) {
+      if (is_still(file)) set_aside(file);
+    }
+    for (const Parts& parts : sorted.texts) {
+      if (keep.messages.size() >= most_kept) break;
+      if (std::ranges::all_of(parts, is_still)) take(parts, now, keep);
+    }
+  }
+
+  static std::string hour_of(const link::File& file) { return file.name.substr(0, 13); }  // "IN20261122_00"
+
+  void take(const Parts& parts, TimePoint now, link::Keep& keep) {
+    auto text = text_of(parts);
+    if (!text) {
+      for (const link::File& part : parts) set_aside(part);
+      return;
+    }
+    keep.messages.push_back(message_of(spool_.channel, parts, std::move(*text), now));
+    // The first part goes last: after a crash in between it is there still, and known.
+    for (auto part = parts.rbegin(); part != parts.rend(); ++part)
+      tidy_.remove.push_back(part->folder + "/" + part->name);
+  }
+
+  void set_aside(const link::File& file) { tidy_.aside.push_back({file.folder, file.name, spool_.aside()}); }
+
+  link::Action failed(const std::string& why) {
+    if (why == "no_folder")
+      return back_off(why,
+                      "inbox, outbox, sent or error is missing below the setting 'spool'; make it, and name it in "
+                      "gammu-smsdrc");
+    if (why == "denied")
+      return back_off(why,
+                      "this server may not read, remove or move files in the folders of gammu-smsd; give both the "
+                      "same group, and the folders its right to write");
+    return back_off(why, "");
+  }
+
+  link::Action back_off(const std::string& why, const std::string& remedy) {
+    seconds time{1};
+    for (int i = 0; i < troubles_ && time < longest_back_off; ++i) time *= 2;
+    ++troubles_;
+    return link::Rest{std::min(time, longest_back_off), why, remedy};
+  }
+
+  struct Seen {
+    std::int64_t changed = 0;
+    std::size_t size = 0;
+    friend bool operator==(const Seen&, const Seen&) = default;
+  };
+
+  Spool spool_;
+  std::map<std::string, Seen> seen_;  // in the inbox, at the last look
+  link::Tidy tidy_;                   // what follows when the messages are kept
+  bool sets_aside_ = false;
+  int troubles_ = 0;  // in a row
+};
+
+}  // namespace
+
+std::unique_ptr<Link> make_spool_link(Spool spool) { return std::make_unique<SpoolLink>(std::move(spool)); }
+
+}  // namespace passerelle::adapters::gammu
