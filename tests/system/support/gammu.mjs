@@ -30,6 +30,7 @@ spool = "${spool}"
 export class Smsd {
   #slot = 0;
   #reference = 0;
+  #seen = new Map();  // by name: {text, sent}, of all that was ever in the outbox
 
   static async start(test, folder) {
     const smsd = new Smsd();
@@ -62,6 +63,8 @@ MultipartTimeout = 600
 `);
     test.after(() => smsd.down());
     smsd.up();
+    const looking = setInterval(() => smsd.#look(), 50);
+    test.after(() => clearInterval(looking));
     return smsd;
   }
 
@@ -85,17 +88,19 @@ MultipartTimeout = 600
     return existsSync(file) ? readFileSync(file, "utf8").slice(-2000) : "";
   }
 
-  /** A text arrives at the modem; a long one in parts, each with a moment of its own. */
-  arrives(from, text, { parts = [text] } = {}) {
+  /** A text arrives at the modem; a long one in parts, each with a moment of its own. 'at': in the network's time. */
+  arrives(from, text, { parts = [text], at = new Date(2026, 10, 22, 0, 30) } = {}) {
     const reference = (++this.#reference % 256).toString(16).padStart(2, "0");
     parts.forEach((part, i) => {
       const udh = parts.length === 1 ? "" : `UDH = 050003${reference}${[parts.length, i + 1].map((n) => n.toString(16).padStart(2, "0")).join("")}\n`;
-      const second = String(i * 2).padStart(2, "0");
+      const moment = new Date(at.getTime() + i * 2_000);
+      const [day, time] = [[moment.getFullYear(), moment.getMonth() + 1, moment.getDate()], [moment.getHours(), moment.getMinutes(), moment.getSeconds()]]
+        .map((numbers) => numbers.map((number) => String(number).padStart(2, "0")).join(""));
       const file = join(this.folder, "modem", `.${++this.#slot}`);
       writeFileSync(file, `[SMSBackup000]
 PDU = Deliver
 SMSC = "+41790000000"
-DateTime = 20261122T0030${second}
+DateTime = ${day}T${time}
 State = UnRead
 Number = "${from}"
 NumberUnicode = ${hex(from)}
@@ -112,6 +117,28 @@ MessageReference = 0
 ${udh}`);
       renameSync(file, join(this.folder, "modem/sms/1", String(this.#slot)));
     });
+  }
+
+  /** What the modem has sent to somebody, in its order. Asked for often: the server takes away what was sent. */
+  sentTo(number) {
+    this.#look();
+    return [...this.#seen].filter(([name, { sent }]) => sent && name.includes(`_${number}_`)).map(([, { text }]) => ({ text }));
+  }
+
+  #look() {
+    for (const folder of ["outbox", "sent"]) {
+      for (const name of this.names(folder)) {
+        if (!this.#seen.has(name)) {
+          try {
+            this.#seen.set(name, { text: unmarked(readFileSync(join(this.spool, folder, name))), sent: false });
+          } catch (error) {
+            if (error.code !== "ENOENT") throw error;  // it moves on while we look
+          }
+        }
+      }
+    }
+    const waiting = new Set(this.names("outbox"));
+    for (const [name, one] of this.#seen) one.sent ||= !waiting.has(name);
   }
 
   names(folder) {

@@ -4,12 +4,13 @@ import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import * as described from "./described.mjs";
+import * as gammu from "./gammu.mjs";
 import { Gateway as TwilioApi } from "./gateway.mjs";
 import * as meta from "./graph.mjs";
 import * as kannel from "./sendsms.mjs";
 import * as mail from "./mail.mjs";
 import * as messenger from "./messenger.mjs";
-import { pause, run } from "./server.mjs";
+import { pause, run, temporaryFolder } from "./server.mjs";
 import * as signal from "./signal.mjs";
 import * as smsgate from "./smsgate.mjs";
 import * as telegram from "./telegram.mjs";
@@ -168,13 +169,20 @@ export const wires = [
     shows: (peer, person) => peer.mails.filter(({ to }) => to === person).map((one) => ({ ...one, text: one.mail.text.replaceAll("\r\n", "\n").trimEnd() })),
     spoil: (peer, words) => void (peer.script = (step) => ({ step, code: 550, text: `5.7.1 ${words}` })),
   },
+  {
+    name: "gammu", gateway: "gammu", person: phone, user: same, start: (test) => gammu.Smsd.start(test, temporaryFolder(test)),
+    section: (folder, peer) => section(gammu.configuration(peer.spool), "gammu", "modem"),
+    says: (text, from) => ({ text, from }),
+    bring: ({ text, from }, peer) => peer.arrives(from, text, { parts: text.match(/[^]{1,60}/gu), at: new Date() }),
+    shows: (peer, person) => peer.sentTo(person),
+  },
   ...["signal", "signal-webhook"].map((name) => ({
     name, gateway: "signal", person: (i) => `00000000-0000-4000-8000-${String(i).padStart(12, "0")}`, user: same, start: signal.SignalApi.start, tellsTime: true, grain: 1,
     section: (folder, peer) => section(signal.configuration(folder, peer, {
       channel: `username = "proxy"\npassword = "signal-fiction-0123"\n${name === "signal-webhook" ? signal.byWebhook : ""}`,
     }), name, "signal"),
-    says: (text, from, peer, stamp) => {
-      const content = signal.received(from, text, stamp ? { stamp } : {});
+    says: (text, from, peer, stamp = Date.now()) => {
+      const content = signal.received(from, text, { stamp });
       return name === "signal" ? content : json(`/hooks/${name}/${signal.secret}`, { jsonrpc: "2.0", method: "receive", params: content });
     },
     ...(name === "signal" && { bring: (content, peer) => peer.queue(content) }),
