@@ -21,11 +21,17 @@ std::optional<json::object> object_of(std::string_view part) {
   return text ? read_object(*text) : std::nullopt;
 }
 
-// Extensions that must be understood ("crit") are not.
-bool is_hs256(std::string_view part) {
+// The digest of an algorithm that we verify; nothing for any other, and for headers with extensions that must be
+// understood ("crit"): we understand none.
+std::optional<crypto::Digest> digest_of(std::string_view part, std::span<const std::string> allowed) {
   const std::optional<json::object> header = object_of(part);
   const json::string* algorithm = header ? text_at(*header, "alg") : nullptr;
-  return algorithm != nullptr && *algorithm == "HS256" && !header->contains("crit");
+  if (algorithm == nullptr || header->contains("crit")) return std::nullopt;
+  const std::string name(*algorithm);
+  if (std::ranges::find(allowed, name) == allowed.end()) return std::nullopt;
+  if (name == "HS256") return crypto::Digest::sha256;
+  if (name == "HS384") return crypto::Digest::sha384;
+  return name == "HS512" ? std::optional(crypto::Digest::sha512) : std::nullopt;
 }
 
 }  // namespace
@@ -47,15 +53,20 @@ std::optional<std::string> base64url_decode(std::string_view text) {
   return base64_decode(padded);
 }
 
-std::optional<json::object> read_jwt(std::string_view token, std::span<const Secret> secrets) {
+result<json::object> read_jwt(std::string_view token, std::span<const Secret> secrets,
+                              std::span<const std::string> algorithms) {
   const auto first = token.find('.');
   const auto second = token.rfind('.');
-  if (token.size() > longest_token || first == std::string_view::npos || first == second) return std::nullopt;
+  if (token.size() > longest_token || first == std::string_view::npos || first == second) return Error{"no token", ""};
+  const std::optional<crypto::Digest> digest = digest_of(token.substr(0, first), algorithms);
+  if (!digest) return Error{"algorithm", ""};
   std::vector<std::string> expected;
   for (const Secret& secret : secrets)
-    expected.push_back(base64url(crypto::hmac_sha256(secret, token.substr(0, second))));
-  if (!matches_any(token.substr(second + 1), expected) || !is_hs256(token.substr(0, first))) return std::nullopt;
-  return object_of(token.substr(first + 1, second - first - 1));
+    expected.push_back(base64url(crypto::hmac(*digest, secret, token.substr(0, second))));
+  if (!matches_any(token.substr(second + 1), expected)) return Error{"signature", ""};
+  std::optional<json::object> claims = object_of(token.substr(first + 1, second - first - 1));
+  if (!claims) return Error{"claims", ""};
+  return std::move(*claims);
 }
 
 std::string write_jwt(const json::object& claims, const Secret& secret) {

@@ -1,8 +1,10 @@
 #include "links/links.hpp"
 
 #include <atomic>
+#include <boost/core/demangle.hpp>
 #include <chrono>
 #include <optional>
+#include <typeinfo>
 #include <utility>
 
 #include "base/log.hpp"
@@ -48,13 +50,28 @@ struct Links::State : std::enable_shared_from_this<State> {
     }
   }
 
+  // A link that throws has a mistake in it: it begins anew, since it may be the only way in.
   static Task<void> run(std::shared_ptr<State> self, Line& line) {
+    while (!self->stopped) {
+      std::string broken;
+      try {
+        co_await follow(*self, line);
+      } catch (const std::exception& error) {
+        broken = boost::core::demangle(typeid(error).name());  // what() may quote a message
+      }
+      if (broken.empty()) continue;
+      log::error("link.broken", {{"ch", line.source.name}, {"why", broken}});
+      co_await self->act(line, link::Rest{self->parts.after_a_mistake, "broken", "report the line of the log above"});
+    }
+  }
+
+  static Task<void> follow(State& self, Line& line) {
     const std::unique_ptr<Link> link = line.source.channel->open_link();
     link::Event event = link::Begun{};
-    while (!self->stopped) {
-      link::Action action = link->next(event, self->parts.clock.now());
+    while (!self.stopped) {
+      link::Action action = link->next(event, self.parts.clock.now());
       if (is_news(event) && !is_trouble(action)) well(line);
-      const auto act = [&](auto one) { return self->act(line, std::move(one)); };
+      const auto act = [&](auto one) { return self.act(line, std::move(one)); };
       event = co_await std::visit(act, std::move(action));
     }
   }

@@ -2,6 +2,7 @@
 // and tells the operator what is wrong. A box without a public address hears people through them.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -34,6 +35,7 @@ class Links {
     Executor executor;
     Take take;
     std::vector<Source> sources;
+    std::chrono::seconds after_a_mistake{60};  // of ours in a link, which then begins anew
   };
 
   explicit Links(Parts parts);

@@ -13,7 +13,7 @@
 namespace passerelle::turns {
 namespace {
 
-constexpr std::size_t longest_message = 1500;  // code points: under every SMS gateway's limit
+constexpr std::size_t longest_message = 1000;  // code points: what every gateway takes at once
 constexpr std::string_view latin_line_key = "common.latin_line";
 
 bool needs_missing_fact(const language::Sentence& sentence, const language::Values& values) {

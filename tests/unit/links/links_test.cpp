@@ -79,7 +79,7 @@ class LinksTest : public ::testing::Test {
  protected:
   Links make(const Channel& channel) {
     auto take = [this](std::string name, link::Keep arrived) { return keep(std::move(name), std::move(arrived)); };
-    return Links({transport_, clock_, room_.executor(), std::move(take), {{"bot", &channel}}});
+    return Links({transport_, clock_, room_.executor(), std::move(take), {{"bot", &channel}}, seconds(0)});
   }
   Task<bool> keep(std::string name, link::Keep arrived) {
     busy_ = links_ != nullptr && !links_->idle();
@@ -159,6 +159,16 @@ TEST_F(LinksTest, a_failure_is_no_end) {
   ASSERT_TRUE(asked(4));
   EXPECT_EQ(kept_, (Words{"bot 1"}));
   EXPECT_EQ(links.troubles().at("bot"), 0U);
+}
+
+TEST_F(LinksTest, a_link_that_throws_begins_anew) {
+  transport_.answers = {ok("1"), ok("no number"), ok("1"), ok("2")};
+  const LinkedChannel channel;
+  Links links = make(channel);
+  links.start();
+  ASSERT_TRUE(asked(5));
+  EXPECT_EQ(transport_.asked, (Words{"1", "2", "1", "2", "3"})) << "what it had not acknowledged comes again";
+  EXPECT_EQ(kept_, (Words{"bot 1", "bot 1", "bot 2"}));
 }
 
 TEST_F(LinksTest, a_stop_ends_a_rest_at_once_and_nothing_more_is_asked) {
