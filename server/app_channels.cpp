@@ -97,9 +97,9 @@ turns::ChannelBook channel_book(const Config& config, const Channels& channels) 
     const auto found = channels.find(configured.settings.name);
     if (found == channels.end()) continue;
     const Traits traits = found->second->traits();
-    book[configured.settings.name] = {configured.policy, traits.sends,
-                                      traits.inline_replies && configured.policy.inline_replies, traits.telephones,
-                                      traits.window};
+    book[configured.settings.name] = {
+        configured.policy, traits.sends,  traits.inline_replies && configured.policy.inline_replies,
+        traits.telephones, traits.window, traits.true_clock};
   }
   return book;
 }

@@ -34,6 +34,7 @@ class Generic final : public Channel {
   Traits traits() const override {
     const Plan& plan = settings_.plan;
     Traits traits;
+    traits.true_clock = false;  // of nobody we know
     traits.longest_text = plan.longest_text;
     traits.gateway_retries = plan.gateway_retries;
     traits.takes_reference = plan.takes_reference;

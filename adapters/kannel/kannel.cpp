@@ -32,6 +32,7 @@ class Kannel final : public Channel {
 
   Traits traits() const override {
     Traits traits;
+    traits.true_clock = false;  // a modem behind Kannel tells the time of its network
     traits.longest_text = 1600;
     traits.inline_replies = false;  // a reply in the answer would have no receipt
     traits.gateway_retries = true;  // with http-request-retry, as in the sample

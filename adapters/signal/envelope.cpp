@@ -118,7 +118,9 @@ std::optional<InboundMessage> message_of(const Account& account, const json::obj
   if (!stamp || sender.empty() || view_at(envelope, "sourceNumber") == account.number) return std::nullopt;
   message.from = {account.channel, sender};
   message.provider_id = sender + "-" + std::to_string(*stamp);
-  message.sent_at = time_at(envelope, "timestamp", now);
+  // The sender's telephone may be set wrong; the server is not.
+  const bool received = envelope.contains("serverReceivedTimestamp");
+  message.sent_at = time_at(envelope, received ? "serverReceivedTimestamp" : "timestamp", now);
   return message;
 }
 

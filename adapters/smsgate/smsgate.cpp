@@ -36,6 +36,7 @@ class SmsGate final : public Channel {
 
   Traits traits() const override {
     Traits traits;
+    traits.true_clock = false;  // the telephone's own
     traits.longest_text = 1600;
     traits.gateway_retries = true;  // after 10, 20, 40 s…, 14 times
     traits.takes_reference = true;

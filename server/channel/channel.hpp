@@ -35,6 +35,9 @@ struct Traits {
   std::string place;    // "mail.example.org:587": open_handover() stands for write() and judge(), and speaks there
   std::string api_url;  // where requests go: "https://api.twilio.com"; empty: nowhere
   std::string host;     // of api_url or place: "api.twilio.com", for the rule that a demo never sends for real
+  // Messages' sent_at is by a clock that is right to minutes: a service's, not a telephone's. Only then is a message
+  // late.
+  bool true_clock = true;
   // How long after a person's last message they may be written to in free words; 0: always.
   std::chrono::hours window{0};
 };

@@ -39,7 +39,7 @@ void accept_part(Database& database, const Attempt& attempt, const std::string& 
       .run();
   Statement(database,
             "UPDATE outbound SET requests = ?2, leased_until = NULL, attempt = 0,"
-            " why = CASE WHEN stop_at IS NOT NULL THEN why END WHERE id = ?1",
+            " why = CASE WHEN stop_at IS NOT NULL OR state <> 'queued' THEN why END WHERE id = ?1",
             attempt.message, static_cast<std::int64_t>(attempt.requests))
       .run();
 }

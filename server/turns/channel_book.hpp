@@ -16,6 +16,7 @@ struct ChannelFacts {
   bool inline_replies = true;    // the answer to a webhook can carry replies
   bool telephones = false;       // its addresses are phone numbers: domain/phone_address says who may be written to
   std::chrono::hours window{0};  // as channel/channel.hpp's: since the person's last message; 0: always open
+  bool true_clock = true;        // as channel/channel.hpp's
 };
 
 using ChannelBook = std::map<std::string, ChannelFacts, std::less<>>;

@@ -86,7 +86,7 @@ class Taker {
                     store::waits_for_person(transaction_, to_.id, now_ - request_lasts),
                     appointment_near(),
                     country_of(arrival_.message.from.user),
-                    arrival_.message.sent_at};
+                    written()};
     Conversation heard = before;
     std::vector<Frame> unheard = take_unheard(transaction_, heard);
     const auto versions = with_versions(transaction_, content_, heard);
@@ -147,6 +147,10 @@ class Taker {
     const auto coming = store::appointments_of(transaction_, to_.id, now_, 1);
     return !coming.empty() && coming.front().starts - now_ <= near;
   }
+
+  // 0 where the clock that tells it is nobody's: a telephone's that is an hour slow must not make every text a late
+  // one.
+  TimePoint written() const { return arrival_.channel.true_clock ? arrival_.message.sent_at : TimePoint(); }
 
   ReplyRoad road() const {
     const bool inline_reply = arrival_.by_webhook && arrival_.channel.inline_replies;

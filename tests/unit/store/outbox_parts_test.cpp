@@ -43,6 +43,21 @@ TEST_F(Outbox, a_part_that_failed_fails_the_message) {
   });
 }
 
+TEST_F(Outbox, the_reason_of_a_part_that_failed_before_the_last_one_was_taken_stays) {
+  in_transaction([this](Transaction& transaction) {
+    const OutboundId message = queue(transaction, {"+1", MessageClass::reply, {}, {}, {"un ", "deux"}});
+    ASSERT_EQ(taken(transaction), Ids{message});
+    mark_accepted(transaction, {message, 0, 2}, "sms", "", later);
+    ASSERT_EQ(taken(transaction), Ids{message});
+    EXPECT_TRUE(record_receipt(transaction, {ref(message), "", Delivery::failed, "16", 0}, "sms", later));
+    mark_accepted(transaction, {message, 1, 2}, "sms", "", later);
+    EXPECT_EQ(state_of(transaction, message), "failed");
+    Statement row(transaction.database(), "SELECT why FROM outbound WHERE id = ?1", message);
+    ASSERT_TRUE(row.next());
+    EXPECT_EQ(row.get<std::string>(0), "16");
+  });
+}
+
 TEST_F(Outbox, an_early_receipt_of_one_part_does_not_deliver_the_message) {
   in_transaction([this](Transaction& transaction) {
     const OutboundId message = queue(transaction, {"+1", MessageClass::reply, {}, {}, {"un ", "deux"}});

@@ -57,5 +57,12 @@ TEST_F(Late, a_late_start_reopens_nothing_and_a_late_stop_stops) {
   EXPECT_EQ(conversation().consent, Consent::open);
 }
 
+TEST_F(Late, by_the_clock_of_a_telephone_nothing_is) {
+  channels_["sms"].true_clock = false;
+  const Appointment appointment = asked();
+  say_late("1", reminded - hours(1), reminded + minutes(1));
+  EXPECT_EQ(response(appointment), Response::coming);
+}
+
 }  // namespace
 }  // namespace passerelle::turns
