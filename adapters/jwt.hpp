@@ -21,6 +21,9 @@ inline const std::array<std::string, 1> hs256{"HS256"};
 result<boost::json::object> read_jwt(std::string_view token, std::span<const Secret> secrets,
                                      std::span<const std::string> algorithms = hs256);
 
+// The other way: a token of these claims, signed with HS256.
+std::string write_jwt(const boost::json::object& claims, const Secret& secret);
+
 std::string base64url(std::string_view bytes);  // RFC 4648, 5; without padding
 // Of its canonical spelling only.
 std::optional<std::string> base64url_decode(std::string_view text);
