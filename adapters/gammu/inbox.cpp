@@ -87,14 +87,15 @@ Sorted sort_parts(std::vector<link::File> files) {
       sorted.texts.push_back({std::move(one.file)});
       continue;
     }
-    std::size_t i = 0;
-    const auto continues = [&](const Parts& parts) {
-      return senders[i] == one.name.sender && parts.size() == one.name.part &&
-             one.file.changed - parts.front().changed < minute;
-    };
-    while (i < sorted.texts.size() && !continues(sorted.texts[i])) ++i;
-    auto& place = i < sorted.texts.size() ? sorted.texts[i] : sorted.stray;
-    place.push_back(std::move(one.file));
+    // Of the texts that lack this part it is the newest one's; of those of one time, the first one's.
+    Parts* place = &sorted.stray;
+    for (std::size_t i = 0; i < sorted.texts.size(); ++i) {
+      Parts& parts = sorted.texts[i];
+      const bool continues = senders[i] == one.name.sender && parts.size() == one.name.part &&
+                             one.file.changed - parts.front().changed < minute;
+      if (continues && (place == &sorted.stray || parts.back().changed > place->back().changed)) place = &parts;
+    }
+    place->push_back(std::move(one.file));
   }
   return sorted;
 }

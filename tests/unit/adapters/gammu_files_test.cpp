@@ -88,6 +88,16 @@ TEST(GammuInbox, parts_are_brought_together_by_sender_and_time) {
   EXPECT_EQ(sorted({arrived("010000_00_+4179_00", "A", 200), arrived("010001_00_+4179_00", "B", 100)}), "B|A|");
 }
 
+TEST(GammuInbox, a_part_belongs_to_the_newest_text_that_lacks_it) {
+  EXPECT_EQ(sorted({arrived("010000_00_+4179_00", "A0", 100), arrived("010005_00_+4179_00", "B0", 200),
+                    arrived("010005_00_+4179_01", "B1", 201)}),
+            "A0|B0B1|");
+  EXPECT_EQ(sorted({arrived("010000_00_+4179_00", "A0", 100), arrived("010005_00_+4179_00", "B0", 200),
+                    arrived("010009_00_+4178_00", "x0", 250), arrived("010010_00_+4179_00", "C0", 300),
+                    arrived("010010_00_+4179_01", "C1", 301), arrived("010010_00_+4179_02", "C2", 302)}),
+            "A0|B0|x0|C0C1C2|");
+}
+
 TEST(GammuInbox, what_continues_no_text_is_stray) {
   EXPECT_EQ(sorted({arrived("010000_00_+4179_01", "A1"), arrived("010000_00_+4178_00", "B0")}), "B0| -A1");
   EXPECT_EQ(sorted({arrived("010000_00_+4179_00", "A0"), arrived("010000_00_+4179_02", "A2")}), "A0| -A2");
