@@ -27,6 +27,7 @@ class PlanReader {
     const Block* verify = top_.table("verify");
     if (verify != nullptr || plan_.inbound.present || plan_.receipt.present)
       plan_.verify = read_verify(verify, plan_.needs, findings_);
+    check_query(plan_, findings_);
     read_traits(top_.table("traits"));
     top_.done();
     std::ranges::sort(plan_.needs);

@@ -92,6 +92,11 @@ struct VerifyPlan {
   // jwt
   std::vector<std::string> algorithms;
   std::string issuer, url_claim, payload_claim;
+
+  bool is_signed() const {
+    return scheme == Scheme::hmac || scheme == Scheme::jwt || scheme == Scheme::standard_webhooks;
+  }
+  bool covers_query() const;  // where it is signed: the signature holds for what stands in the query, too
 };
 
 struct Plan {

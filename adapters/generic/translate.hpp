@@ -14,6 +14,9 @@ namespace passerelle::adapters::generic {
 // [verify] of a configuration; which settings it takes is added to 'needs'.
 VerifyPlan read_verify(const Block* block, std::vector<std::string>& needs, Findings& findings);
 
+// A finding for each value that is read from the query, where a signature does not cover that.
+void check_query(const Plan& plan, Findings& findings);
+
 // Empty, or why the webhook is not believed. 'url' is the public one, with the request's exact query; 'keys' are the
 // current signing key and, during a rotation, the former one.
 std::string doubt(const VerifyPlan& plan, std::span<const Secret> keys, const HttpRequest& request,

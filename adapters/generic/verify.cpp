@@ -138,12 +138,42 @@ std::string doubt_standard(const VerifyPlan& plan, std::span<const Secret> keys,
   return found ? "" : "signature";
 }
 
+bool covers(const Template& over, std::string_view name) {
+  return std::ranges::any_of(over.pieces, [&](const auto& piece) { return piece.field && piece.text == name; });
+}
+
 }  // namespace
+
+bool VerifyPlan::covers_query() const {
+  if (scheme == Scheme::jwt) return !url_claim.empty();
+  return scheme == Scheme::hmac && (covers(over, "url") || covers(over, "query") || covers(over, "sorted_query"));
+}
+
+void check_query(const Plan& plan, Findings& findings) {
+  if (!plan.verify.is_signed() || plan.verify.covers_query()) return;
+  const auto check = [&](const References& references) {
+    for (const Reference& one : references) {
+      if (one.kind == Reference::Kind::query)
+        findings.push_back({{},
+                            "'?" + one.name + "' is read from the query, which the signature does not cover",
+                            "name a value of the body, or add {url} to 'over' where the gateway signs it"});
+    }
+  };
+  const InboundPlan& inbound = plan.inbound;
+  for (const References* each : {&inbound.from, &inbound.id, &inbound.text, &inbound.time, &inbound.media})
+    check(*each);
+  const ReceiptPlan& receipt = plan.receipt;
+  for (const References* each : {&receipt.id, &receipt.ref, &receipt.status, &receipt.code}) check(*each);
+  if (inbound.only) check(inbound.only->at);
+  if (receipt.only) check(receipt.only->at);
+}
 
 std::string doubt(const VerifyPlan& plan, std::span<const Secret> keys, const HttpRequest& request,
                   const std::string& url, TimePoint now) {
   using enum VerifyPlan::Scheme;
   if (plan.scheme == none || plan.scheme == path) return "";
+  // The fields of a GET stand in its query.
+  if (request.method == "GET" && plan.is_signed() && !plan.covers_query()) return "unsigned query";
   if (plan.scheme == standard_webhooks) return doubt_standard(plan, keys, request, now);
   std::string_view given = field(request.fields, plan.scheme == basic ? "Authorization" : plan.header);
   if (given.empty()) return "no signature";
@@ -199,12 +229,9 @@ VerifyPlan read_verify(const Block* block, std::vector<std::string>& needs, Find
   verify.payload_claim = table.text("payload_claim", "payload_hash");
   if ((verify.scheme == header || verify.scheme == hmac) && verify.header.empty())
     table.complain("header", "nothing says which header has the proof", "add header = \"X-…\"");
-  const auto covers = [&](std::string_view name) {
-    return std::ranges::any_of(verify.over.pieces, [&](const auto& p) { return p.field && p.text == name; });
-  };
-  if (verify.scheme == hmac && !covers("body") && !covers("body_sha256"))
+  if (verify.scheme == hmac && !covers(verify.over, "body") && !covers(verify.over, "body_sha256"))
     table.complain("over", "the signature does not cover the body, which anybody could change", "add {body}");
-  if (verify.scheme == hmac && covers("timestamp") == verify.timestamp_header.empty())
+  if (verify.scheme == hmac && covers(verify.over, "timestamp") == verify.timestamp_header.empty())
     table.complain("over", "a timestamp counts only where it is signed", "give both {timestamp} and timestamp_header");
   for (const std::string& algorithm : verify.algorithms) {
     if (algorithm != "HS256" && algorithm != "HS384" && algorithm != "HS512")

@@ -76,6 +76,17 @@ TEST(GenericConfig, every_mistake_is_told_at_its_place_with_a_remedy) {
   }
 }
 
+TEST(GenericConfig, nothing_is_read_from_a_query_that_no_signature_covers) {
+  const std::string asks = whole + "[receipt]\nref = \"?ref\"\nstatus = \"s\"\nstates = { OK = \"sent\" }\n[verify]\n";
+  const std::string finding = "passerelle.toml:1:1: '?ref' is read from the query, which the signature does not cover";
+  EXPECT_TRUE(told(described(asks + "scheme = \"hmac\"\nheader = \"X\"\n")).starts_with(finding));
+  EXPECT_TRUE(told(described(asks + "scheme = \"standard-webhooks\"\n")).starts_with(finding));
+  EXPECT_TRUE(told(described(asks + "scheme = \"jwt\"\n")).starts_with(finding));
+  EXPECT_EQ(told(described(asks + "scheme = \"jwt\"\nurl_claim = \"u\"\n")), "");
+  EXPECT_EQ(told(described(asks + "scheme = \"hmac\"\nheader = \"X\"\nover = \"{url}{body}\"\n")), "");
+  EXPECT_EQ(told(described(asks + "scheme = \"path\"\n")), "");
+}
+
 TEST(GenericConfig, a_mistake_in_an_override_of_a_preset_is_told_there) {
   EXPECT_EQ(told(described("[inbound]\nfrom = \"from\"\n", "infobip")),
             "passerelle.toml:2:8: 'from' names no value of a JSON document; write it as \"/from\"\n");

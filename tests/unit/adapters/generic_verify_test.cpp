@@ -212,6 +212,28 @@ TEST(GenericVerify, a_token_without_an_end_counts_for_five_minutes) {
   EXPECT_EQ(judge(bearer, "key", request, "", now), "time");
 }
 
+std::string judge_get(const std::string& toml, const std::string& over) {
+  HttpRequest request;
+  request.method = "GET";
+  request.target = "/hooks/sms?from=1&id=2&text=STOP";
+  request.fields = {{"X-Sig", crypto::hex(crypto::hmac_sha256(Secret("key"), over))}};
+  return judge(plan("scheme = \"hmac\"\nheader = \"X-Sig\"\n" + toml), "key", request, callback, now);
+}
+
+TEST(GenericVerify, a_signature_over_the_body_alone_proves_nothing_of_a_get) {
+  EXPECT_EQ(judge_get("", ""), "unsigned query");
+  EXPECT_EQ(judge_get("over = \"{url}{body}\"", callback), "");
+  EXPECT_EQ(judge_get("over = \"{query}{body}\"", "from=1&id=2&text=STOP"), "");
+  EXPECT_EQ(judge_get("over = \"{sorted_query}{body}\"", "from=1&id=2&text=STOP"), "");
+  EXPECT_EQ(judge_get("over = \"{query}{body}\"", "from=1&id=2&text=Oui"), "signature");
+  HttpRequest request;
+  request.method = "GET";
+  EXPECT_EQ(judge(plan("scheme = \"jwt\""), "key", request, callback, now), "unsigned query");
+  EXPECT_EQ(judge(plan("scheme = \"standard-webhooks\""), "key", request, callback, now), "unsigned query");
+  EXPECT_EQ(judge(messagebird(), "key", request, callback, now), "no signature");
+  EXPECT_EQ(judge(plan("scheme = \"header\"\nheader = \"X-Key\""), "key", request, callback, now), "no signature");
+}
+
 TEST(GenericVerify, the_end_of_the_path_is_a_secret_of_its_own) {
   ChannelSettings rotated = settings("africastalking");
   rotated.secrets.emplace("old_hook_secret", Secret("older-0123456789abcdef0123"));
