@@ -1,6 +1,8 @@
 #include "adapters/gammu/spool_link.hpp"
 
 #include <algorithm>
+#include <cstdlib>
+#include <iterator>
 #include <map>
 #include <utility>
 
@@ -40,9 +42,9 @@ class SpoolLink final : public Link {
  private:
   link::Action look() const {
     return link::Look{{{spool_.inbox(), "IN*", most_looked_at},
-                       {spool_.sent(), std::string(our_files), most_kept},
-                       {spool_.error(), std::string(our_files), most_kept},
-                       {spool_.outbox(), std::string(our_files), 1}}};
+                       {spool_.sent(), std::string(our_files), most_kept, true},
+                       {spool_.error(), std::string(our_files), most_kept, true},
+                       {spool_.outbox(), std::string(our_files), 1, true}}};
   }
 
   link::Action tidied() {
@@ -68,6 +70,12 @@ class SpoolLink final : public Link {
     if (!keep.messages.empty() || !keep.receipts.empty()) return keep;
     if (!tidy_.aside.empty()) return std::exchange(tidy_, {});
     troubles_ = 0;
+    const bool is_closed = std::ranges::any_of(found.files, &link::File::is_closed);
+    if (is_closed) {
+      return link::Rest{pace, "closed",
+                        "a file of the inbox may not be read by this server, and waits there; give this server and "
+                        "gammu-smsd the same group, and the file its right to read"};
+    }
     if (is_stuck) {
       return link::Rest{pace, "stuck",
                         "gammu-smsd has not taken the first file of its outbox for 15 minutes: is it running, and is "
@@ -102,6 +110,7 @@ class SpoolLink final : public Link {
     const std::string last_hour = is_cut ? hour_of(files.back()) : "";
     if (is_cut && hour_of(files.front()) != last_hour)
       std::erase_if(files, [&](const link::File& file) { return hour_of(file) == last_hour; });
+    hold_closed(files);
     Sorted sorted = sort_parts(std::move(files));
     for (const link::File& file : sorted.stray) {
       if (is_still(file)) set_aside(file);
@@ -111,6 +120,19 @@ class SpoolLink final : public Link {
       if (std::ranges::all_of(parts, is_still)) take(parts, now, keep);
     }
   }
+
+  // What cannot be read waits, with all of its sender's of that minute: it may be one of their parts.
+  static void hold_closed(std::vector<link::File>& files) {
+    std::vector<link::File> closed;
+    std::ranges::copy_if(files, std::back_inserter(closed), &link::File::is_closed);
+    std::erase_if(files, [&](const link::File& file) {
+      return std::ranges::any_of(closed, [&](const link::File& one) {
+        return std::abs(one.changed - file.changed) <= 60 * second && sender_of(one) == sender_of(file);
+      });
+    });
+  }
+
+  static std::string sender_of(const link::File& file) { return read_name(file.name).value_or(Name{}).sender; }
 
   static std::string hour_of(const link::File& file) { return file.name.substr(0, 13); }  // "IN20261122_00"
 

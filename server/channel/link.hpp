@@ -29,9 +29,10 @@ struct Rested {};
 struct File {
   std::string folder;
   std::string name;
-  std::string bytes;         // whole; none where it is longer than 64 KB
+  std::string bytes;         // whole; none where it is longer than 64 KB, is closed to us, or nobody asked for them
   std::int64_t changed = 0;  // nanoseconds since 1970
   bool is_whole = true;
+  bool is_closed = false;  // it is there, and we may not read it
 };
 struct Found {
   std::vector<File> files;
@@ -55,9 +56,10 @@ struct Rest {
 // What is in folders, and what goes out of them. Either may be followed by Unanswered: "no_folder", "denied", "disk".
 struct Look {
   struct Place {
-    std::string folder;      // absolute
-    std::string pattern;     // of file names, as a shell's: "IN*"
-    std::size_t most = 500;  // the first by name
+    std::string folder;       // absolute
+    std::string pattern;      // of file names, as a shell's: "IN*"
+    std::size_t most = 500;   // the first by name
+    bool names_only = false;  // no bytes are read
   };
   std::vector<Place> places;
 };

@@ -75,18 +75,27 @@ std::optional<std::string> bytes_of(int file) {
   return bytes;
 }
 
-// 0, or the error. What has gone meanwhile, or is no file, is left out.
-int add(const std::string& folder, const std::string& name, std::vector<link::File>& files) {
-  const Descriptor file(::open((folder + "/" + name).c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
-  if (file.get() < 0) return errno == ENOENT || errno == ELOOP ? 0 : errno;
+// 0, or the error of the folder. What has gone meanwhile, or is no file, is left out; one file that cannot be read
+// hides no other.
+int add(const link::Look::Place& place, const std::string& name, std::vector<link::File>& files) {
+  const std::string path = place.folder + "/" + name;
   struct stat about{};
-  if (::fstat(file.get(), &about) != 0) return errno;
+  if (::lstat(path.c_str(), &about) != 0) return errno == ENOENT ? 0 : errno;
   if (!S_ISREG(about.st_mode)) return 0;
-  auto bytes = bytes_of(file.get());
-  if (!bytes) return EIO;
-  const std::int64_t changed = std::int64_t{about.st_mtim.tv_sec} * 1'000'000'000 + about.st_mtim.tv_nsec;
-  const bool is_whole = bytes->size() <= longest_file;
-  files.push_back({folder, name, is_whole ? std::move(*bytes) : std::string(), changed, is_whole});
+  link::File found;
+  found.folder = place.folder;
+  found.name = name;
+  if (!place.names_only) {
+    const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
+    if (file.get() < 0 && (errno == ENOENT || errno == ELOOP)) return 0;
+    auto bytes = file.get() < 0 || ::fstat(file.get(), &about) != 0 ? std::nullopt : bytes_of(file.get());
+    if (!S_ISREG(about.st_mode)) return 0;
+    found.is_closed = !bytes;
+    found.is_whole = bytes && bytes->size() <= longest_file;
+    if (found.is_whole) found.bytes = std::move(*bytes);
+  }
+  found.changed = std::int64_t{about.st_mtim.tv_sec} * 1'000'000'000 + about.st_mtim.tv_nsec;
+  files.push_back(std::move(found));
   return 0;
 }
 
@@ -117,7 +126,7 @@ link::Event look(const link::Look& what) {
     const Listing listing = list(place);
     if (listing.error != 0) return link::Unanswered{why(listing.error)};
     for (const std::string& name : listing.names) {
-      if (const int error = add(place.folder, name, found.files); error != 0) return link::Unanswered{why(error)};
+      if (const int error = add(place, name, found.files); error != 0) return link::Unanswered{why(error)};
     }
   }
   return found;

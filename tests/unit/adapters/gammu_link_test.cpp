@@ -94,6 +94,24 @@ TEST_F(GammuLink, what_cannot_be_read_is_set_aside_and_told) {
   EXPECT_EQ(does(link::Tidied{}), "rest 1 set_aside");
 }
 
+TEST_F(GammuLink, a_file_that_is_closed_to_us_waits_and_hides_no_other) {
+  link::File closed = arrived(name + "1", "");
+  closed.is_closed = true;
+  closed.is_whole = false;
+  const std::vector<link::File> files = {arrived(name + "0", "un"), closed, arrived(name + "2", "trois"),
+                                         arrived("010000_00_+4178_00", "autre"),
+                                         arrived("005000_00_+41791234567_00", "avant", earlier - 61 * second)};
+  EXPECT_EQ(finds(files), "rest 1 closed");
+  EXPECT_EQ(finds(files), "keep avant|autre| +0");
+  EXPECT_EQ(does(link::Kept{}), "tidy 2 0");
+  EXPECT_EQ(finds({files[0], closed, files[2]}), "rest 1 closed");
+  closed.is_closed = false;
+  closed.is_whole = true;
+  closed.bytes = "deux";
+  finds({files[0], closed, files[2]});
+  EXPECT_EQ(finds({files[0], closed, files[2]}), "keep undeuxtrois| +0");
+}
+
 TEST_F(GammuLink, our_files_in_sent_and_error_are_receipts) {
   const std::string other(32, 'b');
   EXPECT_EQ(finds({sent("sent"), sent("error", other)}), "keep  +2");

@@ -72,6 +72,27 @@ TEST_F(Spool, a_file_that_is_too_long_is_told_without_its_bytes) {
   EXPECT_GT(files[0].changed, 1'600'000'000'000'000'000);
 }
 
+TEST_F(Spool, one_file_that_may_not_be_read_hides_no_other) {
+  write("in/IN1", "1");
+  write("in/IN2", "2");
+  fs::permissions(folder_ + "/in/IN1", fs::perms::none);
+  const link::Event event = look({{{folder_ + "/in", "IN*"}}});
+  const auto& files = std::get<link::Found>(event).files;
+  ASSERT_EQ(files.size(), 2U);
+  EXPECT_EQ(files[0].is_closed, ::geteuid() != 0);
+  EXPECT_EQ(files[1].bytes, "2");
+}
+
+TEST_F(Spool, bytes_that_nobody_asked_for_are_not_read) {
+  write("in/IN1", "1");
+  fs::permissions(folder_ + "/in/IN1", fs::perms::none);
+  const link::Event event = look({{{folder_ + "/in", "IN*", 10, true}}});
+  const auto& files = std::get<link::Found>(event).files;
+  ASSERT_EQ(files.size(), 1U);
+  EXPECT_TRUE(files[0].bytes.empty() && files[0].is_whole && !files[0].is_closed);
+  EXPECT_GT(files[0].changed, 1'600'000'000'000'000'000);
+}
+
 TEST_F(Spool, a_folder_that_is_not_there_is_told) {
   fs::remove(folder_ + "/in");
   EXPECT_EQ(finds("*"), "no_folder");
