@@ -57,7 +57,9 @@ class Generic final : public Channel {
     return send_request(settings_.plan.send, settings_.api.base, settings_.values, message, now);
   }
 
-  Outcome judge(const HttpResponse& response) const override { return judge_answer(settings_.plan.answer, response); }
+  Outcome judge(const HttpResponse& response) const override {
+    return judge_answer(settings_.plan.answer, settings_.plan.takes_reference, response);
+  }
 
  private:
   Settings settings_;

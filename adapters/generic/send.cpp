@@ -173,7 +173,7 @@ OutgoingRequest send_request(const SendPlan& plan, const std::string& api_url, c
   return request;
 }
 
-Outcome judge_answer(const AnswerPlan& plan, const HttpResponse& response) {
+Outcome judge_answer(const AnswerPlan& plan, bool takes_reference, const HttpResponse& response) {
   Arrived arrived;
   std::optional<Event> answer;
   if (response.body.size() <= longest_answer) {
@@ -189,6 +189,8 @@ Outcome judge_answer(const AnswerPlan& plan, const HttpResponse& response) {
     if (!is_ascii_word(why, longest_code)) why = std::to_string(response.status);
     return outcome_of(rule.then, response, std::move(why), id_of(plan, response, answer));
   }
+  const bool may_be_taken = response.status >= 500 && response.status != 503;
+  if (may_be_taken && !takes_reference) return Ambiguous{std::to_string(response.status)};
   return judge_status(response);
 }
 

@@ -30,6 +30,7 @@ Webhook read_events(const Plan& plan, const std::string& channel, const HttpRequ
 // The fields that do not depend on a message ("api_key", "from", "callback_url") are in 'settings'.
 OutgoingRequest send_request(const SendPlan& plan, const std::string& api_url, const Values& settings,
                              const OutboundMessage& message, TimePoint now);
-Outcome judge_answer(const AnswerPlan& plan, const HttpResponse& response);
+// A 500 may come after the message was taken: where the gateway knows no reference, nobody knows.
+Outcome judge_answer(const AnswerPlan& plan, bool takes_reference, const HttpResponse& response);
 
 }  // namespace passerelle::adapters::generic

@@ -1,4 +1,5 @@
 #include "unit/adapters/generic_fixture.hpp"
+#include "unit/adapters/outcome_words.hpp"
 
 namespace passerelle::adapters::generic {
 namespace {
@@ -137,6 +138,18 @@ TEST(GenericRead, an_answer_of_words_may_be_judged_by_a_pattern) {
   EXPECT_TRUE(std::holds_alternative<OptedOut>(judged("stopped")));
   EXPECT_TRUE(std::holds_alternative<Ambiguous>(judged("stopped.")));
   EXPECT_TRUE(std::holds_alternative<Ambiguous>(judged("busy, later on")));
+}
+
+TEST(GenericRead, after_a_500_nobody_knows_unless_the_gateway_knows_our_reference) {
+  const auto judged = [](const Channel& channel, int status) {
+    return adapters::words_of(channel.judge({status, {}, ""}));
+  };
+  const auto plain = channel(described(sending));
+  EXPECT_EQ(judged(*plain, 500), "ambiguous 500");
+  EXPECT_EQ(judged(*plain, 502), "ambiguous 502");
+  EXPECT_EQ(judged(*plain, 503), "later 503 0");
+  EXPECT_EQ(judged(*plain, 429), "later 429 0");
+  EXPECT_EQ(judged(*channel(described(sending + "[traits]\ntakes_reference = true\n")), 500), "later 500 0");
 }
 
 }  // namespace
