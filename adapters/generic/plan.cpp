@@ -1,7 +1,6 @@
 #include "adapters/generic/plan.hpp"
 
 #include <algorithm>
-#include <array>
 
 #include "adapters/generic/translate.hpp"
 
@@ -31,16 +30,14 @@ class PlanReader {
     read_traits(top_.table("traits"));
     top_.done();
     std::ranges::sort(plan_.needs);
-    const auto repeated = std::ranges::unique(plan_.needs);
-    plan_.needs.erase(repeated.begin(), repeated.end());
+    plan_.needs.erase(std::ranges::unique(plan_.needs).begin(), plan_.needs.end());
     return std::move(plan_);
   }
 
  private:
   static bool is_setting(std::string_view field) {
-    static constexpr std::array<std::string_view, 5> settings = {"account", "from", "api_key", "api_secret",
-                                                                 "consumer_key"};
-    return std::ranges::find(settings, field) != settings.end();
+    static constexpr std::string_view settings[] = {"account", "from", "api_key", "api_secret", "consumer_key"};
+    return std::ranges::find(settings, field) != std::end(settings);
   }
 
   void need(const Template& text) {
@@ -171,6 +168,15 @@ class PlanReader {
     return std::nullopt;
   }
 
+  std::optional<Condition> condition_at(TableReader& in, const std::string& key, const std::string& of, bool is_json) {
+    const Block* block = in.table(key);
+    if (block == nullptr) return std::nullopt;
+    TableReader inner(block, of + " " + key, findings_);
+    std::optional<Condition> made = condition(inner, is_json);
+    inner.done();
+    return made;
+  }
+
   void read_answer(const Block* block) {
     TableReader table(block, "[channel.answer]", findings_);
     AnswerPlan& answer = plan_.answer;
@@ -216,11 +222,7 @@ class PlanReader {
     if (plan.events.kind != Reference::Kind::pointer || (!is_json && !events.empty()))
       table.complain("events", "'events' points to each event in a JSON document",
                      "write it as \"/results/*\", or leave it out");
-    if (const Block* only = table.table("only")) {
-      TableReader inner(only, path + " only", findings_);
-      plan.only = condition(inner, is_json);
-      inner.done();
-    }
+    plan.only = condition_at(table, "only", path, is_json);
     if (block.items.empty()) table.complain("", path + " is empty", "write its keys, or take it out");
   }
 
@@ -235,6 +237,7 @@ class PlanReader {
     inbound.text = references(table, "text", is_json);
     inbound.time = references(table, "time", is_json);
     inbound.media = references(table, "media", is_json);
+    inbound.opted_out = condition_at(table, "opted_out", "[channel.inbound]", is_json);
     inbound.media_hosts = table.texts("media_hosts");
     inbound.reply = table.text("reply");
     for (const char* key : {"from", "text"}) {

@@ -68,6 +68,7 @@ struct EventPlan {
 };
 struct InboundPlan : EventPlan {
   References from, id, text, time, media;
+  std::optional<Condition> opted_out;  // the person has stopped us at the gateway
   std::vector<std::string> media_hosts;
   std::string reply;  // the body of our answer
 };

@@ -116,6 +116,14 @@ Webhook read_events(const Plan& plan, const std::string& channel, const HttpRequ
       for (const Event& event : chosen(plan.inbound, *arrived)) {
         // Without 'only' of its own, what is a receipt is no message.
         if (!plan.inbound.only && all_receipts) break;
+        if (plan.inbound.opted_out && holds(*plan.inbound.opted_out, event)) {
+          std::string from = address_of(first(event, plan.inbound.from), plan.telephones);
+          if (is_plain(from, longest_address))
+            events.opted_out.push_back({channel, std::move(from)});
+          else
+            ++unusable;
+          continue;
+        }
         auto message = message_of(plan, channel, event, now);
         if (!message)
           ++unusable;
@@ -128,9 +136,10 @@ Webhook read_events(const Plan& plan, const std::string& channel, const HttpRequ
   }
   if (!readable) return Rejected{400, "body"};
   // One event that lacks its sender does not hide the others.
-  if (unusable > 0 && events.messages.empty() && events.receipts.empty()) return Rejected{400, "fields"};
+  const bool nothing = events.messages.empty() && events.receipts.empty() && events.opted_out.empty();
+  if (unusable > 0 && nothing) return Rejected{400, "fields"};
   events.ignored += static_cast<std::uint32_t>(unusable);
-  if (events.messages.empty() && events.receipts.empty() && events.ignored == 0) events.ignored = 1;
+  if (nothing && events.ignored == 0) events.ignored = 1;
   return events;
 }
 

@@ -164,8 +164,9 @@ void check_query(const Plan& plan, Findings& findings) {
     check(*each);
   const ReceiptPlan& receipt = plan.receipt;
   for (const References* each : {&receipt.id, &receipt.ref, &receipt.status, &receipt.code}) check(*each);
-  if (inbound.only) check(inbound.only->at);
-  if (receipt.only) check(receipt.only->at);
+  for (const auto& each : {inbound.only, inbound.opted_out, receipt.only}) {
+    if (each) check(each->at);
+  }
 }
 
 std::string doubt(const VerifyPlan& plan, std::span<const Secret> keys, const HttpRequest& request,

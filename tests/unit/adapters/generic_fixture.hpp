@@ -86,6 +86,7 @@ inline std::string words_of(const Webhook& webhook) {
     lines += "receipt " + std::string(to_string(r.state)) + " ref=" + r.ref + " id=" + r.provider_id +
              " code=" + r.code + (r.opted_out ? " stopped" : "") + "\n";
   }
+  for (const Address& address : events->opted_out) lines += "stop " + address.user + "\n";
   if (events->ignored > 0) lines += "ignored " + std::to_string(events->ignored) + "\n";
   return lines;
 }

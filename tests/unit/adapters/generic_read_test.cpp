@@ -121,6 +121,14 @@ TEST(GenericRead, a_form_may_come_by_either_method_and_its_receipts_may_name_us_
   EXPECT_EQ(read(*made, "status=OK", "/status"), "ignored 1\n") << "it names no message";
 }
 
+TEST(GenericRead, a_stop_that_the_gateway_tells_needs_no_words) {
+  const auto made = json_channel("opted_out = { at = \"/kind\", is = \"stop\" }\n");
+  EXPECT_EQ(read(*made, R"([{"kind":"stop","from":"33639980001"},{"kind":"text","id":1,"from":"a","text":"x"}])"),
+            "text a 1 at 1800000000: x\nstop +33639980001\n");
+  EXPECT_EQ(read(*made, R"([{"kind":"stop","from":"a","text":"STOP"}])"), "stop a\n");
+  EXPECT_EQ(read(*made, R"([{"kind":"stop"}])"), "refused fields");
+}
+
 TEST(GenericRead, an_answer_of_words_may_be_judged_by_a_pattern) {
   const auto made = channel(described(
       "[send]\nformat = \"form\"\nbody.t = \"{text}\"\n[answer]\nid_after = \"ID: \"\n"
