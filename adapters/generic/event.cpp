@@ -84,9 +84,9 @@ bool all_digits(std::string_view text) {
   return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
-std::optional<TimePoint> read_number(std::string_view text) {
+std::optional<TimePoint> read_number(std::string_view text, bool is_utc) {
   constexpr std::int64_t latest = 32'503'680'000;  // the year 3000
-  if (text.size() == 14) {                         // YYYYMMDDhhmmss
+  if (text.size() == 14 && is_utc) {               // YYYYMMDDhhmmss
     std::string spelt;
     for (std::size_t i = 0; i < text.size(); ++i) {
       spelt += i == 4 || i == 6 ? "-" : i == 8 ? "T" : i == 10 || i == 12 ? ":" : "";
@@ -184,8 +184,8 @@ bool holds(const Condition& condition, const Event& event) {
   return (condition.is.empty() || among(condition.is, value)) && !among(condition.is_not, value);
 }
 
-std::optional<TimePoint> read_moment(std::string_view text) {
-  if (all_digits(text)) return read_number(text);
+std::optional<TimePoint> read_moment(std::string_view text, bool is_utc) {
+  if (all_digits(text)) return read_number(text, is_utc);
   constexpr std::size_t with_seconds = 19;
   if (text.size() < with_seconds) return std::nullopt;
   std::string spelt(text.substr(0, with_seconds));
@@ -198,6 +198,7 @@ std::optional<TimePoint> read_moment(std::string_view text) {
     rest.remove_prefix(end);
   }
   const bool without_colon = rest.size() == 5 && (rest[0] == '+' || rest[0] == '-') && all_digits(rest.substr(1));
+  if (rest.empty() && !is_utc) return std::nullopt;
   if (rest.empty())
     spelt += 'Z';
   else if (without_colon)

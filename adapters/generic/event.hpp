@@ -55,7 +55,8 @@ struct Condition {
 };
 bool holds(const Condition& condition, const Event& event);
 
-// "1795307354" (or milliseconds), "2026-11-22 00:29:19" (UTC), "2026-11-22T00:29:19.5+0100", "20261122002919".
-std::optional<TimePoint> read_moment(std::string_view text);
+// "1795307354" (or milliseconds), "2026-11-22T00:29:19.5+0100"; and where what names no zone is UTC, "2026-11-22
+// 00:29:19" and "20261122002919", too.
+std::optional<TimePoint> read_moment(std::string_view text, bool is_utc);
 
 }  // namespace passerelle::adapters::generic

@@ -236,6 +236,7 @@ class PlanReader {
     inbound.id = references(table, "id", is_json);
     inbound.text = references(table, "text", is_json);
     inbound.time = references(table, "time", is_json);
+    inbound.time_is_utc = table.flag("time_is_utc", false);
     inbound.media = references(table, "media", is_json);
     inbound.opted_out = condition_at(table, "opted_out", "[channel.inbound]", is_json);
     inbound.media_hosts = table.texts("media_hosts");

@@ -68,6 +68,7 @@ struct EventPlan {
 };
 struct InboundPlan : EventPlan {
   References from, id, text, time, media;
+  bool time_is_utc = false;            // a time that names no zone; else it tells nothing
   std::optional<Condition> opted_out;  // the person has stopped us at the gateway
   std::vector<std::string> media_hosts;
   std::string reply;  // the body of our answer

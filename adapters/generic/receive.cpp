@@ -56,7 +56,7 @@ std::optional<InboundMessage> message_of(const Plan& plan, const std::string& ch
   message.provider_id = first(event, inbound.id);
   if (message.provider_id.empty() && !when.empty()) message.provider_id = made_id(from, when, message.text);
   if (!is_plain(from, longest_address) || !is_plain(message.provider_id, longest_id)) return std::nullopt;
-  message.sent_at = std::min(read_moment(when).value_or(now), now);
+  message.sent_at = std::min(read_moment(when, inbound.time_is_utc).value_or(now), now);
   message.attachments = attachments(inbound, event);
   if (message.text.empty() && !message.attachments.empty()) message.kind = InboundMessage::Kind::media;
   return message;

@@ -27,7 +27,7 @@ std::optional<std::int64_t> whole_number(std::string_view text) {
 }
 
 bool is_fresh(std::string_view timestamp, seconds within, TimePoint now) {
-  const auto when = whole_number(timestamp) ? read_moment(timestamp) : std::nullopt;
+  const auto when = whole_number(timestamp) ? read_moment(timestamp, true) : std::nullopt;
   return when && *when >= now - within && *when <= now + within;
 }
 

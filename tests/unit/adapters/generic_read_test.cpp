@@ -29,15 +29,25 @@ TEST(GenericRead, moments_have_many_spellings) {
   for (const std::string text :
        {"1799999940", "1799999940000", "2027-01-15 07:59:00", "2027-01-15T07:59:00Z", "2027-01-15T07:59:00.000+0000",
         "2027-01-15T08:59:00+01:00", "2027-01-15T09:59:00.000000+0200", "20270115075900", "2027-01-15T02:59:00-0500"}) {
-    const auto moment = read_moment(text);
+    const auto moment = read_moment(text, true);
     ASSERT_TRUE(moment) << text;
     EXPECT_EQ(to_ms(*moment), 1'799'999'940'000) << text;
   }
-  EXPECT_EQ(to_ms(*read_moment("2027-01-15T07:59:00.5Z")), 1'799'999'940'500);
+  EXPECT_EQ(to_ms(*read_moment("2027-01-15T07:59:00.5Z", false)), 1'799'999'940'500);
   for (const std::string text : {"", "0", "yesterday", "15.01.2027 07:59", "2027-13-15 07:59:00", "99999999999999",
                                  "2027-01-15T07:59:00 and more", "-5", "123456789012345678901234567890"}) {
-    EXPECT_FALSE(read_moment(text)) << text;
+    EXPECT_FALSE(read_moment(text, true)) << text;
   }
+}
+
+TEST(GenericRead, a_moment_without_a_zone_is_now_unless_it_is_said_to_be_utc) {
+  const std::string body = R"([{"id":1,"from":"a","text":"x","at":"2027-01-15 07:59:00"}])";
+  EXPECT_EQ(read(*json_channel(), body), "text a 1 at 1800000000: x\n");
+  EXPECT_EQ(read(*json_channel("time_is_utc = true\n"), body), "text a 1 at 1799999940: x\n");
+  for (const std::string text : {"2027-01-15 07:59:00", "20270115075900", "2027-01-15T07:59:00.5"})
+    EXPECT_FALSE(read_moment(text, false)) << text;
+  EXPECT_TRUE(read_moment("2027-01-15T08:59:00+01:00", false));
+  EXPECT_TRUE(read_moment("1799999940", false));
 }
 
 TEST(GenericRead, numbers_gain_their_plus_and_names_stay) {
