@@ -18,7 +18,8 @@ constexpr seconds longest_back_off{60};
 constexpr std::size_t most_kept = 50;  // in one transaction
 constexpr std::size_t most_looked_at = 500;
 constexpr std::int64_t second = 1'000'000'000;
-constexpr std::int64_t empty_for = 60 * second;     // before a file without a byte is a text without words
+constexpr std::int64_t empty_for = 60 * second;  // before a file without a byte is a text without words
+constexpr std::int64_t settles_in = 3 * second;  // the daemon writes the parts of a text at once; its disk may be slow
 constexpr std::int64_t stuck_after = 900 * second;  // a file in the outbox
 
 std::int64_t nanoseconds(TimePoint time) {
@@ -105,20 +106,37 @@ class SpoolLink final : public Link {
       const bool is_empty = file.is_whole && file.bytes.empty() && nanoseconds(now) - file.changed < empty_for;
       return found != before.end() && found->second == Seen{file.changed, file.bytes.size()} && !is_empty;
     };
-    // Behind the end there may be further parts of the texts of the last hour.
-    const bool is_cut = files.size() >= most_looked_at;
-    const std::string last_hour = is_cut ? hour_of(files.back()) : "";
-    if (is_cut && hour_of(files.front()) != last_hour)
-      std::erase_if(files, [&](const link::File& file) { return hour_of(file) == last_hour; });
+    std::map<std::string, std::int64_t> newest;  // by sender
+    for (const link::File& file : files) {
+      std::int64_t& last = newest[sender_of(file)];
+      last = std::max(last, file.changed);
+    }
+    const auto may_go_on = [&](const link::File& file) {
+      const std::int64_t age = nanoseconds(now) - newest[sender_of(file)];
+      return age < settles_in && age > -60 * second;  // further in the future: the clock was put back
+    };
+    if (files.size() >= most_looked_at) hold_end(files);
     hold_closed(files);
     Sorted sorted = sort_parts(std::move(files));
     for (const link::File& file : sorted.stray) {
-      if (is_still(file)) set_aside(file);
+      if (is_still(file) && !may_go_on(file)) set_aside(file);
     }
     for (const Parts& parts : sorted.texts) {
       if (keep.messages.size() >= most_kept) break;
-      if (std::ranges::all_of(parts, is_still)) take(parts, now, keep);
+      if (std::ranges::all_of(parts, is_still) && !may_go_on(parts.front())) take(parts, now, keep);
     }
+  }
+
+  // Behind the end of a listing there may be further parts: of the texts of its last hour or, where it is of one hour,
+  // of its last sender.
+  static void hold_end(std::vector<link::File>& files) {
+    const std::string hour = hour_of(files.back());
+    const std::string sender = sender_of(files.back());
+    const bool of_one_hour = hour_of(files.front()) == hour;
+    const auto may_lack = [&](const link::File& file) {
+      return of_one_hour ? sender_of(file) == sender : hour_of(file) == hour;
+    };
+    if (!std::ranges::all_of(files, may_lack)) std::erase_if(files, may_lack);
   }
 
   // What cannot be read waits, with all of its sender's of that minute: it may be one of their parts.

@@ -60,6 +60,29 @@ TEST_F(GammuLink, a_text_waits_for_its_last_part_and_its_first_part_goes_last) {
   EXPECT_TRUE(removed_.at(1).ends_with("_00.txt"));
 }
 
+TEST_F(GammuLink, a_text_waits_until_nothing_of_its_sender_came_for_three_seconds) {
+  const std::int64_t at = to_ms(now) * 1'000'000;
+  const std::vector<link::File> one = {arrived(name + "0", "un ", at)};
+  const std::vector<link::File> both = {one[0], arrived(name + "1", "deux", at + 2 * second)};
+  finds(one);
+  EXPECT_EQ(finds(one, now + std::chrono::seconds(2)), "rest");
+  finds(both, now + std::chrono::seconds(3));
+  EXPECT_EQ(finds(both, now + std::chrono::seconds(4)), "rest");
+  EXPECT_EQ(finds(both, now + std::chrono::seconds(5)), "keep un deux| +0");
+  EXPECT_EQ(finds(both, now - std::chrono::hours(1)), "keep un deux| +0") << "the clock was put back";
+}
+
+TEST_F(GammuLink, at_the_end_of_a_full_listing_a_text_may_lack_its_end) {
+  std::vector<link::File> files;
+  for (int i = 0; i < 499; ++i) files.push_back(arrived("010000_00_+4178" + std::to_string(1000 + i) + "_00", "x", 5));
+  files.push_back(arrived("010001_00_+4179_00", "half", 1));
+  finds(files);
+  EXPECT_EQ(finds(files).find("half"), std::string::npos);
+  files.erase(files.begin());
+  finds(files);
+  EXPECT_NE(finds(files).find("keep half|"), std::string::npos);
+}
+
 TEST_F(GammuLink, what_is_not_kept_stays_where_it_is) {
   finds({arrived(name + "0", "un")});
   EXPECT_EQ(finds({arrived(name + "0", "un")}), "keep un| +0");
