@@ -7,6 +7,7 @@
 #include "base/nearest.hpp"
 #include "store/address.hpp"
 #include "store/channel_order.hpp"
+#include "turns/left_order.hpp"
 
 namespace passerelle::console {
 namespace {
@@ -53,11 +54,21 @@ result<void> change_order(Desk& desk, AddressId first, const std::vector<Address
     order.push_back(id);
   }
   // Of the order that this one stands in, those before it stay before it.
-  std::vector<AddressId> before = store::channel_order(desk.transaction, first);
+  const std::vector<AddressId> known = store::channel_order(desk.transaction, first);
+  std::vector<AddressId> before = known;
   before.erase(std::ranges::find(before, first), before.end());
   std::erase_if(before, [&](AddressId each) { return std::ranges::find(order, each) != order.end(); });
   order.insert(order.begin(), before.begin(), before.end());
+  if (store::read_by_several(desk.transaction, order)) {
+    return Error{
+        "these addresses are read by several people, as far as is recorded: one is told there what is another's. Give "
+        "an order to addresses of one person only, or record who reads them, with --readers own",
+        "then"};
+  }
   store::set_channel_order(desk.transaction, order, desk.now);
+  for (const AddressId each : known) {
+    if (std::ranges::find(order, each) == order.end()) turns::leave_order(desk.transaction, each, desk.now);
+  }
   return {};
 }
 

@@ -1,9 +1,14 @@
 #include "store/channel_order.hpp"
 
 #include <algorithm>
+#include <set>
+#include <string>
 
 #include "base/crypto.hpp"
+#include "store/contact.hpp"
+#include "store/person.hpp"
 #include "store/statement.hpp"
+#include "store/undelivered.hpp"
 
 namespace passerelle::store {
 namespace {
@@ -44,6 +49,26 @@ std::vector<AddressId> next_addresses(Transaction& transaction, AddressId addres
   const auto found = std::ranges::find(order, address);
   order.erase(order.begin(), found == order.end() ? found : found + 1);
   return order;
+}
+
+bool read_by_several(Transaction& transaction, const std::vector<AddressId>& order) {
+  std::set<std::string> names;
+  for (const AddressId each : order) {
+    if (each != order.back() && load_contact(transaction, each).readers == Readers::shared) return true;
+    for (std::string& name : names_of(transaction, each)) names.insert(std::move(name));
+  }
+  return names.size() > 1;
+}
+
+void stop_gone_on_to(Transaction& transaction, AddressId address, const std::string& why, TimePoint now) {
+  Statement(transaction.database(),
+            "UPDATE outbound SET stop_at = ?2, why = ?3, state = CASE WHEN leased_until IS NOT NULL THEN state"
+            " WHEN resent THEN 'uncertain' ELSE 'stopped' END, state_at = CASE WHEN leased_until IS NULL THEN ?2 ELSE "
+            "state_at END"
+            " WHERE address = ?1 AND instead_of IS NOT NULL AND via = 'api' AND state = 'queued'",
+            address, now, why)
+      .run();
+  if (transaction.database().changes() > 0) reach_otherwise(transaction, address, {}, now);
 }
 
 void set_channel_order(Transaction& transaction, const std::vector<AddressId>& addresses, TimePoint now) {

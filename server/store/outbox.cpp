@@ -194,12 +194,15 @@ void stop_outbound_about(Transaction& transaction, const std::string& prefix, co
 
 std::int64_t stop_outbound_to(Transaction& transaction, AddressId address, MessageClass from, const std::string& why,
                               TimePoint now) {
-  Statement(transaction.database(),
-            "UPDATE outbound SET stop_at = ?3, why = ?4, state = CASE WHEN leased_until IS NOT NULL THEN state"
-            " WHEN resent THEN 'uncertain' ELSE 'stopped' END, state_at = CASE WHEN leased_until IS NULL THEN ?3 ELSE "
-            "state_at END"
-            " WHERE address = ?1 AND class >= ?2 AND via = 'api' AND state = 'queued'",
-            address, static_cast<std::int64_t>(from), now, why)
+  Statement(
+      transaction.database(),
+      "UPDATE outbound SET stop_at = ?3, why = ?4, state = CASE WHEN leased_until IS NOT NULL THEN state"
+      " WHEN resent THEN 'uncertain' ELSE 'stopped' END, state_at = CASE WHEN leased_until IS NULL THEN ?3 ELSE "
+      "state_at END"
+      " WHERE (address = ?1 OR instead_of IS NOT NULL AND address IN (SELECT other.address FROM channel_order here"
+      " JOIN channel_order other ON other.person = here.person WHERE here.address = ?1))"
+      " AND class >= ?2 AND via = 'api' AND state = 'queued'",
+      address, static_cast<std::int64_t>(from), now, why)
       .run();
   const std::int64_t stopped = transaction.database().changes();
   if (stopped > 0) reach_otherwise(transaction, address, {}, now);

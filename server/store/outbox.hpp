@@ -21,6 +21,7 @@ struct Taken {
   std::size_t part = 0;      // the first part that has not left
   std::int64_t attempt = 1;  // this one, counted from 1
   bool resent = false;       // the policy has sent it again before
+  AddressId instead_of{};    // the person's address where the same was to go, or went in vain
 };
 
 // What may leave now: within an address first come, first served in a class, and a higher class first, so that what
@@ -70,7 +71,8 @@ bool stop_outbound(Transaction& transaction, OutboundId message, const std::stri
 // The same for all that is about one thing: their causes begin with 'prefix' ("inv:12:"). What is on its way stops when
 // it comes back without having left: it is not tried again.
 void stop_outbound_about(Transaction& transaction, const std::string& prefix, const std::string& why, TimePoint now);
-// The same for all that is for one person, of this class and below: they want nothing more that we start. How many,
+// The same for all that is for one person, of this class and below, also what has gone on from one address of their
+// order to another one: they want nothing more that we start. How many,
 // those that are on their way included; somebody must reach_otherwise() when there was any.
 std::int64_t stop_outbound_to(Transaction& transaction, AddressId address, MessageClass from, const std::string& why,
                               TimePoint now);

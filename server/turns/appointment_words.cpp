@@ -76,8 +76,18 @@ class Teller {
 
   void add(SayEffect& say, const Appointment& appointment) {
     if (!contact_) contact_ = store::load_contact(transaction_, address_);
-    dialog::Arguments words = appointment_words(appointment, *contact_, content_.association);
+    dialog::Arguments words = appointment_words(appointment, least_of_both(appointment), content_.association);
     say.arguments.merge(words);
+  }
+
+  // One that is told at another address of the person is told no more fully than at its own.
+  Contact least_of_both(const Appointment& appointment) {
+    Contact reader = *contact_;
+    if (appointment.address == address_) return reader;
+    const Contact own = store::load_contact(transaction_, appointment.address);
+    reader.discreet = reader.discreet || own.discreet;
+    if (own.readers != Readers::own) reader.readers = own.readers;
+    return reader;
   }
 
   const std::vector<Appointment>& coming() {

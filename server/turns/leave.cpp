@@ -10,6 +10,7 @@
 #include "turns/appointment_words.hpp"
 #include "turns/enqueue.hpp"
 #include "turns/facts.hpp"
+#include "turns/next_address.hpp"
 
 namespace passerelle::turns {
 namespace {
@@ -26,6 +27,11 @@ std::string quiet_zone(store::Transaction& transaction, const std::string& cause
 }
 
 GateDecision decide(store::Transaction& transaction, const Content& content, const store::Taken& taken, TimePoint now) {
+  // Where it was to go before, the person may have said STOP meanwhile.
+  if (taken.instead_of) {
+    const std::string why = closed_order(transaction, content, taken.instead_of, taken.message.message_class, now);
+    if (!why.empty()) return Withhold{Delivery::stopped, why};
+  }
   const Contact contact = store::load_contact(transaction, taken.address);
   const std::string zone = quiet_zone(transaction, taken.message.cause);
   const Recipient recipient{store::consent_of(transaction, taken.address), contact, site_zone(content), zone};

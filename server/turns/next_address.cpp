@@ -55,27 +55,20 @@ class Finder {
     return heard && now_ - *heard < window ? nullptr : because_window;
   }
 
-  // A STOP to one address is not got around by another one.
-  bool withheld(AddressId address, MessageClass message_class) const {
-    Contact contact = store::load_contact(transaction_, address);
-    contact.safe_hours.reset();  // outside of them the gate would not come as far as the consent
-    const Recipient recipient{store::consent_of(transaction_, address), contact, site_zone(content_)};
-    return std::holds_alternative<Withhold>(gate({message_class, false, false, {}}, recipient, now_));
-  }
-
   bool may_tell(AddressId from, AddressId to, bool rewritten) const {
     const Contact here = store::load_contact(transaction_, from);
     const Contact there = store::load_contact(transaction_, to);
-    if (here.discreet || there.discreet) return false;
     return rewritten || there.readers == Readers::own || here.readers != Readers::own;
   }
 
   template <typename Fits>
   std::optional<Destination> next(AddressId from, MessageClass message_class, bool rewritten, Fits fits) const {
-    if (withheld(from, message_class)) return std::nullopt;
+    if (!closed_order(transaction_, content_, from, message_class, now_).empty()) return std::nullopt;
+    // Recorded after the order was: another's appointment must not go to this one's telephone.
+    if (store::read_by_several(transaction_, store::channel_order(transaction_, from))) return std::nullopt;
     for (const AddressId id : store::next_addresses(transaction_, from)) {
       const auto address = store::find_address_of(transaction_, id);
-      if (!address || withheld(id, message_class) || !may_tell(from, id, rewritten)) continue;
+      if (!address || !may_tell(from, id, rewritten)) continue;
       const Destination to{id, *address};
       if (closed(to) == nullptr && fits(to)) return to;
     }
@@ -231,6 +224,21 @@ void after_silence(store::Transaction& transaction, const ChannelBook& channels,
 }
 
 }  // namespace
+
+std::string closed_order(store::Transaction& transaction, const Content& content, AddressId address,
+                         MessageClass message_class, TimePoint now) {
+  std::vector<AddressId> order = store::channel_order(transaction, address);
+  if (order.empty()) order.push_back(address);
+  for (const AddressId each : order) {
+    Contact contact = store::load_contact(transaction, each);
+    if (contact.discreet) return "discreet";
+    contact.safe_hours.reset();  // outside of them the gate would not come as far as the consent
+    const Recipient recipient{store::consent_of(transaction, each), contact, site_zone(content)};
+    const GateDecision decision = gate({message_class, false, false, {}}, recipient, now);
+    if (const auto* no = std::get_if<Withhold>(&decision)) return no->why;
+  }
+  return {};
+}
 
 Way way_to(store::Transaction& transaction, const Content& content, const ChannelBook& channels, const Destination& to,
            MessageClass message_class, bool rewritten, TimePoint now) {

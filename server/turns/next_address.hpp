@@ -21,6 +21,11 @@ inline constexpr const char* because_not_taken = "not_taken";
 inline constexpr const char* because_stalled = "receipt_stalled";
 inline constexpr const char* because_window = "window_closed";
 
+// A STOP to one address of a person is not got around by another one, and nobody knows who else reads those of a
+// discreet contact. Why nothing of this class may go on among the addresses of this one's order; empty: it may.
+std::string closed_order(store::Transaction& transaction, const Content& content, AddressId address,
+                         MessageClass message_class, TimePoint now);
+
 // Where a message that we start goes: to 'to', or, where nothing can be written there now (its window is closed, its
 // channel drained or gone), to the next address of the same person where it can.
 struct Way {

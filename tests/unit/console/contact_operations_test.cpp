@@ -9,6 +9,7 @@
 #include "store/outbound_list.hpp"
 #include "store/outbox.hpp"
 #include "store/task.hpp"
+#include "turns/enqueue.hpp"
 
 namespace passerelle::console {
 namespace {
@@ -154,6 +155,33 @@ TEST_F(Contacts, staff_let_messages_leave_again_once_they_have_read) {
   receive("je ne peux pas venir");
   EXPECT_EQ(show().at("paused"), true);
   EXPECT_EQ(set(R"("paused": "no")").at("paused"), false);
+}
+
+TEST_F(Contacts, an_order_is_of_one_person_s_addresses_only) {
+  const std::string then = R"("then": "sms:+41790000002")";
+  const std::string refused = "these addresses are read by several people";
+  set(R"("readers": "shared")");
+  EXPECT_EQ(refusal(then).substr(0, refused.size()), refused);
+  set(R"("readers": "unknown", )" + then);
+  set(R"("then": "none")");
+  const std::string at = R"({"to": "sms:+41790000001", "at": "2027-04-14 )";
+  told("appointment.add", at + R"(14:30", "name": "Amina"})");
+  told("appointment.add", at + R"(15:30", "name": "Bilal"})");
+  EXPECT_EQ(refusal(then).substr(0, refused.size()), refused);
+}
+
+TEST_F(Contacts, what_waits_at_an_address_that_leaves_the_order_is_stopped) {
+  set(R"("then": "sms:+41790000002")");
+  in_transaction([&](store::Transaction& transaction, AddressId first) {
+    const Address second{"sms", "+41790000002"};
+    turns::OwnMessage message{{store::find_address(transaction, second), second}, "desk:1>2", "fr", {}};
+    message.instead_of = first;
+    turns::enqueue_own(transaction, *content_, channels_, message, {"Venez"}, true, noon);
+  });
+  const std::string other = R"({"address": "sms:+41790000002"})";
+  EXPECT_EQ(told("contact.show", other).at("waiting"), 1);
+  set(R"("then": "sms:+41790000003")");
+  EXPECT_EQ(told("contact.show", other).at("waiting"), 0);
 }
 
 TEST_F(Contacts, how_dates_are_told_is_recorded_and_what_is_not_named_stays) {

@@ -2,7 +2,9 @@
 #include "turns/next_address.hpp"
 
 #include "store/channel_order.hpp"
+#include "store/outbox.hpp"
 #include "store/undelivered.hpp"
+#include "turns/left_order.hpp"
 #include "unit/turns/room.hpp"
 
 namespace passerelle::turns {
@@ -67,6 +69,14 @@ class NextAddress : public Room {
         run_due(transaction, *content_, channels_, due, now);
       }
     });
+  }
+  OutboundId last() {
+    OutboundId found;
+    work([&](auto& transaction) {
+      store::Statement row(transaction.database(), "SELECT max(id) FROM outbound");
+      if (row.next()) found = row.get<OutboundId>(0);
+    });
+    return found;
   }
   // "chat failed", "sms queued": the messages, the oldest first.
   Places story() {
@@ -143,10 +153,59 @@ TEST_F(NextAddress, a_stop_is_not_got_around_not_even_outside_of_safe_hours) {
   EXPECT_FALSE(way(now_).instead_of);
 }
 
-TEST_F(NextAddress, whoever_has_stopped_one_is_told_at_the_one_after_it) {
-  const AddressId sms = to().id;
-  stop(sms);
-  EXPECT_EQ(way(now_).to.address.channel, "second");
+TEST_F(NextAddress, a_stop_anywhere_in_the_order_ends_it_with_a_task) {
+  heard(now_);
+  stop(to().id);
+  EXPECT_FALSE(way(now_ + std::chrono::hours(25)).instead_of) << "not around the one in the middle";
+  fail(send(chat_, now_), now_);
+  EXPECT_EQ(story(), Places{"chat failed"});
+  EXPECT_EQ(open_tasks(), 1);
+}
+
+TEST_F(NextAddress, a_stop_reaches_what_waits_at_the_next_address) {
+  heard(now_);
+  fail(send(chat_, now_), now_);
+  EXPECT_EQ(story(), (Places{"chat failed", "sms queued"}));
+  work([&](auto& transaction) {
+    store::stop_outbound_to(transaction, chat_.id, MessageClass::reminder, "consent", now_);
+  });
+  EXPECT_EQ(story(), (Places{"chat failed", "sms stopped"}));
+}
+
+TEST_F(NextAddress, a_stop_leaves_alone_what_was_meant_for_the_other_address) {
+  send(to(), now_);
+  work([&](auto& transaction) {
+    store::stop_outbound_to(transaction, chat_.id, MessageClass::reminder, "consent", now_);
+  });
+  EXPECT_EQ(story(), Places{"sms queued"});
+}
+
+TEST_F(NextAddress, right_before_it_leaves_the_first_address_is_asked_again) {
+  heard(now_);
+  fail(send(chat_, now_), now_);
+  const auto leaves = [&] {
+    bool may = false;
+    work([&](auto& transaction) {
+      for (const auto& taken :
+           store::take(transaction, "sms", MessageClass::crisis, MessageClass::notice, 1, now_, now_))
+        may = may_leave(transaction, *content_, taken, now_);
+      store::Statement(transaction.database(), "UPDATE outbound SET leased_until = NULL").run();
+    });
+    return may;
+  };
+  EXPECT_TRUE(leaves());
+  Contact discreet;
+  discreet.discreet = true;
+  note(chat_.id, discreet);
+  EXPECT_FALSE(leaves());
+  EXPECT_EQ(story(), (Places{"chat failed", "sms stopped"}));
+}
+
+TEST_F(NextAddress, a_discreet_address_in_the_middle_ends_the_order) {
+  Contact discreet;
+  discreet.discreet = true;
+  note(to().id, discreet);
+  EXPECT_FALSE(way(now_, true).instead_of);
 }
 
 TEST_F(NextAddress, what_was_for_their_own_phone_goes_only_to_another_one_of_their_own) {
@@ -161,6 +220,65 @@ TEST_F(NextAddress, what_was_for_their_own_phone_goes_only_to_another_one_of_the
   discreet.discreet = true;
   note(chat_.id, discreet);
   EXPECT_FALSE(way(now_, true).instead_of);
+}
+
+TEST_F(NextAddress, nothing_goes_on_from_a_phone_that_two_people_read) {
+  EXPECT_TRUE(way(now_).instead_of);
+  Contact shared;
+  shared.readers = Readers::shared;
+  note(chat_.id, shared);
+  EXPECT_FALSE(way(now_, true).instead_of);
+  note(chat_.id, {});
+  appoint("2027-03-24 14:30", [&](auto& entered) {
+    entered.to = chat_.address;
+    entered.name = "Amina";
+  });
+  EXPECT_TRUE(way(now_, true).instead_of);
+  appoint("2027-03-24 15:30", [&](auto& entered) {
+    entered.to = chat_.address;
+    entered.name = "Bilal";
+  });
+  EXPECT_FALSE(way(now_, true).instead_of);
+}
+
+TEST_F(NextAddress, nor_does_it_go_to_a_telephone_where_another_name_is_known) {
+  for (const auto& [name, to] : {std::pair{"Amina", chat_}, std::pair{"Bilal", second_}})
+    appoint("2027-03-24 14:30", [&](auto& entered) {
+      entered.to = to.address;
+      entered.name = name;
+    });
+  EXPECT_FALSE(way(now_, true).instead_of);
+}
+
+TEST_F(NextAddress, an_appointment_is_told_there_no_more_fully_than_at_its_own_address) {
+  Contact own;
+  own.readers = Readers::own;
+  note(to().id, own);
+  const auto place = [&] {
+    const Appointment entered = appoint("2027-03-24 14:30", [&](auto& each) { each.to = chat_.address; });
+    run(entered, "two_days", entered.starts - std::chrono::hours(48));
+    return rows().back().text.find("Valmoret") != std::string::npos;
+  };
+  EXPECT_FALSE(place());
+  note(chat_.id, own);
+  EXPECT_TRUE(place());
+}
+
+TEST_F(NextAddress, an_address_that_leaves_the_order_is_not_told_what_waits_there_for_another) {
+  heard(now_);
+  const Appointment theirs = appoint("2027-03-24 14:30", [&](auto& each) { each.to = chat_.address; });
+  const Appointment own = appoint("2027-03-24 15:00");
+  run(own, "two_days", now_ + std::chrono::hours(4));
+  run(theirs, "two_days", now_ + std::chrono::hours(4));
+  fail(last(), now_ + std::chrono::hours(4));
+  ASSERT_EQ(story(), (Places{"sms queued", "chat failed", "sms queued"}));
+  ASSERT_EQ(conversation().stack.size(), 2U);
+  const AddressId sms = to().id;
+  work([&](auto& transaction) { store::Statement(transaction.database(), "UPDATE task SET closed = 1").run(); });
+  work([&](auto& transaction) { leave_order(transaction, sms, now_ + std::chrono::hours(5)); });
+  EXPECT_EQ(story(), (Places{"sms queued", "chat failed", "sms stopped"}));
+  ASSERT_EQ(conversation().stack.size(), 1U) << "their own question stays";
+  EXPECT_EQ(open_tasks(), 1);
 }
 
 TEST_F(NextAddress, a_reply_stays_where_the_person_wrote) {
