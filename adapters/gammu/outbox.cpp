@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 
 #include "domain/utf8.hpp"
 
@@ -54,8 +55,9 @@ std::string utf16_of(std::string_view text) {
 std::string name_of(const OutboundMessage& message) {
   if (!is_number(message.to.user)) return {};
   const auto id = static_cast<std::uint64_t>(message.id.value) % 100'000'000'000'000;
-  return fmt::format("OUT{}{:08}_{:06}_00_{}_{}.txt", priority(message.message_class), id / 1'000'000, id % 1'000'000,
-                     message.to.user, message.ref);
+  const std::string end = message.not_after ? fmt::format("_T{}", to_ms(*message.not_after) / 1000) : "";
+  return fmt::format("OUT{}{:08}_{:06}_00_{}{}_{}.txt", priority(message.message_class), id / 1'000'000, id % 1'000'000,
+                     message.to.user, end, message.ref);
 }
 
 }  // namespace
@@ -81,6 +83,19 @@ Outcome judge_put(const HttpResponse& response) {
     case 507: return RetryLater{disk_is_full, "no_space"};
     default: return RetryLater{std::chrono::seconds(0), "disk"};
   }
+}
+
+std::optional<TimePoint> end_of(std::string_view file_name) {
+  const std::string ref = ref_of(file_name);
+  if (ref.empty()) return std::nullopt;
+  file_name.remove_suffix(ref.size() + std::string_view("_.txt").size());
+  const auto mark = file_name.rfind("_T");
+  if (mark == std::string_view::npos) return std::nullopt;
+  const std::string_view text = file_name.substr(mark + 2);
+  std::int64_t seconds = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
+  const bool fits = error == std::errc() && end == text.data() + text.size() && seconds > 0 && text.size() <= 11;
+  return fits ? std::optional(from_ms(seconds * 1000)) : std::nullopt;
 }
 
 std::string ref_of(std::string_view file_name) {

@@ -1,6 +1,7 @@
 // The files by which the daemon is told to send. docs: docs.gammu.org, "Files backend", "Outbox".
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -29,6 +30,9 @@ inline constexpr std::string_view our_files = "OUT[A-E]????????_??????_00_*_????
 OutgoingRequest put_request(const Spool& spool, const OutboundMessage& message);
 
 Outcome judge_put(const HttpResponse& response);
+
+// When a file of ours is of no use any more, as its name says; nothing: it has no end.
+std::optional<TimePoint> end_of(std::string_view file_name);
 
 // The reference in the name of one of our files; empty: it is none of ours.
 std::string ref_of(std::string_view file_name);

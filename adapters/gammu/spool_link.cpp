@@ -45,7 +45,7 @@ class SpoolLink final : public Link {
     return link::Look{{{spool_.inbox(), "IN*", most_looked_at},
                        {spool_.sent(), std::string(our_files), most_kept, true},
                        {spool_.error(), std::string(our_files), most_kept, true},
-                       {spool_.outbox(), std::string(our_files), 1, true}}};
+                       {spool_.outbox(), std::string(our_files), most_looked_at, true}}};
   }
 
   link::Action tidied() {
@@ -58,13 +58,18 @@ class SpoolLink final : public Link {
   link::Action read(const link::Found& found, TimePoint now) {
     link::Keep keep;
     tidy_ = {};
-    bool is_stuck = false;
+    bool is_stuck = false, saw_waiting = false;
     std::vector<link::File> arrived;
     for (const link::File& file : found.files) {
       if (file.folder == spool_.inbox()) arrived.push_back(file);
       if (file.folder == spool_.sent()) read_receipt(file, Delivery::sent, "", keep);
       if (file.folder == spool_.error()) read_receipt(file, Delivery::failed, "not_sent", keep);
-      if (file.folder == spool_.outbox()) is_stuck = nanoseconds(now) - file.changed > stuck_after;
+      if (file.folder != spool_.outbox()) continue;
+      // The daemon would send it whenever the modem comes back. If it is at it just now, "expired" may be wrong.
+      if (const auto end = end_of(file.name); end && *end <= now && keep.receipts.size() < 3 * most_kept)
+        read_receipt(file, Delivery::failed, "expired", keep);
+      else if (!std::exchange(saw_waiting, true))
+        is_stuck = nanoseconds(now) - file.changed > stuck_after;
     }
     read_texts(std::move(arrived), now, keep);
     sets_aside_ = !tidy_.aside.empty();

@@ -55,7 +55,7 @@ test("Gammu's SMS daemon", async (suite) => {
     writeFileSync(join(smsd.spool, "inbox", `IN20261122_003000_00_${from}_00.txt`), marked(questions.ar[1]));
     await eventually(() => smsd.names("outbox").length === 1 || told());
     const [name] = smsd.names("outbox");
-    assert.match(name, new RegExp(`^OUT[A-E]\\d{8}_\\d{6}_00_\\${from}_[0-9a-f]{32}\\.txt$`));
+    assert.match(name, new RegExp(`^OUT[A-E]\\d{8}_\\d{6}_00_\\${from}(_T\\d+)?_[0-9a-f]{32}\\.txt$`));
     assert.equal(unmarked(readFileSync(join(smsd.spool, "outbox", name))), outbound(server, from).at(-1).text);
     smsd.up();
     await eventually(() => smsd.names("outbox").length === 0 || told());

@@ -143,6 +143,22 @@ TEST(GammuOutbox, a_message_is_a_file_whose_name_is_always_the_same) {
   EXPECT_EQ(gammu::ref_of(name + "d"), "");
 }
 
+TEST(GammuOutbox, a_name_tells_when_the_message_is_of_no_use_any_more) {
+  OutboundMessage message;
+  message.id = OutboundId{1};
+  message.ref = ref;
+  message.to = {"modem", "147"};
+  message.text = "x";
+  message.not_after = now + std::chrono::minutes(1);
+  const std::string name = "OUTE00000000_000001_00_147_T1800000060_" + ref + ".txt";
+  message.message_class = MessageClass::notice;
+  EXPECT_EQ(channel()->write(message, 0, now).url, "file:///var/spool/gammu/outbox/" + name);
+  EXPECT_EQ(gammu::end_of(name), message.not_after);
+  EXPECT_EQ(gammu::ref_of(name), ref);
+  for (const std::string middle : {"147", "+4179", "147_T", "147_T0", "147_T1x", "147_T-1", "147_T999999999999"})
+    EXPECT_FALSE(gammu::end_of("OUTE00000000_000001_00_" + middle + "_" + ref + ".txt")) << middle;
+}
+
 TEST(GammuOutbox, the_daemon_takes_the_first_name_so_that_crises_go_first) {
   const std::string crisis = puts("147", "x", MessageClass::crisis).url;
   const std::string notice = puts("147", "x", MessageClass::notice).url;

@@ -148,6 +148,19 @@ TEST_F(GammuLink, our_files_in_sent_and_error_are_receipts) {
   EXPECT_EQ(finds({sent("sent", "0123456789ABCDEF0123456789abcdef")}), "rest") << "a name that only looks like ours";
 }
 
+TEST_F(GammuLink, what_waits_past_its_end_is_removed_and_told) {
+  link::File waits = sent("outbox");
+  waits.name = "OUTB00000000_000001_00_+41791234567_T1800000060_" + ref + ".txt";
+  const link::File endless = sent("outbox", std::string(32, 'b'));
+  EXPECT_EQ(finds({waits, endless}), "rest");
+  EXPECT_EQ(finds({waits, endless}, now + std::chrono::seconds(60)), "keep  +1");
+  EXPECT_EQ(receipts_.at(0).ref, ref);
+  EXPECT_EQ(receipts_.at(0).state, Delivery::failed);
+  EXPECT_EQ(receipts_.at(0).code, "expired");
+  EXPECT_EQ(does(link::Kept{}), "tidy 1 0");
+  EXPECT_EQ(removed_.at(0), spool + "/outbox/" + waits.name);
+}
+
 TEST_F(GammuLink, an_outbox_that_nobody_empties_is_told) {
   EXPECT_EQ(finds({sent("outbox")}), "rest");
   EXPECT_EQ(finds({sent("outbox")}, now + std::chrono::minutes(16)), "rest 1 stuck");
