@@ -178,6 +178,12 @@ void check_policy(const Section& channel, const ChannelPolicy& policy, const Tra
     findings.push_back({at, "this channel cannot send, so that its replies have no other way than the answer",
                         "write reply = \"inline\", or give it an api_url"});
   }
+  if (policy.receipt_within > std::chrono::minutes(0) && !traits.receipts) {
+    const Setting* within = channel.find("receipt_minutes");
+    findings.push_back({within == nullptr ? channel.at : within->at,
+                        "this channel tells of no arrival, so that all would be told twice",
+                        "leave receipt_minutes out"});
+  }
 }
 
 }  // namespace passerelle::configuration

@@ -22,6 +22,7 @@ class Gammu final : public Channel {
     traits.takes_reference = true;  // a file of the same name is the same message
     traits.telephones = true;
     traits.sends = true;
+    traits.receipts = false;
     traits.links = true;
     traits.api_url = "file://" + spool_.folder;
     traits.host = "localhost";

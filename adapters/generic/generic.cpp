@@ -42,6 +42,7 @@ class Generic final : public Channel {
     const bool hears = plan.inbound.present || plan.receipt.present;  // else every webhook is refused
     traits.authenticated = !hears || !settings_.paths.empty() || plan.verify.scheme > VerifyPlan::Scheme::path;
     traits.sends = true;
+    traits.receipts = plan.receipt.present;
     traits.api_url = settings_.api.base;
     traits.host = settings_.api.host;
     return traits;

@@ -26,6 +26,7 @@ class Smtp final : public Channel {
     Traits traits;
     traits.longest_text = 100'000;
     traits.sends = true;
+    traits.receipts = false;
     traits.host = settings_.relay.host;
     traits.place = settings_.relay.host + ":" + std::to_string(settings_.relay.port);
     return traits;

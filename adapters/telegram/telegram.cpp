@@ -41,6 +41,7 @@ class Telegram final : public Channel {
     traits.gateway_retries = true;  // for a day
     traits.answer_within = std::chrono::seconds(10);
     traits.sends = true;
+    traits.receipts = false;
     traits.links = settings_.polls;
     traits.api_url = settings_.api.url;
     traits.host = settings_.host;

@@ -56,6 +56,15 @@ TEST_F(Policy, replies_travel_in_the_answer_where_the_gateway_can) {
   EXPECT_FALSE(policy_of(kannel + "reply = \"api\"\n").inline_replies);
 }
 
+TEST_F(Policy, receipts_are_waited_for_only_where_the_gateway_tells_of_an_arrival) {
+  EXPECT_EQ(policy_of(kannel + "receipt_minutes = 30\n").receipt_within, std::chrono::minutes(30));
+  const std::string gammu = "[[channel]]\nname = \"g\"\ngateway = \"gammu\"\n";
+  policy_of(gammu + "receipt_minutes = 0\n");
+  EXPECT_EQ(complaint(gammu + "receipt_minutes = 30\n"),
+            "p.toml:4:19: this channel tells of no arrival, so that all would be told twice; leave receipt_minutes "
+            "out\n");
+}
+
 TEST_F(Policy, amounts_have_up_to_six_decimals) {
   const auto price = [&](const std::string& text) {
     return policy_of(twilio + token + "price = \"" + text + "\"\n").price;
