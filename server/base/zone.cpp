@@ -63,10 +63,35 @@ std::string format_time(CivilTime civil) {
   return fmt::format("{:02}:{:02}", minutes / 60, minutes % 60);
 }
 
+namespace {
+
+// Takes the shape off the front of the text: '0' stands for any digit, all else for itself.
+bool take_shape(std::string_view& text, std::string_view shape) {
+  if (text.size() < shape.size()) return false;
+  for (std::size_t i = 0; i < shape.size(); ++i) {
+    const bool fits = shape[i] == '0' ? text[i] >= '0' && text[i] <= '9' : text[i] == shape[i];
+    if (!fits) return false;
+  }
+  text.remove_prefix(shape.size());
+  return true;
+}
+
+// The date library reads other shapes, too, and computes with what is no number in them.
+bool has_shape_of_instant(std::string_view text) {
+  if (!take_shape(text, "0000-00-00T00:00")) return false;
+  if (take_shape(text, ":00") && take_shape(text, ".0")) {
+    for (int more = 0; more < 8 && take_shape(text, "0"); ++more) continue;
+  }
+  return text == "Z" || ((take_shape(text, "+00:00") || take_shape(text, "-00:00")) && text.empty());
+}
+
+}  // namespace
+
 std::string format_instant(TimePoint instant) { return date::format("%FT%TZ", instant); }
 
 result<TimePoint> parse_instant(std::string_view text) {
   for (const char* shape : {"%FT%TZ", "%FT%T%Ez", "%FT%RZ", "%FT%R%Ez"}) {
+    if (!has_shape_of_instant(text)) break;
     std::istringstream in{std::string(text)};
     TimePoint instant;
     in >> date::parse(shape, instant);
