@@ -15,8 +15,11 @@ inline void require(bool holds) {
 }
 
 struct CanBeLogged {
+  bool ids_are_words = false;  // of at most 64 letters and digits
+
   void operator()(const Accepted& one) const {
-    require(one.provider_id.empty() || adapters::is_plain(one.provider_id, 256));
+    const std::string& id = one.provider_id;
+    require(id.empty() || (ids_are_words ? adapters::is_ascii_word(id, 64) : adapters::is_plain(id, 256)));
   }
   void operator()(const RetryLater& one) const {
     require(adapters::is_ascii_word(one.why, 20) && one.after.count() >= 0 && one.after.count() <= 86'400);

@@ -10,14 +10,12 @@
 
 #include "adapters/registry.hpp"
 #include "adapters/text.hpp"
+#include "outcome_check.hpp"
 
 namespace {
 
 using namespace passerelle;
-
-void require(bool holds) {
-  if (!holds) std::abort();
-}
+using fuzz::require;
 
 std::unique_ptr<Channel> make_channel() {
   adapters::ChannelSettings settings;
@@ -27,20 +25,6 @@ std::unique_ptr<Channel> make_channel() {
   settings.values = {{"receive", "polling"}};
   return adapters::find_gateway("telegram")->make(settings).value();
 }
-
-struct CanBeLogged {
-  void operator()(const Accepted& one) const {
-    require(one.provider_id.empty() || adapters::is_ascii_word(one.provider_id, 64));
-  }
-  void operator()(const RetryLater& one) const {
-    require(adapters::is_ascii_word(one.why, 20) && one.after.count() >= 0 && one.after.count() <= 86'400);
-  }
-  void operator()(const Ambiguous& one) const { require(adapters::is_ascii_word(one.why, 20)); }
-  void operator()(const Refused& one) const { require(adapters::is_ascii_word(one.why, 20)); }
-  void operator()(const Misconfigured& one) const { require(adapters::is_ascii_word(one.why, 20)); }
-  void operator()(const OptedOut&) const {}
-  void operator()(const NeedsTemplate&) const {}
-};
 
 void check_next(const link::Action& action) {
   if (const auto* keep = std::get_if<link::Keep>(&action)) {
@@ -67,7 +51,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   std::from_chars(input.data(), input.data() + line, response.status);
   response.status = std::clamp(response.status, 200, 599);
   response.body = input.substr(std::min(line + 1, input.size()));
-  std::visit(CanBeLogged{}, channel->judge(response));
+  std::visit(fuzz::CanBeLogged{true}, channel->judge(response));
   const auto link = channel->open_link();
   link->next(link::Begun{}, TimePoint());
   check_next(link->next(link::Answered{response}, TimePoint(std::chrono::hours(500'000))));

@@ -10,14 +10,12 @@
 
 #include "adapters/registry.hpp"
 #include "adapters/text.hpp"
+#include "outcome_check.hpp"
 
 namespace {
 
 using namespace passerelle;
-
-void require(bool holds) {
-  if (!holds) std::abort();
-}
+using fuzz::require;
 
 std::unique_ptr<Channel> make_channel() {
   adapters::ChannelSettings settings;
@@ -27,20 +25,6 @@ std::unique_ptr<Channel> make_channel() {
   settings.secrets.emplace("token", Secret("token"));
   return adapters::find_gateway("twilio")->make(settings).value();
 }
-
-struct CanBeLogged {
-  void operator()(const Accepted& one) const {
-    require(one.provider_id.empty() || adapters::is_ascii_word(one.provider_id, 64));
-  }
-  void operator()(const RetryLater& one) const {
-    require(adapters::is_ascii_word(one.why, 20) && one.after.count() >= 0 && one.after.count() <= 86'400);
-  }
-  void operator()(const Ambiguous& one) const { require(adapters::is_ascii_word(one.why, 20)); }
-  void operator()(const Refused& one) const { require(adapters::is_ascii_word(one.why, 20)); }
-  void operator()(const Misconfigured& one) const { require(adapters::is_ascii_word(one.why, 20)); }
-  void operator()(const OptedOut&) const {}
-  void operator()(const NeedsTemplate&) const {}
-};
 
 void check_page(const Channel& channel, const InboundPage& page) {
   require(page.messages.size() <= 1000);
@@ -68,7 +52,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (const auto space = head.find(' '); space != std::string_view::npos)
     response.fields.push_back({"Retry-After", std::string(head.substr(space + 1))});
   response.body = input.substr(std::min(line + 1, input.size()));
-  std::visit(CanBeLogged{}, channel->judge(response));
+  std::visit(fuzz::CanBeLogged{true}, channel->judge(response));
   if (const auto page = channel->read_listing(response, {TimePoint(), ""})) check_page(*channel, *page);
   return 0;
 }

@@ -31,17 +31,20 @@ struct Bounds {
   std::size_t longest_id = 256;
   std::size_t most_attachments = 10;
   std::string_view media = "https://";  // how every attachment's address begins
+  bool users_are_words = false;         // letters, digits, '-' and '_'
 };
 
 inline void check_events(const Channel& channel, const Events& events, const Bounds& bounds) {
   for (const InboundMessage& message : events.messages) {
-    require(adapters::is_utf8(message.text) && adapters::is_plain(message.from.user, bounds.longest_user));
+    const std::string& user = message.from.user;
+    require(adapters::is_utf8(message.text) && adapters::is_plain(user, bounds.longest_user));
+    require(!bounds.users_are_words || adapters::is_ascii_word(user, bounds.longest_user));
     require(adapters::is_plain(message.provider_id, bounds.longest_id) && message.sent_at <= TimePoint());
     require(message.attachments.size() <= bounds.most_attachments);
     for (const Attachment& one : message.attachments) require(one.url.starts_with(bounds.media));
   }
   for (const Receipt& receipt : events.receipts) {
-    require(receipt.provider_id.empty() || adapters::is_plain(receipt.provider_id, bounds.longest_id));
+    require(adapters::is_plain(receipt.provider_id, bounds.longest_id));
     require(receipt.ref.size() <= 64 && receipt.code.size() <= 16);
   }
   require(channel.answer(events, {}).body.empty());

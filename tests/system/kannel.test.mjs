@@ -2,29 +2,11 @@
 // each of them, and ourselves, killed in between. What is only Kannel's business: kannel_facts.test.mjs.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Kannel, freePort, newPhone, number, secrets, until } from "./support/kannel.mjs";
+import { Kannel, configuration, freePort, newPhone, number, secrets, until } from "./support/kannel.mjs";
 import { audit, messages, taken } from "./support/ledger.mjs";
 import { holds, questions, share } from "./support/sentences.mjs";
 import { Server, pause, temporaryFolder } from "./support/server.mjs";
 import { Witness } from "./support/witness.mjs";
-
-const configuration = (kannel, witness) => `
-[server]
-admin_listen = "127.0.0.1:0"
-[association]
-dir = "config/associations/demo"
-[limits]
-flood = 0
-[[channel]]
-name = "kannel"
-gateway = "kannel"
-hook_secret = "${secrets.hook}"
-username = "passerelle"
-password = "${secrets.sendsms}"
-from = "${number}"
-api_url = "http://127.0.0.1:${kannel.ports.sendsms}"
-callback_url = "http://127.0.0.1:${witness.port}/hooks/kannel"
-`;
 
 const locales = Object.keys(questions);
 
@@ -36,7 +18,7 @@ test("Kannel", async (suite) => {
   const port = await freePort();
   const witness = await Witness.start(suite, { to: port });
   const kannel = await Kannel.start(suite, { hookUrl: `http://127.0.0.1:${witness.port}/hooks/kannel/${secrets.hook}` });
-  const options = { folder, port, config: configuration(kannel, witness) };
+  const options = { folder, port, config: configuration(kannel, witness.port) };
   let server = await Server.start(options);
   suite.after(() => server.close());
 

@@ -4,29 +4,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import smpp from "smpp";
 import { eventually, office } from "./support/gateway.mjs";
-import { Kannel, freePort, newPhone, number, secrets } from "./support/kannel.mjs";
+import { Kannel, configuration, freePort, newPhone, number, secrets } from "./support/kannel.mjs";
 import { messages, taken } from "./support/ledger.mjs";
 import { holds, questions, share } from "./support/sentences.mjs";
 import { Server, temporaryFolder } from "./support/server.mjs";
 import { Smsc } from "./support/smsc.mjs";
-
-const configuration = (kannel, port) => `
-[server]
-admin_listen = "127.0.0.1:0"
-[association]
-dir = "config/associations/demo"
-[limits]
-flood = 0
-[[channel]]
-name = "kannel"
-gateway = "kannel"
-hook_secret = "${secrets.hook}"
-username = "passerelle"
-password = "${secrets.sendsms}"
-from = "${number}"
-api_url = "http://127.0.0.1:${kannel.ports.sendsms}"
-callback_url = "http://127.0.0.1:${port}/hooks/kannel"
-`;
 
 test("Kannel over SMPP", async (suite) => {
   const port = await freePort();

@@ -1,9 +1,9 @@
 // A gateway that exists nowhere but in the TOML block below: "Tamtam" posts batches of events, signed over a time stamp,
 // and takes texts at an address of its own. Its peer here follows the block, and shares no code with the server.
-import http from "node:http";
 import { createHmac } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { bodyOf, listen } from "./loopback.mjs";
 
 export const publicUrl = "https://sms.example.org";
 export const key = "tamtam-signing-key";
@@ -98,10 +98,9 @@ export class Peer {
 
   static async start(test) {
     const peer = new Peer();
-    peer.server = http.createServer(async (request, response) => {
-      const parts = [];
-      for await (const part of request) parts.push(part);
-      const one = { method: request.method, path: request.url, headers: request.headers, raw: Buffer.concat(parts).toString() };
+    Object.assign(peer, await listen(test, async (request, response) => {
+      const raw = await bodyOf(request);
+      const one = { method: request.method, path: request.url, headers: request.headers, raw: raw.toString() };
       peer.requests.push(one);
       if (request.headers["content-type"] === "application/json") one.body = JSON.parse(one.raw);
       const told = peer.script(one);
@@ -109,13 +108,7 @@ export class Peer {
       const number = peer.texts.at(-1)?.number;  // beyond what a double can hold
       response.writeHead(told?.status ?? 200, { "Content-Type": "application/json" });
       response.end(told ? told.body : `{"taken":true,"text":{"number":${number}}}`);
-    });
-    await new Promise((settle) => peer.server.listen(0, "127.0.0.1", settle));
-    peer.url = `http://127.0.0.1:${peer.server.address().port}`;
-    test.after(() => {
-      peer.server.closeAllConnections();
-      return new Promise((settle) => peer.server.close(settle));
-    });
+    }));
     return peer;
   }
 

@@ -1,8 +1,8 @@
 // Plays Meta: the Graph API on a loopback port, and webhooks with bodies as Meta writes them, signed by @octokit's code.
 // What it accepted is what a phone would have received.
-import http from "node:http";
 import { sign } from "@octokit/webhooks-methods";
 import { send } from "./twilio.mjs";
+import { bodyOf, listen } from "./loopback.mjs";
 
 export const publicUrl = "https://chat.example.org";
 export const appSecret = "0123456789abcdef0123456789abcdef";
@@ -60,25 +60,16 @@ export class Graph {
   /** 'success' makes the answer to an accepted request of its id. */
   static async start(test, { path, success, prefix }) {
     const graph = Object.assign(new Graph(), { path, success, prefix });
-    graph.server = http.createServer((request, response) => graph.#answer(request, response));
-    await new Promise((settle) => graph.server.listen(0, "127.0.0.1", settle));
-    graph.url = `http://127.0.0.1:${graph.server.address().port}`;
-    test.after(() => graph.close());
+    Object.assign(graph, await listen(test, (request, response) => graph.#answer(request, response)));
     return graph;
   }
 
-  close() {
-    this.server.closeAllConnections();
-    return new Promise((settle) => this.server.close(settle));
-  }
-
   async #answer(request, response) {
-    const parts = [];
-    for await (const part of request) parts.push(part);
+    const raw = await bodyOf(request);
     const fail = (status, code) => this.#json(response, status, { error: { code, type: "OAuthException", message: "…" } });
     if (request.headers.authorization !== `Bearer ${token}`) return fail(401, 190);
     if (request.method !== "POST" || request.url !== this.path) return fail(400, 100);
-    const body = JSON.parse(Buffer.concat(parts).toString());
+    const body = JSON.parse(raw.toString());
     const what = this.script(body, ++this.requests);
     if (typeof what === "object") return this.#json(response, what.status, what.body ?? {}, what.headers);
     const id = `${this.prefix}${process.pid}${this.accepted.length + 1}=`;

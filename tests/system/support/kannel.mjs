@@ -91,6 +91,25 @@ export function derived(sample, { ports, folder, hookUrl, more = [], smpp = null
   return text;
 }
 
+/** A server beside it, called back at this port. */
+export const configuration = (kannel, port) => `
+[server]
+admin_listen = "127.0.0.1:0"
+[association]
+dir = "config/associations/demo"
+[limits]
+flood = 0
+[[channel]]
+name = "kannel"
+gateway = "kannel"
+hook_secret = "${secrets.hook}"
+username = "passerelle"
+password = "${secrets.sendsms}"
+from = "${number}"
+api_url = "http://127.0.0.1:${kannel.ports.sendsms}"
+callback_url = "http://127.0.0.1:${port}/hooks/kannel"
+`;
+
 export class Kannel {
   phones = new Phones();
   #boxes = new Map();

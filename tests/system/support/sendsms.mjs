@@ -1,6 +1,6 @@
 // Plays Kannel's smsbox where the real one (kannel.mjs) is too much: texts as its post-url brings them, sendsms on a
 // loopback port, and delivery reports. What it accepted is what phones would have received.
-import http from "node:http";
+import { bodyOf, listen } from "./loopback.mjs";
 
 export const number = "+33639980000";
 export const hookSecret = "hook-0123456789abcdef0123";
@@ -42,26 +42,19 @@ export class SendSms {
 
   static async start(test) {
     const box = new SendSms();
-    box.server = http.createServer((request, response) => box.#answer(request, response));
-    await new Promise((settle) => box.server.listen(0, "127.0.0.1", settle));
-    box.url = `http://127.0.0.1:${box.server.address().port}`;
-    test.after(() => {
-      box.server.closeAllConnections();
-      return new Promise((settle) => box.server.close(settle));
-    });
+    Object.assign(box, await listen(test, (request, response) => box.#answer(request, response)));
     return box;
   }
 
   async #answer(request, response) {
-    const body = [];
-    for await (const part of request) body.push(part);
+    const raw = await bodyOf(request);
     const tell = (status, words) => response.writeHead(status, { "Content-Type": "text/html" }).end(words);
     const { headers } = request;
     if (request.method !== "POST" || request.url !== "/cgi-bin/sendsms") return tell(404, "Unknown request.");
     if (headers["x-kannel-username"] !== "passerelle" || headers["x-kannel-password"] !== password) return tell(403, "Authorization failed for sendsms");
     const what = this.script(headers);
     if (typeof what === "object") return tell(what.status, what.body);
-    this.#take(headers, Buffer.concat(body).toString("utf8"));
+    this.#take(headers, raw.toString("utf8"));
     if (what === "lose") return request.socket.destroy();
     tell(202, "0: Accepted for delivery");
   }

@@ -1,10 +1,10 @@
 // Plays SMSGate: the phone that signs its webhooks, and its API on a loopback port. It takes each id once, as the app does.
 import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
-import http from "node:http";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { send } from "./twilio.mjs";
+import { bodyOf, listen } from "./loopback.mjs";
 
 export const hook = "/hooks/phone";
 export const publicUrl = "https://sms.example.org";
@@ -76,19 +76,12 @@ export class Phone {
 
   static async start(test) {
     const phone = new Phone();
-    phone.server = http.createServer((request, response) => phone.#answer(request, response));
-    await new Promise((settle) => phone.server.listen(0, "127.0.0.1", settle));
-    phone.url = `http://127.0.0.1:${phone.server.address().port}`;
-    test.after(() => {
-      phone.server.closeAllConnections();
-      return new Promise((settle) => phone.server.close(settle));
-    });
+    Object.assign(phone, await listen(test, (request, response) => phone.#answer(request, response)));
     return phone;
   }
 
   async #answer(request, response) {
-    const parts = [];
-    for await (const part of request) parts.push(part);
+    const raw = await bodyOf(request);
     const json = (status, body) => response.writeHead(status, { "Content-Type": "application/json" }).end(JSON.stringify(body));
     const basic = `Basic ${Buffer.from(`${username}:${password}`).toString("base64")}`;
     if (request.headers.authorization !== basic) return json(401, { message: "Unauthorized" });
@@ -96,7 +89,7 @@ export class Phone {
     if (request.method === "GET" && url.pathname === "/inbox") return json(200, this.#list(url.searchParams));
     if (request.method === "GET" && url.pathname.startsWith("/message/")) return this.#state(url.pathname.slice(9), json);
     if (request.method !== "POST" || url.pathname !== "/messages") return json(404, { message: "Not found" });
-    const body = JSON.parse(Buffer.concat(parts).toString("utf8"));
+    const body = JSON.parse(raw.toString("utf8"));
     this.requests.push({ headers: request.headers, body });
     if (this.accepted.some(({ id }) => id === body.id)) return json(409, { message: "message already exists" });
     const what = this.script(body, this.requests.length);

@@ -1,8 +1,8 @@
 // Plays Viber: its API on a loopback port, and callbacks as Viber signs them. Tokens of messages are written as the
 // numbers beyond 2^53 that they are.
 import { createHmac } from "node:crypto";
-import http from "node:http";
 import { send } from "./twilio.mjs";
+import { bodyOf, listen } from "./loopback.mjs";
 
 export const publicUrl = "https://chat.example.org";
 export const token = "4453b6ac12345678-fiction-0123456789abcdef";
@@ -55,28 +55,19 @@ export class Viber {
 
   static async start(test) {
     const viber = new Viber();
-    viber.server = http.createServer((request, response) => viber.#answer(request, response));
-    await new Promise((settle) => viber.server.listen(0, "127.0.0.1", settle));
-    viber.url = `http://127.0.0.1:${viber.server.address().port}`;
-    test.after(() => viber.close());
+    Object.assign(viber, await listen(test, (request, response) => viber.#answer(request, response)));
     return viber;
   }
 
-  close() {
-    this.server.closeAllConnections();
-    return new Promise((settle) => this.server.close(settle));
-  }
-
   async #answer(request, response) {
-    const parts = [];
-    for await (const part of request) parts.push(part);
+    const raw = await bodyOf(request);
     const tell = (status, more = "") => {
       response.writeHead(200, { "Content-Type": "application/json" });
       response.end(`{"status":${status},"status_message":"…"${more}}`);
     };
     if (request.method !== "POST" || request.url !== "/pa/send_message") return tell(1);
     if (request.headers["x-viber-auth-token"] !== token) return tell(2);
-    const body = JSON.parse(Buffer.concat(parts).toString());
+    const body = JSON.parse(raw.toString());
     const what = this.script(body, ++this.requests);
     if (typeof what === "number") return tell(what);
     if (typeof what === "object") return response.writeHead(what.status, what.headers).end();

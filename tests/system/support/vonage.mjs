@@ -2,13 +2,13 @@
 // sign here is what it would accept.
 import assert from "node:assert/strict";
 import { createHash, createHmac, randomUUID } from "node:crypto";
-import http from "node:http";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { AlgorithmTypes } from "@vonage/auth";
 import { verifySignature } from "@vonage/jwt";
 import { SMS } from "@vonage/sms";
 import { send } from "./twilio.mjs";
+import { bodyOf, listen } from "./loopback.mjs";
 
 export const publicUrl = "https://sms.example.org";
 export const key = "abcd1234";
@@ -118,20 +118,13 @@ export class Gateway {
 
   static async start(test) {
     const gateway = new Gateway();
-    gateway.server = http.createServer((request, response) => gateway.#answer(request, response));
-    await new Promise((settle) => gateway.server.listen(0, "127.0.0.1", settle));
-    gateway.url = `http://127.0.0.1:${gateway.server.address().port}`;
-    test.after(() => {
-      gateway.server.closeAllConnections();
-      return new Promise((settle) => gateway.server.close(settle));
-    });
+    Object.assign(gateway, await listen(test, (request, response) => gateway.#answer(request, response)));
     return gateway;
   }
 
   async #answer(request, response) {
-    const parts = [];
-    for await (const part of request) parts.push(part);
-    const body = Buffer.concat(parts).toString("utf8");
+    const raw = await bodyOf(request);
+    const body = raw.toString("utf8");
     const json = (code, answer) => response.writeHead(code, { "Content-Type": "application/json" }).end(JSON.stringify(answer));
     const isJson = (request.headers["content-type"] ?? "").startsWith("application/json");
     const fields = isJson ? JSON.parse(body) : Object.fromEntries(new URLSearchParams(body));
