@@ -99,7 +99,8 @@ turns::ChannelBook channel_book(const Config& config, const Channels& channels) 
     const Traits traits = found->second->traits();
     book[configured.settings.name] = {
         configured.policy, traits.sends,  traits.inline_replies && configured.policy.inline_replies,
-        traits.telephones, traits.window, traits.true_clock};
+        traits.telephones, traits.window, traits.true_clock,
+        traits.hears};
   }
   return book;
 }

@@ -27,6 +27,7 @@ class Smtp final : public Channel {
     traits.longest_text = 100'000;
     traits.sends = true;
     traits.receipts = false;
+    traits.hears = false;
     traits.host = settings_.relay.host;
     traits.place = settings_.relay.host + ":" + std::to_string(settings_.relay.port);
     return traits;

@@ -40,6 +40,7 @@ struct Traits {
   bool true_clock = true;
   // How long after a person's last message they may be written to in free words; 0: always.
   std::chrono::hours window{0};
+  bool hears = true;     // people can write to us by it
   bool receipts = true;  // it tells that a message has arrived, not only that it was taken
 };
 

@@ -17,6 +17,7 @@ struct ChannelFacts {
   bool telephones = false;       // its addresses are phone numbers: domain/phone_address says who may be written to
   std::chrono::hours window{0};  // as channel/channel.hpp's: since the person's last message; 0: always open
   bool true_clock = true;        // as channel/channel.hpp's
+  bool hears = true;             // people can write to us by it
 };
 
 using ChannelBook = std::map<std::string, ChannelFacts, std::less<>>;

@@ -143,6 +143,8 @@ class Follower {
   void take_question_along(const OwnMessage& next) const {
     const std::string invitation = invitation_in(message_.cause);
     if (invitation.empty()) return;
+    // Nobody hears a "2" there: the question stays where it can be answered, and a person asks, too.
+    if (!channels_.at(next.to.address.channel).hears) return call_a_person();
     const Conversation before = readable_conversation(transaction_, message_.address, now_);
     const Conversation there = readable_conversation(transaction_, next.to.id, now_);
     Conversation after = there;

@@ -17,6 +17,7 @@
 #include "store/outbound_state.hpp"
 #include "store/outbox.hpp"
 #include "store/task.hpp"
+#include "store/undelivered.hpp"
 #include "turns/appointment_words.hpp"
 #include "turns/compose.hpp"
 #include "turns/facts.hpp"
@@ -83,6 +84,9 @@ class Beginner {
         appointment_.zone, way_.instead_of, way_.because};
     Departed departed = enqueue_own(transaction_, content_, channels_, message, texts, false, now_);
     if (departed.kind != Departed::Kind::queued) return departed;
+    // It asks where nobody hears an answer.
+    if (!channels_.at(way_.to.address.channel).hears)
+      store::reach_otherwise(transaction_, appointment_.address, {}, now_);
     turn.next.last_reply = locale;
     turn.next.version = before.version + 1;
     store::save_conversation(transaction_, way_.to.id, turn.next, now_);
