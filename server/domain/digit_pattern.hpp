@@ -1,6 +1,5 @@
 // The regular expressions of numbering plans, over digits only: 0-9 \d [0-35] (…) (?:…) | ? {n} {n,m} $.
-// Nothing in them repeats without end, so a match is a walk through a program without circles. Programs are made when
-// they are needed and thrown away again: a server that reads a number a minute keeps none in memory.
+// Nothing in them repeats without end, so a match is a walk through a program without circles.
 #pragma once
 
 #include <array>

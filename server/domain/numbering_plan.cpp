@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <memory>
+#include <mutex>
+#include <unordered_map>
 
 #include "domain/digit_pattern.hpp"
 #include "domain/phone_metadata.hpp"
@@ -64,10 +67,48 @@ void read_line(NumberingPlan& plan, std::string_view word, std::string_view valu
   }
 }
 
+// What the program's own table of text says, read once: its rows outlive everything, so a row's place is its name.
+template <class Value>
+class OnceEach {
+ public:
+  template <class Make>
+  const Value& get(std::string_view row, const Make& make) {
+    const std::lock_guard lock(mutex_);
+    std::unique_ptr<const Value>& value = values_[{row.data(), row.size()}];
+    if (!value) value = std::make_unique<const Value>(make());
+    return *value;
+  }
+
+ private:
+  struct Hash {
+    std::size_t operator()(const std::pair<const char*, std::size_t>& row) const {
+      return std::hash<const char*>()(row.first);
+    }
+  };
+  std::mutex mutex_;
+  std::unordered_map<std::pair<const char*, std::size_t>, std::unique_ptr<const Value>, Hash> values_;
+};
+
+NumberingPlan read_plan(const PlanText& row) {
+  NumberingPlan plan;
+  plan.id = row.id;
+  for (std::string_view text = row.text; !text.empty();) {
+    std::string_view line = cut(text, '\n');
+    const std::string_view word = cut(line, ' ');
+    read_line(plan, word, line);
+  }
+  return plan;
+}
+
+const DigitPattern& compiled(std::string_view pattern) {
+  static OnceEach<DigitPattern> made;
+  return made.get(pattern, [&] { return DigitPattern(pattern); });
+}
+
 bool is_kind(const NumberingPlan& plan, PhoneKind kind, std::string_view national) {
   const auto row = std::ranges::find(plan.kinds, kind, &NumberingPlan::Kind::kind);
   const bool fits = row != plan.kinds.end() && national.size() < 32 && (row->lengths >> national.size() & 1) != 0;
-  return fits && DigitPattern(row->pattern).whole(national);
+  return fits && compiled(row->pattern).whole(national);
 }
 
 // "9$1" with what the groups took.
@@ -85,18 +126,12 @@ std::string filled(std::string_view form, const DigitMatch& match) {
 
 }  // namespace
 
-std::optional<NumberingPlan> find_plan(std::string_view id) {
+const NumberingPlan* find_plan(std::string_view id) {
   const auto plans = numbering_plans();
   const auto found = std::ranges::lower_bound(plans, id, {}, &PlanText::id);
-  if (found == plans.end() || found->id != id) return std::nullopt;
-  NumberingPlan plan;
-  plan.id = found->id;
-  for (std::string_view text = found->text; !text.empty();) {
-    std::string_view line = cut(text, '\n');
-    const std::string_view word = cut(line, ' ');
-    read_line(plan, word, line);
-  }
-  return plan;
+  if (found == plans.end() || found->id != id) return nullptr;
+  static OnceEach<NumberingPlan> read;
+  return &read.get(found->id, [&] { return read_plan(*found); });
 }
 
 std::optional<std::pair<std::string_view, std::string_view>> find_code(std::string_view digits) {
@@ -108,8 +143,12 @@ std::optional<std::pair<std::string_view, std::string_view>> find_code(std::stri
   return std::nullopt;
 }
 
+std::optional<DigitMatch> begins_with(std::string_view digits, std::string_view pattern) {
+  return compiled(pattern).beginning(digits);
+}
+
 bool is_number(const NumberingPlan& plan, std::string_view national) {
-  return DigitPattern(plan.number).whole(national).has_value();
+  return compiled(plan.number).whole(national).has_value();
 }
 
 PhoneKind kind_of(const NumberingPlan& plan, std::string_view national) {
@@ -124,7 +163,7 @@ PhoneKind kind_of(const NumberingPlan& plan, std::string_view national) {
 
 std::string without_trunk(const NumberingPlan& plan, std::string_view national) {
   if (plan.trunk.empty()) return std::string(national);
-  const auto match = DigitPattern(plan.trunk).beginning(national);
+  const auto match = begins_with(national, plan.trunk);
   if (!match) return std::string(national);
   const bool replaced = !plan.becomes.empty() && match->count > 0 && match->groups[match->count - 1].data() != nullptr;
   std::string rest(national.substr(match->length));
@@ -135,8 +174,8 @@ std::string without_trunk(const NumberingPlan& plan, std::string_view national) 
 
 std::string grouped(const NumberingPlan& plan, std::string_view national) {
   for (const NumberingPlan::Format& format : plan.formats) {
-    if (!format.leading.empty() && !DigitPattern(format.leading).beginning(national)) continue;
-    const auto match = DigitPattern(format.parts).whole(national);
+    if (!format.leading.empty() && !begins_with(national, format.leading)) continue;
+    const auto match = compiled(format.parts).whole(national);
     if (match) return filled(format.written, *match);
   }
   return std::string(national);

@@ -1,5 +1,6 @@
 // How the numbers of one country are built: what its calling code is, how people dial at home and away, which numbers
-// there are and of which kind. Read from phone_metadata.cpp when a number is looked at, and kept nowhere.
+// there are and of which kind. Read from phone_metadata.cpp when the first number of the country is looked at, and kept
+// from then on: an association meets few countries, and each message of theirs asks. Thread-safe.
 #pragma once
 
 #include <cstdint>
@@ -9,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "domain/digit_pattern.hpp"
 #include "domain/phone.hpp"
 
 namespace passerelle {
@@ -39,10 +41,13 @@ struct NumberingPlan {
   bool has_length(std::size_t digits) const { return digits < 32 && (lengths >> digits & 1) != 0; }
 };
 
-std::optional<NumberingPlan> find_plan(std::string_view id);
+// Null when there is none; lives as long as the program.
+const NumberingPlan* find_plan(std::string_view id);
 // The code that the digits begin with, and its regions, the main one first ("GB GG IM JE").
 std::optional<std::pair<std::string_view, std::string_view>> find_code(std::string_view digits);
 
+// A pattern of a plan, one of the views above; no other text: the compiled pattern is kept by the place of its words.
+std::optional<DigitMatch> begins_with(std::string_view digits, std::string_view pattern);
 bool is_number(const NumberingPlan& plan, std::string_view national);
 PhoneKind kind_of(const NumberingPlan& plan, std::string_view national);
 // Without the prefix that is dialled at home only; as it is, where that is part of the number itself.

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <bit>
 
-#include "domain/digit_pattern.hpp"
 #include "domain/numbering_plan.hpp"
 #include "domain/phone_text.hpp"
 
@@ -47,11 +46,10 @@ void find_region(std::string_view regions, const NumberingPlan& main, const std:
   for (std::string_view left = regions; !left.empty();) {
     const std::string_view id = left.substr(0, left.find(' '));
     left.remove_prefix(std::min(left.size(), id.size() + 1));
-    const auto plan = id == main.id ? std::optional(main) : find_plan(id);
-    if (!plan) continue;
+    const NumberingPlan* plan = find_plan(id);
+    if (plan == nullptr || (!plan->leading.empty() && !begins_with(national, plan->leading))) continue;
     const PhoneKind kind = kind_of(*plan, national);
-    const bool leads = !plan->leading.empty() && DigitPattern(plan->leading).beginning(national);
-    if (!leads && (kind == PhoneKind::unknown || !plan->leading.empty())) continue;
+    if (plan->leading.empty() && kind == PhoneKind::unknown) continue;
     number.region = id;
     number.kind = kind;
     return;
@@ -88,8 +86,8 @@ result<PhoneNumber> read_international(std::string_view digits) {
                                          : "begins with the code of no country",
                  ""};
   }
-  const auto main = find_plan(code->second.substr(0, code->second.find(' ')));
-  if (!main) return Error{"begins with the code of no country", ""};
+  const NumberingPlan* main = find_plan(code->second.substr(0, code->second.find(' ')));
+  if (main == nullptr) return Error{"begins with the code of no country", ""};
   return finish(*main, code->second, std::string(digits.substr(code->first.size())), PhoneForm::international);
 }
 
@@ -105,7 +103,7 @@ std::optional<std::string_view> after_own_code(const NumberingPlan& home, std::s
 result<PhoneNumber> read_at_home(const NumberingPlan& home, const std::string& digits) {
   const auto regions = find_code(home.code);
   if (!home.away.empty()) {
-    const auto away = DigitPattern(home.away).beginning(digits);
+    const auto away = begins_with(digits, home.away);
     if (away && away->length < digits.size() && digits[away->length] != '0')
       return read_international(std::string_view(digits).substr(away->length));
   }
@@ -119,16 +117,16 @@ result<PhoneNumber> read_at_home(const NumberingPlan& home, const std::string& d
 
 result<PhoneNumber> read_digits(bool plus, const std::string& digits, std::string_view region) {
   if (plus) return read_international(digits);
-  const auto home = find_plan(region);
-  if (home) return read_at_home(*home, digits);
+  const NumberingPlan* home = find_plan(region);
+  if (home != nullptr) return read_at_home(*home, digits);
   return Error{"lacks the country's code", ""};
 }
 
 // Whoever comes from where 00 goes abroad writes so elsewhere, too.
 bool means_abroad(std::string_view digits, std::string_view region) {
   if (!digits.starts_with("00")) return false;
-  const auto home = find_plan(region);
-  return !home || home->away.empty() || !DigitPattern(home->away).beginning(digits);
+  const NumberingPlan* home = find_plan(region);
+  return home == nullptr || home->away.empty() || !begins_with(digits, home->away);
 }
 
 bool is_known(const result<PhoneNumber>& number) { return number && number->kind != PhoneKind::unknown; }
@@ -170,8 +168,8 @@ result<PhoneNumber> read_phone(std::string_view typed, std::string_view region) 
 std::string for_people(const std::string& e164) {
   const std::string_view digits = std::string_view(e164).substr(std::min<std::size_t>(e164.size(), 1));
   const auto code = find_code(digits);
-  const auto main = code ? find_plan(code->second.substr(0, code->second.find(' '))) : std::nullopt;
-  if (!main) return e164;
+  const NumberingPlan* main = code ? find_plan(code->second.substr(0, code->second.find(' '))) : nullptr;
+  if (main == nullptr) return e164;
   return fmt::format("+{} {}", code->first, grouped(*main, digits.substr(code->first.size())));
 }
 
