@@ -29,6 +29,8 @@ std::string_view xml_entity(char32_t c) {
   }
 }
 
+bool is_letter_or_digit(char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
+
 int base64_digit(char c) {
   static constexpr std::string_view digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
   const auto found = digits.find(c);
@@ -73,9 +75,7 @@ bool is_plain(std::string_view text, std::size_t longest) {
 }
 
 bool is_ascii_word(std::string_view text, std::size_t longest) {
-  const auto is_word = [](char c) {
-    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-' || c == '_';
-  };
+  const auto is_word = [](char c) { return is_letter_or_digit(c) || c == '-' || c == '_'; };
   return !text.empty() && text.size() <= longest && std::ranges::all_of(text, is_word);
 }
 
@@ -101,6 +101,11 @@ std::string xml_escape(std::string_view text) {
   std::string out;
   out.reserve(text.size() + text.size() / 8);
   for (std::size_t at = 0; at < text.size();) {
+    // Most of a text is letters, digits and spaces, which stand for themselves.
+    const std::size_t begin = at;
+    while (at < text.size() && (is_letter_or_digit(text[at]) || text[at] == ' ')) ++at;
+    out.append(text, begin, at - begin);
+    if (at == text.size()) break;
     const CodePoint c = code_point_at(text, at);
     const std::string_view entity = xml_entity(c.value);
     if (!entity.empty()) {

@@ -1,10 +1,13 @@
 #include "base/crypto.hpp"
 
+#include <openssl/core_names.h>
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
-#include <openssl/hmac.h>
+#include <openssl/params.h>
 #include <openssl/rand.h>
 
+#include <map>
+#include <memory>
 #include <stdexcept>
 
 namespace passerelle::crypto {
@@ -23,15 +26,37 @@ const EVP_MD* function_of(Digest digest) {
   return EVP_sha256();
 }
 
+struct FreeContext {
+  void operator()(EVP_MAC_CTX* context) const { EVP_MAC_CTX_free(context); }
+};
+
+// One for each thread and digest: OpenSSL 3 looks its algorithms up by name, which costs more than a signature itself.
+EVP_MAC_CTX* hmac_context(Digest digest) {
+  thread_local std::map<Digest, std::unique_ptr<EVP_MAC_CTX, FreeContext>> contexts;
+  auto& context = contexts[digest];
+  if (!context) {
+    EVP_MAC* const algorithm = EVP_MAC_fetch(nullptr, "HMAC", nullptr);
+    context.reset(EVP_MAC_CTX_new(algorithm));
+    EVP_MAC_free(algorithm);  // the context holds on to it
+    std::string name = EVP_MD_get0_name(function_of(digest));
+    const OSSL_PARAM parameters[] = {OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, name.data(), 0),
+                                     OSSL_PARAM_construct_end()};
+    if (!context || EVP_MAC_CTX_set_params(context.get(), parameters) != 1) throw std::runtime_error("no HMAC");
+  }
+  return context.get();
+}
+
 }  // namespace
 
 std::string hmac(Digest digest, const Secret& key, std::string_view message) {
-  const EVP_MD* const function = function_of(digest);
-  std::string out(static_cast<std::size_t>(EVP_MD_get_size(function)), '\0');
-  unsigned int size = 0;
-  const std::string_view k = key.reveal();
-  if (HMAC(function, k.data(), static_cast<int>(k.size()), bytes_of(message), message.size(),
-           reinterpret_cast<unsigned char*>(out.data()), &size) == nullptr) {
+  std::string out(static_cast<std::size_t>(EVP_MD_get_size(function_of(digest))), '\0');
+  std::size_t size = 0;
+  // Never null, which would mean the key of before.
+  const std::string_view k = key.reveal().empty() ? std::string_view("") : key.reveal();
+  EVP_MAC_CTX* const context = hmac_context(digest);
+  if (EVP_MAC_init(context, bytes_of(k), k.size(), nullptr) != 1 ||
+      EVP_MAC_update(context, bytes_of(message), message.size()) != 1 ||
+      EVP_MAC_final(context, reinterpret_cast<unsigned char*>(out.data()), &size, out.size()) != 1) {
     throw std::runtime_error("HMAC failed");
   }
   return out;

@@ -46,7 +46,11 @@ HttpResponse bare(int status) { return HttpResponse{status, {}, {}}; }
 std::string percent_decode(std::string_view text, bool plus_is_space) {
   std::string out;
   out.reserve(text.size());
+  const std::string_view special = plus_is_space ? "%+" : "%";
   for (std::size_t i = 0; i < text.size(); ++i) {
+    const std::size_t plain = std::min(text.find_first_of(special, i), text.size());
+    out.append(text, i, plain - i);
+    if ((i = plain) == text.size()) break;
     const int high = text[i] == '%' && i + 2 < text.size() ? hex_digit(text[i + 1]) : -1;
     const int low = high >= 0 ? hex_digit(text[i + 2]) : -1;
     if (low >= 0) {

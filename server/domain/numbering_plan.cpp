@@ -72,7 +72,7 @@ template <class Value>
 class OnceEach {
  public:
   template <class Make>
-  const Value& get(std::string_view row, const Make& make) {
+  const Value& get(std::string_view row, Make make) {
     const std::lock_guard lock(mutex_);
     std::unique_ptr<const Value>& value = values_[{row.data(), row.size()}];
     if (!value) value = std::make_unique<const Value>(make());
@@ -132,6 +132,17 @@ const NumberingPlan* find_plan(std::string_view id) {
   if (found == plans.end() || found->id != id) return nullptr;
   static OnceEach<NumberingPlan> read;
   return &read.get(found->id, [&] { return read_plan(*found); });
+}
+
+const std::vector<const NumberingPlan*>& plans_of(std::string_view regions) {
+  static OnceEach<std::vector<const NumberingPlan*>> found;
+  return found.get(regions, [left = regions]() mutable {
+    std::vector<const NumberingPlan*> plans;
+    while (!left.empty()) {
+      if (const NumberingPlan* plan = find_plan(cut(left, ' '))) plans.push_back(plan);
+    }
+    return plans;
+  });
 }
 
 std::optional<std::pair<std::string_view, std::string_view>> find_code(std::string_view digits) {

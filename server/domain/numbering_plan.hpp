@@ -43,6 +43,8 @@ struct NumberingPlan {
 
 // Null when there is none; lives as long as the program.
 const NumberingPlan* find_plan(std::string_view id);
+// The same of all that share a code, in the order of find_code; only of what find_code gave.
+const std::vector<const NumberingPlan*>& plans_of(std::string_view regions);
 // The code that the digits begin with, and its regions, the main one first ("GB GG IM JE").
 std::optional<std::pair<std::string_view, std::string_view>> find_code(std::string_view digits);
 

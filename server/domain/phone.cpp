@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <bit>
+#include <functional>
 
 #include "domain/numbering_plan.hpp"
 #include "domain/phone_text.hpp"
@@ -43,14 +45,11 @@ std::string national_of(const NumberingPlan& plan, const std::string& typed) {
 // Whose of the regions that share a code the number is.
 void find_region(std::string_view regions, const NumberingPlan& main, const std::string& national,
                  PhoneNumber& number) {
-  for (std::string_view left = regions; !left.empty();) {
-    const std::string_view id = left.substr(0, left.find(' '));
-    left.remove_prefix(std::min(left.size(), id.size() + 1));
-    const NumberingPlan* plan = find_plan(id);
-    if (plan == nullptr || (!plan->leading.empty() && !begins_with(national, plan->leading))) continue;
+  for (const NumberingPlan* plan : plans_of(regions)) {
+    if (!plan->leading.empty() && !begins_with(national, plan->leading)) continue;
     const PhoneKind kind = kind_of(*plan, national);
     if (plan->leading.empty() && kind == PhoneKind::unknown) continue;
-    number.region = id;
+    number.region = plan->id;
     number.kind = kind;
     return;
   }
@@ -131,6 +130,29 @@ bool means_abroad(std::string_view digits, std::string_view region) {
 
 bool is_known(const result<PhoneNumber>& number) { return number && number->kind != PhoneKind::unknown; }
 
+result<PhoneNumber> read(std::string_view typed, std::string_view region) {
+  const auto dialled = read_dialled(typed);
+  if (!dialled) return dialled.error();
+  auto number = read_digits(dialled->plus, dialled->digits, region);
+  if (is_known(number)) return number;
+  if (!dialled->without_bracketed_zero.empty()) {
+    auto other = read_digits(dialled->plus, dialled->without_bracketed_zero, region);
+    if (is_known(other)) return other;
+  }
+  if (dialled->plus || !means_abroad(dialled->digits, region)) return number;
+  auto other = read_international(std::string_view(dialled->digits).substr(2));
+  return other || !number ? other : number;
+}
+
+// A turn asks three times whose number wrote, and who writes once writes again soon.
+struct Recent {
+  std::string typed;
+  std::string region;
+  result<PhoneNumber> number = Error{};
+};
+constexpr std::size_t most_recent = 64;  // in each thread
+constexpr std::size_t longest_kept = 32;
+
 }  // namespace
 
 std::string_view to_string(PhoneKind kind) {
@@ -152,17 +174,14 @@ std::string_view to_string(PhoneKind kind) {
 }
 
 result<PhoneNumber> read_phone(std::string_view typed, std::string_view region) {
-  const auto dialled = read_dialled(typed);
-  if (!dialled) return dialled.error();
-  auto number = read_digits(dialled->plus, dialled->digits, region);
-  if (is_known(number)) return number;
-  if (!dialled->without_bracketed_zero.empty()) {
-    auto other = read_digits(dialled->plus, dialled->without_bracketed_zero, region);
-    if (is_known(other)) return other;
+  if (typed.empty() || typed.size() > longest_kept) return read(typed, region);
+  if (begins_with_plus(typed)) region = {};  // what has its country's code is the same everywhere
+  thread_local std::array<Recent, most_recent> recent;
+  Recent& kept = recent[std::hash<std::string_view>()(typed) % most_recent];
+  if (kept.typed != typed || kept.region != region) {
+    kept = {std::string(typed), std::string(region), read(typed, region)};
   }
-  if (dialled->plus || !means_abroad(dialled->digits, region)) return number;
-  auto other = read_international(std::string_view(dialled->digits).substr(2));
-  return other || !number ? other : number;
+  return kept.number;
 }
 
 std::string for_people(const std::string& e164) {

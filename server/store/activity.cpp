@@ -1,6 +1,8 @@
 #include "store/activity.hpp"
 
+#include <algorithm>
 #include <stdexcept>
+#include <utility>
 
 #include "base/crypto.hpp"
 #include "store/address.hpp"
@@ -191,9 +193,13 @@ std::vector<Appointment> appointments_of(Transaction& transaction, AddressId add
       " v.revision, v.cancelled_at IS NOT NULL, i.response, i.responded_at, p.name"
       " FROM invitation i JOIN activity v ON v.id = i.activity JOIN address a ON a.id = i.address"
       " LEFT JOIN person p ON p.id = i.person"
-      " WHERE i.address = ?1 AND v.starts > ?2 AND v.cancelled_at IS NULL ORDER BY v.starts, v.id LIMIT ?3",
-      address, from, static_cast<std::int64_t>(at_most));
-  return read_all(statement);
+      " WHERE i.address = ?1 AND v.starts > ?2 AND v.cancelled_at IS NULL",
+      address, from);
+  // Each turn asks: ordered here, because SQLite makes its sorter also where there is nothing to sort.
+  std::vector<Appointment> found = read_all(statement);
+  std::ranges::sort(found, {}, [](const Appointment& each) { return std::pair(each.starts, each.activity); });
+  found.resize(std::min(found.size(), at_most));
+  return found;
 }
 
 }  // namespace passerelle::store

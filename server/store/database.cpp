@@ -24,6 +24,9 @@ result<std::unique_ptr<Database>> Database::open_in_memory() {
 }
 
 result<std::unique_ptr<Database>> Database::open(const std::string& path, Access access, int flags) {
+  // Nobody reads SQLite's count of its memory, for which each allocation would take a lock. Refused where somebody else
+  // has set SQLite up already, and then only slower.
+  [[maybe_unused]] static const int uncounted = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
   sqlite3* handle = nullptr;
   const int code = sqlite3_open_v2(path.c_str(), &handle, flags, nullptr);
   std::unique_ptr<Database> database(new Database(handle));
