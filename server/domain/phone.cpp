@@ -150,7 +150,7 @@ struct Recent {
   std::string region;
   result<PhoneNumber> number = Error{};
 };
-constexpr std::size_t most_recent = 64;  // in each thread
+constexpr std::size_t most_recent = 1024;  // in each thread; some 200 KB
 constexpr std::size_t longest_kept = 32;
 
 }  // namespace
