@@ -9,6 +9,7 @@
 #include "console/arguments.hpp"
 #include "console/moment.hpp"
 #include "console/operations.hpp"
+#include "store/channel_silence.hpp"
 #include "store/channel_state.hpp"
 #include "store/event.hpp"
 #include "store/gauges.hpp"
@@ -43,6 +44,7 @@ boost::json::object channel_row(Desk& desk, const std::string& name, const turns
     put_moment(row, "since", *state.paused_at, desk.content);
   }
   if (state.drained_at) row["drained"] = true;
+  if (store::is_silent(desk.transaction, name, facts.policy.receipt_within, desk.now)) row["silent"] = true;
   row["waiting"] = store::count_waiting(desk.transaction, name);
   for (const store::WaitingMessages& waiting : store::waiting_messages(desk.transaction, desk.now)) {
     // Those that are held for later, by the rules, have not been kept waiting.

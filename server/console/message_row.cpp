@@ -19,7 +19,7 @@ namespace {
 constexpr std::size_t shortest_ref = 4;
 constexpr std::chrono::hours usual_end{48};
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 16> reasons{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 17> reasons{
     {{why_consent, "the person has stopped our messages: call, or write a letter"},
      {why_paused, "the person wrote what may mean danger: read it, then unpause the contact"},
      {why_safe_hours, "messages reach this phone in its safe hours only"},
@@ -32,6 +32,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 16> reasons{
      {turns::because_not_taken, "the other address's gateway did not take it in time, and does not get it any more"},
      {turns::because_stalled,
       "nobody told in time whether it arrived at the other address: it may have been told twice"},
+     {turns::because_silent, "the other address's gateway has told nothing any more of the last messages that it took"},
      {turns::because_window, "the person has not written there within a day, and only then may we write there freely"},
      {"arrived_elsewhere", "the person has got it at another address meanwhile"},
      {"left_order", "staff have taken this address out of the person's order"},

@@ -24,6 +24,9 @@
 #if !__has_include("store/migrations/0005_receipt_parts.sql")
 #error "store/migrations/0005_receipt_parts.sql is missing"
 #endif
+#if !__has_include("store/migrations/0006_channel_silence.sql")
+#error "store/migrations/0006_channel_silence.sql is missing"
+#endif
 asm(R"(
 .pushsection .rodata.passerelle_migrations, "a"
 passerelle_migration_1_begin:
@@ -41,6 +44,9 @@ passerelle_migration_4_end:
 passerelle_migration_5_begin:
 .incbin "store/migrations/0005_receipt_parts.sql"
 passerelle_migration_5_end:
+passerelle_migration_6_begin:
+.incbin "store/migrations/0006_channel_silence.sql"
+passerelle_migration_6_end:
 .popsection
 )");
 extern "C" {
@@ -49,6 +55,7 @@ extern const char passerelle_migration_2_begin[], passerelle_migration_2_end[];
 extern const char passerelle_migration_3_begin[], passerelle_migration_3_end[];
 extern const char passerelle_migration_4_begin[], passerelle_migration_4_end[];
 extern const char passerelle_migration_5_begin[], passerelle_migration_5_end[];
+extern const char passerelle_migration_6_begin[], passerelle_migration_6_end[];
 }
 
 namespace passerelle::store {
@@ -79,12 +86,13 @@ result<void> apply(Database& database, const Migration& step) {
 }  // namespace
 
 std::span<const Migration> migrations() {
-  static const std::array<Migration, 5> all{
+  static const std::array<Migration, 6> all{
       {{1, std::string_view(passerelle_migration_1_begin, passerelle_migration_1_end)},
        {2, std::string_view(passerelle_migration_2_begin, passerelle_migration_2_end)},
        {3, std::string_view(passerelle_migration_3_begin, passerelle_migration_3_end)},
        {4, std::string_view(passerelle_migration_4_begin, passerelle_migration_4_end)},
-       {5, std::string_view(passerelle_migration_5_begin, passerelle_migration_5_end)}}};
+       {5, std::string_view(passerelle_migration_5_begin, passerelle_migration_5_end)},
+       {6, std::string_view(passerelle_migration_6_begin, passerelle_migration_6_end)}}};
   return all;
 }
 

@@ -21,7 +21,7 @@ struct Departure {
   std::optional<TimePoint> not_before = {};    // of the others: held until then; nothing: at once
   std::string why = {};                        // of the hold: "quiet_hours", "monthly_cap"
   AddressId instead_of = {};                   // where the same was to go, or went in vain; none: here
-  std::string because = {};                    // …and why it does not: "failed", "receipt_stalled", "window_closed"
+  std::string because = {};                    // …and why it does not: "failed", "receipt_stalled", "channel_silent"
 };
 inline Departure inline_until(TimePoint end) { return {Via::inline_reply, end, {}, {}}; }
 

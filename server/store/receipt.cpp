@@ -3,6 +3,7 @@
 #include <stdexcept>
 #include <vector>
 
+#include "store/channel_silence.hpp"
 #include "store/channel_state.hpp"
 #include "store/conversation.hpp"
 #include "store/outbound.hpp"
@@ -180,6 +181,7 @@ std::vector<Early> early_receipts(Database& database, const std::string& channel
 
 bool record_receipt(Transaction& transaction, const Receipt& receipt, const std::string& channel, TimePoint now) {
   Database& database = transaction.database();
+  note_receipt(transaction, channel, now);
   const std::optional<Subject> subject = find(database, receipt, channel);
   const bool moved = subject && apply(transaction, *subject, receipt, now);
   if (subject) heed(transaction, *subject, receipt, channel, moved, now);

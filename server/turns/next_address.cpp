@@ -11,6 +11,7 @@
 #include "store/activity.hpp"
 #include "store/address.hpp"
 #include "store/channel_order.hpp"
+#include "store/channel_silence.hpp"
 #include "store/channel_state.hpp"
 #include "store/contact.hpp"
 #include "store/conversation.hpp"
@@ -49,6 +50,8 @@ class Finder {
     const auto channel = channels_.find(to.address.channel);
     if (channel == channels_.end() || !channel->second.sends) return "channel_cannot_send";
     if (store::load_channel_state(transaction_, to.address.channel).drained_at) return why_drained;
+    if (store::is_silent(transaction_, to.address.channel, channel->second.policy.receipt_within, now_))
+      return because_silent;
     const std::chrono::hours window = channel->second.window;
     if (window == std::chrono::hours(0)) return nullptr;
     const auto heard = store::last_heard(transaction_, to.id);
@@ -219,6 +222,7 @@ void after_silence(store::Transaction& transaction, const ChannelBook& channels,
     case Delivery::stopped: return;
   }
   if (now < message.since + within) return look_again(message.since + within);
+  store::note_overdue(transaction, message.to.channel, message.address, now);
   if (const auto next = follower.next(because_stalled))
     follower.tell(*next);
   else

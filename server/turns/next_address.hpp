@@ -19,6 +19,7 @@ namespace passerelle::turns {
 inline constexpr const char* because_failed = "failed";
 inline constexpr const char* because_not_taken = "not_taken";
 inline constexpr const char* because_stalled = "receipt_stalled";
+inline constexpr const char* because_silent = "channel_silent";
 inline constexpr const char* because_window = "window_closed";
 
 // A STOP to one address of a person is not got around by another one, and nobody knows who else reads those of a
@@ -27,7 +28,7 @@ std::string closed_order(store::Transaction& transaction, const Content& content
                          MessageClass message_class, TimePoint now);
 
 // Where a message that we start goes: to 'to', or, where nothing can be written there now (its window is closed, its
-// channel drained or gone), to the next address of the same person where it can.
+// channel drained, gone or silent), to the next address of the same person where it can.
 struct Way {
   Destination to;
   AddressId instead_of = {};  // none: it goes where it was to go

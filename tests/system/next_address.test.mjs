@@ -193,6 +193,26 @@ test("a receipt that comes while the SMS still waits stops it", async (suite) =>
   assert.equal(all.gateway.requests, 0);
 });
 
+test("a gateway that tells nothing of five people's messages is left out until it tells something again", async (suite) => {
+  const all = await start(suite, { limit: 60 });
+  await writes(all);
+  for (let i = 0; i < 5; ++i) {
+    const person = `chat:+3363998001${i}`;
+    await ask(all, "send", "--to", person, "--text", "Bonjour", "--lang", "fr", "--class", "reminder");
+  }
+  await eventually(() => all.graph.accepted.filter(({ body }) => body.text.body === "Bonjour").length === 5 || "not all are there");
+  const silent = async () => (await ask(all, "channel", "list")).channels.find(({ name }) => name === "chat").silent ?? false;
+  assert.equal(await silent(), false);
+  await at(all, "2027-03-22T10:00:01Z");
+  assert.equal(await silent(), true);
+  await send(all, "Ailleurs");
+  await becomes(all, "Ailleurs", [[sms, "sent", chat, "channel_silent"]]);
+  await status(all, all.graph.accepted.at(-1), "delivered");
+  assert.equal(await silent(), false);
+  await send(all, "Ici");
+  await becomes(all, "Ici", [[chat, "sent"]]);
+});
+
 test("a gateway that takes nothing for an hour loses the message to the next, which is told once", async (suite) => {
   const all = await start(suite, { limit: 60 });
   await writes(all);

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "store/channel_order.hpp"
+#include "store/channel_silence.hpp"
 #include "store/outbox.hpp"
 #include "store/undelivered.hpp"
 #include "turns/left_order.hpp"

@@ -43,6 +43,27 @@ TEST_F(NextAddress, the_window_is_open_for_a_day_after_the_last_message) {
   EXPECT_EQ(way(now_ + std::chrono::hours(24)).to.address.channel, "second");
 }
 
+TEST_F(NextAddress, a_gateway_that_tells_nothing_any_more_is_left_out_until_it_does_or_is_tried_again) {
+  const std::chrono::minutes limit(60);
+  channels_["chat"].policy.receipt_within = limit;
+  heard(now_);
+  const auto overdue = [&](int person) {
+    work([&](auto& transaction) { store::note_overdue(transaction, "chat", AddressId{person}, now_); });
+  };
+  for (int i = 0; i < 20; ++i) overdue(1);  // one telephone that is switched off
+  for (int person = 2; person < store::overdue_until_silent; ++person) overdue(person);
+  EXPECT_EQ(way(now_).to.address.channel, "chat");
+  overdue(store::overdue_until_silent);
+  EXPECT_EQ(way(now_).to.address.channel, "sms");
+  EXPECT_EQ(way(now_).because, because_silent);
+  EXPECT_EQ(way(now_ + limit * store::limits_until_tried_again - Milliseconds(1)).to.address.channel, "sms");
+  EXPECT_EQ(way(now_ + limit * store::limits_until_tried_again).to.address.channel, "chat");
+  work([&](auto& transaction) { store::note_receipt(transaction, "chat", now_); });
+  EXPECT_EQ(way(now_).to.address.channel, "chat");
+  for (int person = 1; person < store::overdue_until_silent; ++person) overdue(person);
+  EXPECT_EQ(way(now_).to.address.channel, "chat") << "it begins to count anew";
+}
+
 TEST_F(NextAddress, a_stop_is_not_got_around_not_even_outside_of_safe_hours) {
   stop(chat_.id);
   EXPECT_FALSE(way(now_).instead_of);
