@@ -39,6 +39,8 @@ constexpr std::chrono::seconds drain_time{10};
 constexpr std::chrono::seconds clock_patience{25};  // less than a handler may take
 constexpr std::size_t large_bodies = 16;            // at a time, of webhooks that are longer than usual
 
+constexpr std::size_t kept_descriptors = 96;  // of the process's, for everything that is no connection from outside
+
 int fail(int code, const std::string& what) {
   std::fprintf(stderr, "passerelle: %s\n", what.c_str());
   return code;
@@ -57,6 +59,18 @@ void harden_process() {
   }
 }
 
+// Connections must leave descriptors for the database, gateways and the admin socket: without them accepting stalls,
+// and so does everything else. At the cap, who only waits makes room at once.
+net::Limits door_limits() {
+  net::Limits limits;
+  rlimit files{};
+  if (getrlimit(RLIMIT_NOFILE, &files) != 0 || files.rlim_cur == RLIM_INFINITY) return limits;
+  const std::size_t there = files.rlim_cur;
+  const std::size_t spared = std::max(there / 2, there - std::min(there, kept_descriptors));
+  limits.connections = std::min(limits.connections, spared);
+  return limits;
+}
+
 sigset_t awaited_signals() {
   sigset_t set;
   sigemptyset(&set);
@@ -69,7 +83,7 @@ sigset_t awaited_signals() {
 class App {
  public:
   explicit App(const Config& config)
-      : config_(config), clock_(clock_of(config)), flood_(config.flood), server_(threads(config)) {}
+      : config_(config), clock_(clock_of(config)), flood_(config.flood), server_(threads(config), door_limits()) {}
 
   int run() {
     if (const int code = load(); code != exit_ok) return code;

@@ -4,7 +4,6 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/core/demangle.hpp>
 #include <exception>
-#include <optional>
 
 #include "base/log.hpp"
 
@@ -22,20 +21,6 @@ HttpResponse no_route(const Router::Match& match) {
   response.fields.push_back({"Allow", match.allow});
   return response;
 }
-
-// Counts a body that is longer than usual while it is here: many of them at once would fill the memory.
-class LargeBody {
- public:
-  explicit LargeBody(std::atomic<std::uint64_t>& here) : here_(here), number_(here.fetch_add(1) + 1) {}
-  LargeBody(const LargeBody&) = delete;
-  LargeBody& operator=(const LargeBody&) = delete;
-  ~LargeBody() { here_.fetch_sub(1); }
-  std::uint64_t number() const { return number_; }
-
- private:
-  std::atomic<std::uint64_t>& here_;
-  std::uint64_t number_;
-};
 
 }  // namespace
 
@@ -61,14 +46,6 @@ Task<bool> HttpSession::serve_one() {
   }
   const Router::Match match = site_.router.match(request_.method, request_.path());
   if (match.route == nullptr) co_return co_await answer_no_route(match, verdict);
-  std::optional<LargeBody> large;
-  const std::size_t most = site_.settings.large_bodies;
-  if (most > 0 && verdict.content_length > limits_.body) large.emplace(common_.large_bodies);
-  if (large && large->number() > most) {
-    large.reset();
-    co_await refuse(503);
-    co_return false;
-  }
   step = co_await receive_body(verdict);
   if (!step.alive) co_return false;
   if (step.refuse != 0) {
@@ -123,10 +100,24 @@ Task<HttpSession::Step> HttpSession::receive_body(const Verdict& verdict) {
     const auto bought =
         std::chrono::milliseconds(request_.body.size() * 1000 / std::max<std::size_t>(limits_.body_rate, 1));
     enter_phase(Phase::body, started + std::min(limits_.body_time, limits_.body_grace + bought));
-    if (!co_await receive()) co_return Step{expired_, 408};
+    if (!co_await receive()) co_return Step{expired_, gave_way_ ? 503 : 408};
     take(*this, verdict.content_length);
+    if (!has_place()) co_return Step{true, 503};
   }
+  if (large_) large_->is_whole();
   co_return Step{};
+}
+
+// A place is taken by what is really here: a length that is only announced costs us no memory, and keeps nobody out.
+bool HttpSession::has_place() {
+  const std::size_t most = site_.settings.large_bodies;
+  if (most == 0 || request_.body.size() <= limits_.body) return true;
+  if (large_) {
+    large_->brought(request_.body.size() - limits_.body);
+    return true;
+  }
+  large_.emplace(common_.large_bodies, request_.peer, [this] { give_way(); });
+  return large_->enter(most, std::chrono::steady_clock::now());
 }
 
 Task<bool> HttpSession::answer(const Router::Match& match, bool keep_alive) {
@@ -167,6 +158,7 @@ Task<bool> HttpSession::answer_no_route(const Router::Match& match, const Verdic
 }
 
 Task<void> HttpSession::refuse(int status) {
+  large_.reset();
   common_.refused.fetch_add(1, std::memory_order_relaxed);
   HttpResponse response = bare(status);
   if (status == 405) response.fields.push_back({"Allow", std::string(allowed_methods)});

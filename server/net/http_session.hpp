@@ -7,6 +7,7 @@
 #include <boost/asio/io_context.hpp>
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -64,6 +65,7 @@ class HttpSession : public std::enable_shared_from_this<HttpSession> {
   Task<bool> serve_one();
   Task<Step> receive_head(Verdict& verdict);
   Task<Step> receive_body(const Verdict& verdict);
+  bool has_place();  // for what has come of the body
   Task<bool> answer(const Router::Match& match, bool keep_alive);
   Task<bool> answer_no_route(const Router::Match& match, const Verdict& verdict);
   Task<HttpResponse> handle(const Router::Match& match);
@@ -84,6 +86,7 @@ class HttpSession : public std::enable_shared_from_this<HttpSession> {
   void start_header();
   void answer_overtime();
   bool is_last() const;  // draining, and the peer has sent nothing more
+  void give_way();
   bool start_leaving();  // any thread; false: it was leaving already
   void stay();
   void close();
@@ -102,6 +105,8 @@ class HttpSession : public std::enable_shared_from_this<HttpSession> {
   std::size_t begin_ = 0, end_ = 0;
   HttpRequest request_;
   std::string out_;
+  std::optional<LargeBody> large_;      // while this request's body is longer than usual
+  std::atomic<bool> gave_way_ = false;  // its place went to somebody who sends faster
   std::atomic<std::int64_t> waiting_since_ = 0;
   std::atomic<bool> idle_ = false;
   std::atomic<bool> leaving_ = false;

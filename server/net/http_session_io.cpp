@@ -76,6 +76,8 @@ void HttpSession::make_space() {
 }
 
 void HttpSession::shed_memory() {
+  large_.reset();
+  gave_way_ = false;
   if (begin_ == end_) {
     begin_ = end_ = 0;
     shed(buffer_);
@@ -189,6 +191,18 @@ void HttpSession::make_room() {
       self->close();
     else
       self->stay();
+  });
+}
+
+// Any thread, while the body has its place. It ends as if its time were over, unless it has become whole meanwhile.
+void HttpSession::give_way() {
+  gave_way_ = true;
+  asio::post(socket_.get_executor(), [weak = weak_from_this()] {
+    const auto self = weak.lock();
+    if (!self || !self->gave_way_ || self->phase_ != Phase::body) return;
+    self->expired_ = true;
+    error_code ignored;
+    self->socket_.cancel(ignored);
   });
 }
 

@@ -12,6 +12,7 @@
 #include <thread>
 #include <vector>
 
+#include "net/large_bodies.hpp"
 #include "net/server.hpp"
 
 namespace passerelle::net {
@@ -20,15 +21,15 @@ class HttpSession;
 
 // What every connection of a server shares.
 struct Common {
-  explicit Common(const Limits& agreed) : limits(agreed) {}
+  explicit Common(const Limits& agreed) : limits(agreed), large_bodies({agreed.large_grace, agreed.large_rate}) {}
 
   const Limits limits;
   std::atomic<std::uint64_t> accepted = 0, requests = 0, refused = 0, accept_failures = 0;
   std::atomic<std::uint64_t> open = 0;
-  std::atomic<std::uint64_t> leaving = 0;       // told to make room or at their end, not yet gone; part of 'open'
-  std::atomic<std::uint64_t> large_bodies = 0;  // longer than usual and under way, at listeners that count them
-  std::atomic<std::uint64_t> accepting = 0;     // listeners whose accept loop runs
+  std::atomic<std::uint64_t> leaving = 0;    // told to make room or at their end, not yet gone; part of 'open'
+  std::atomic<std::uint64_t> accepting = 0;  // listeners whose accept loop runs
   std::atomic<bool> draining = false;
+  LargeBodies large_bodies;  // of the listeners that have few places for them
   std::mutex mutex;
   std::condition_variable fewer;  // 'open' or 'accepting' fell
 };

@@ -20,11 +20,15 @@ struct Limits {
   std::size_t target = 2 * 1024;
   std::size_t hook_target = 16 * 1024;
   std::size_t body = 64 * 1024;
-  std::size_t connections = 4096;  // at the cap the oldest connection with an unfinished header is closed
+  std::size_t connections = 4096;  // less where file descriptors are few; at the cap the oldest connection with an
+                                   // unfinished header is closed
   std::chrono::milliseconds header_time{10'000};
   std::chrono::milliseconds body_grace{5'000};  // then at least body_rate bytes a second
   std::size_t body_rate = 500;
   std::chrono::milliseconds body_time{60'000};
+  // Of bodies beyond 'body', where there are few places for them: who is slower than this gives way to who comes.
+  std::chrono::milliseconds large_grace{2'000};
+  std::size_t large_rate = 64 * 1024;  // bytes a second
   std::chrono::milliseconds handler_time{30'000};
   std::chrono::milliseconds write_time{30'000};
   std::chrono::milliseconds idle_time{75'000};  // keep-alive
@@ -40,7 +44,9 @@ struct ListenerSettings {
   std::string path = {};             // a Unix socket's name instead of address and port (listen_local)
   bool any_host = false;             // where no browser and no proxy can come from, Host proves nothing
   std::size_t body = 0;              // the longest body here; 0: Limits::body
-  std::size_t large_bodies = 0;      // at a time, of those beyond Limits::body; further ones get 503. 0: any number
+  // At a time, of those that have brought more than Limits::body; a further one takes the place of one that lags behind
+  // Limits::large_rate or whose peer holds more than its share, else it gets 503. 0: any number.
+  std::size_t large_bodies = 0;
 };
 
 inline constexpr std::size_t local_body = std::size_t{4} * 1024 * 1024;  // imports come as one body
