@@ -20,7 +20,7 @@ class LargeBodies {
  public:
   using Instant = std::chrono::steady_clock::time_point;
   struct Terms {
-    std::chrono::milliseconds grace{2'000};  // then at least 'rate' bytes a second
+    std::chrono::milliseconds grace{500};  // then at least 'rate' bytes a second
     std::size_t rate = 64 * 1024;
   };
 

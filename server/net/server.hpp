@@ -27,7 +27,7 @@ struct Limits {
   std::size_t body_rate = 500;
   std::chrono::milliseconds body_time{60'000};
   // Of bodies beyond 'body', where there are few places for them: who is slower than this gives way to who comes.
-  std::chrono::milliseconds large_grace{2'000};
+  std::chrono::milliseconds large_grace{500};
   std::size_t large_rate = 64 * 1024;  // bytes a second
   std::chrono::milliseconds handler_time{30'000};
   std::chrono::milliseconds write_time{30'000};
