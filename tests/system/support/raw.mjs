@@ -5,8 +5,9 @@ import net from "node:net";
  * @param {Array<Buffer|string>|Buffer|string} parts written one after the other
  * @returns {Promise<{text: string, closed: boolean, refused: boolean, statuses: number[], ms: number}>}
  *   closed: the server ended the connection; if not, we did at the deadline.
+ * With 'finish' we say that nothing more will come, and go on listening.
  */
-export function exchange(port, parts, { within = 5_000, until } = {}) {
+export function exchange(port, parts, { within = 5_000, until, finish = false } = {}) {
   const started = performance.now();
   return new Promise((settle) => {
     const socket = net.connect({ host: "127.0.0.1", port, noDelay: true });
@@ -31,6 +32,7 @@ export function exchange(port, parts, { within = 5_000, until } = {}) {
     });
     socket.on("connect", () => {
       for (const part of [parts].flat()) socket.write(part);
+      if (finish) socket.end();
     });
   });
 }
