@@ -50,13 +50,16 @@ class Rig : public ::testing::Test {
   }
 
   // --- the outbox ---
-  void start_only() {
+  result<void> try_start() {
     outbox_ = std::make_unique<Outbox>(
         Outbox::Parts{*writer_, *through_, clock_, room_->executor(),
                       [this] { return std::uniform_real_distribution<>()(random_); }, may_leave_},
         std::vector<Outbox::Sender>{{"sms", channel_, policy_}});
     writer_->on_committed([outbox = outbox_.get()](const store::Notes& notes) { outbox->committed(notes); });
-    const auto started = outbox_->start();
+    return outbox_->start();
+  }
+  void start_only() {
+    const auto started = try_start();
     ASSERT_TRUE(started) << to_string(started.error());
   }
   void start() {

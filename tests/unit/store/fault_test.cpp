@@ -8,7 +8,7 @@
 
 #include "store/database.hpp"
 #include "store/reader.hpp"
-#include "unit/store/faulty_disk.hpp"
+#include "support/faulty_disk.hpp"
 #include "unit/store/folder.hpp"
 
 namespace passerelle::store {
