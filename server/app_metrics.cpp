@@ -80,13 +80,15 @@ void write_fallbacks(Exposition& to, const FallbackFigures& fallbacks) {
     to.sample({{"locale", pair.wanted}, {"told", pair.told}}, static_cast<double>(count));
 }
 
-void write_house(Exposition& to, const net::Server::Counters& http, std::chrono::milliseconds writer_wait) {
+void write_house(Exposition& to, const net::Server::Counters& http, const WriterFigures& writer) {
   const auto single = [&to](std::string_view name, Type type, std::string_view help, double value) {
     to.family(name, type, help);
     to.sample({}, value);
   };
   single("passerelle_writer_wait_seconds", Type::gauge, "For how long the oldest job for the store has waited.",
-         seconds(writer_wait));
+         seconds(writer.oldest_wait));
+  single("passerelle_store_undone_total", Type::counter, "Work that the store could not keep: mostly the disk is full.",
+         static_cast<double>(writer.undone));
   single("passerelle_http_connections_total", Type::counter, "Connections that were accepted.",
          static_cast<double>(http.accepted));
   single("passerelle_http_connections_open", Type::gauge, "Connections that are open.", static_cast<double>(http.open));
@@ -120,8 +122,8 @@ StoreFigures read_figures(store::Transaction& transaction, TimePoint now) {
 }
 
 std::string write_metrics(const StoreFigures& figures, const net::Server::Counters& http, const SendingFigures& sending,
-                          const LinkFigures& links, const FallbackFigures& fallbacks,
-                          std::chrono::milliseconds writer_wait, TimePoint now) {
+                          const LinkFigures& links, const FallbackFigures& fallbacks, const WriterFigures& writer,
+                          TimePoint now) {
   Exposition exposition;
   write_messages(exposition, figures, now);
   write_sending(exposition, sending);
@@ -130,7 +132,7 @@ std::string write_metrics(const StoreFigures& figures, const net::Server::Counte
   for (const auto& [channel, count] : links) exposition.sample({{"channel", channel}}, static_cast<double>(count));
   write_work(exposition, figures, now);
   write_fallbacks(exposition, fallbacks);
-  write_house(exposition, http, writer_wait);
+  write_house(exposition, http, writer);
   return exposition.take();
 }
 

@@ -43,8 +43,13 @@ using SendingFigures = std::map<std::string, outbox::Counters>;  // by channel
 using LinkFigures = std::map<std::string, std::uint64_t>;        // by channel: failures in a row
 using FallbackFigures = std::map<turns::Fallback, std::uint64_t>;
 
+struct WriterFigures {
+  std::chrono::milliseconds oldest_wait{0};
+  std::int64_t undone = 0;  // store/writer.hpp
+};
+
 std::string write_metrics(const StoreFigures& figures, const net::Server::Counters& http, const SendingFigures& sending,
-                          const LinkFigures& links, const FallbackFigures& fallbacks,
-                          std::chrono::milliseconds writer_wait, TimePoint now);
+                          const LinkFigures& links, const FallbackFigures& fallbacks, const WriterFigures& writer,
+                          TimePoint now);
 
 }  // namespace passerelle

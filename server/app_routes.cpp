@@ -14,6 +14,7 @@
 #include "console/arguments.hpp"
 #include "console/moment.hpp"
 #include "console/operations.hpp"
+#include "store/due.hpp"
 #include "store/transact.hpp"
 
 namespace passerelle {
@@ -68,9 +69,14 @@ net::Router make_router(std::vector<net::Route> routes) {
   return router;
 }
 
-// Ready means that a transaction commits.
+// Ready means that a transaction commits which writes: an empty one would pass on a full disk.
 Task<HttpResponse> AdminRoutes::ready(const HttpRequest&, const net::PathParameters&) {
-  const auto done = co_await store::transact(parts_.writer, store::Lane::interactive, [](store::Transaction&) {});
+  auto write = [now = parts_.clock.now()](store::Transaction& transaction) {
+    const store::Due nothing{now, "ready", 0};
+    store::add_due(transaction, nothing);
+    store::remove_due(transaction, nothing);
+  };
+  const auto done = co_await store::transact(parts_.writer, store::Lane::interactive, std::move(write));
   co_return json(done ? 200 : 503, {{"store", done ? "ok" : "failed"}});
 }
 
@@ -82,7 +88,7 @@ Task<HttpResponse> AdminRoutes::metrics(const HttpRequest&, const net::PathParam
   co_return HttpResponse{200,
                          {{"Content-Type", "text/plain; version=0.0.4; charset=utf-8"}},
                          write_metrics(*figures, parts_.http(), parts_.sending(), parts_.links(), turns::fallbacks(),
-                                       parts_.writer.oldest_wait(), now)};
+                                       {parts_.writer.oldest_wait(), parts_.writer.undone()}, now)};
 }
 
 Task<HttpResponse> AdminRoutes::run(const console::Operation& operation, boost::json::object arguments) {

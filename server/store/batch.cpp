@@ -127,6 +127,7 @@ void Batch::fail_all(const std::string& why) {
 
 void Batch::answer() {
   for (Done& done : done_) {
+    if (done.failure != Failure::none) ++undone_;
     done.job->finished(done.failure, done.why);
     done.job.reset();
   }

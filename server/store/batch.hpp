@@ -1,6 +1,7 @@
 // One transaction of the writer thread: takes jobs off the lanes, runs each in a savepoint, commits, answers them all.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -22,6 +23,8 @@ class Batch {
   // its jobs have not been answered; answer_broken() does that where the process does not end.
   std::optional<std::string> run();
   void answer_broken(const std::string& why);
+  // Jobs since the start that were undone.
+  std::int64_t undone() const { return undone_; }
   // What the last run committed, for whoever waits for it.
   Notes take_notes() { return std::exchange(notes_, {}); }
 
@@ -45,6 +48,7 @@ class Batch {
   const WriterLimits& limits_;
   std::vector<Done> done_;  // kept between batches for its memory
   Notes notes_;
+  std::int64_t undone_ = 0;
 };
 
 }  // namespace passerelle::store

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <future>
 #include <mutex>
 #include <optional>
@@ -63,6 +64,7 @@ struct Writer::State {
         end_broken(batch, *why);
         return;
       }
+      undone = batch.undone();
       tell(batch.take_notes());
     }
     database->checkpoint(SQLITE_CHECKPOINT_TRUNCATE);  // a reader may prevent it: the next start copes
@@ -97,6 +99,7 @@ struct Writer::State {
   std::optional<FolderLock> lock;  // released last
   std::unique_ptr<Database> database;
   Lanes lanes;
+  std::atomic<std::int64_t> undone = 0;
   std::mutex mutex;
   std::function<void(const std::string&)> broken = leave;
   std::function<void(const Notes&)> committed;
@@ -137,6 +140,8 @@ void Writer::submit(Lane lane, std::unique_ptr<Job> job) {
 std::chrono::milliseconds Writer::oldest_wait() const {
   return std::chrono::duration_cast<std::chrono::milliseconds>(state_->lanes.oldest_wait());
 }
+
+std::int64_t Writer::undone() const { return state_->undone; }
 
 void Writer::stop() {
   state_->lanes.stop();

@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -50,6 +51,8 @@ class Writer {
   void submit(Lane lane, std::unique_ptr<Job> job);
   // How long the oldest waiting interactive job has waited.
   std::chrono::milliseconds oldest_wait() const;
+  // Jobs since the start that were undone: their own fault, or the disk is full or fails.
+  std::int64_t undone() const;
   // Runs what is queued, checkpoints, closes. Jobs submitted later fail with Failure::stopped.
   void stop();
 

@@ -31,7 +31,7 @@ TEST(Metrics, every_figure_has_its_line) {
   sending.in_flight = 6;
   sending.failing = true;
   const std::string text = write_metrics(figures, http, {{"sms", sending}}, {{"bot", 3}}, {{{"sq", "fr"}, 3}},
-                                         std::chrono::milliseconds(8), now);
+                                         {std::chrono::milliseconds(8), 2}, now);
   for (const char* line : {
            "\npasserelle_inbound_messages{channel=\"sms\",state=\"processed\"} 3\n",
            "\npasserelle_outbound_messages{channel=\"sms\",state=\"uncertain\"} 1\n",
@@ -44,6 +44,7 @@ TEST(Metrics, every_figure_has_its_line) {
            "\npasserelle_sentence_fallback_total{locale=\"sq\",told=\"fr\"} 3\n",
            "\npasserelle_due_late_seconds 0\n",
            "\npasserelle_writer_wait_seconds 0.008\n",
+           "\npasserelle_store_undone_total 2\n",
            "\npasserelle_http_requests_total 7\n",
            "\npasserelle_requests_total{channel=\"sms\",outcome=\"uncertain\"} 5\n",
            "\npasserelle_requests_in_flight{channel=\"sms\"} 6\n",
