@@ -31,6 +31,7 @@ class PowerCuts : public DiskRig {
     for (std::size_t i = 0; i < messages && !HasFatalFailure(); ++i) write_in(i);
     inbound_ = inbound();
     outbound_ = outbound();
+    end_ = clock_.now();
     close();
     history_ = disk_.history();
     disk_.remember(false);
@@ -83,6 +84,7 @@ class PowerCuts : public DiskRig {
       if (at <= cut) before.insert(ref);
     }
     transport_.requests.clear();
+    clock_.set(end_);
     transport_.script = [](const outbox::ScriptedTransport::Request& request, std::size_t) {
       return HttpResponse{200, {}, "SM" + request.ref};
     };
@@ -107,6 +109,7 @@ class PowerCuts : public DiskRig {
   std::vector<std::pair<std::size_t, std::string>> asked_;
   std::vector<Row> inbound_;
   std::vector<Reply> outbound_;
+  TimePoint end_{};
   std::vector<DiskChange> history_;
   std::mt19937_64 chance_{20270328};  // the same in every run
   std::size_t cuts_ = 0, restarts_ = 0;
