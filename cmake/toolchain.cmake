@@ -45,6 +45,9 @@ find_package(spdlog REQUIRED)
 find_package(date REQUIRED)
 find_package(CLI11 REQUIRED)
 find_package(tomlplusplus REQUIRED)
+# Debian's hiredis 0.14 brings no CMake file.
+find_path(HIREDIS_HEADERS hiredis/hiredis.h REQUIRED)
+find_library(HIREDIS_LIBRARY hiredis REQUIRED)
 
 # Each library has one name here, so that the layer lines read as words.
 add_library(toolbox INTERFACE)
@@ -66,3 +69,6 @@ add_library(toml INTERFACE)
 target_link_libraries(toml INTERFACE tomlplusplus::tomlplusplus)
 add_library(command_line INTERFACE)
 target_link_libraries(command_line INTERFACE CLI11::CLI11)
+add_library(hiredis INTERFACE)
+target_include_directories(hiredis SYSTEM INTERFACE "${HIREDIS_HEADERS}")
+target_link_libraries(hiredis INTERFACE "${HIREDIS_LIBRARY}")

@@ -22,7 +22,7 @@
 #include "cli/exit_code.hpp"
 #include "clock_driver.hpp"
 #include "inbox/inbox.hpp"
-#include "live/rate_limit.hpp"
+#include "live/live.hpp"
 #include "net/server.hpp"
 #include "store/outbound.hpp"
 #include "store/read_thread.hpp"
@@ -83,7 +83,10 @@ sigset_t awaited_signals() {
 class App {
  public:
   explicit App(const Config& config)
-      : config_(config), clock_(clock_of(config)), flood_(config.flood), server_(threads(config), door_limits()) {}
+      : config_(config),
+        clock_(clock_of(config)),
+        live_(live::make({config.session_store, config.flood, config.session_password, config.session_key})),
+        server_(threads(config), door_limits()) {}
 
   int run() {
     if (const int code = load(); code != exit_ok) return code;
@@ -92,6 +95,7 @@ class App {
     if (const int code = listen(); code != exit_ok) return code;
     if (const int code = make_channels(port_); code != exit_ok) return code;
     if (channels_.empty()) log::warning("no_channel");
+    live_->start(server_.executors());
     if (const int code = start_departures(); code != exit_ok) return code;
     server_.start();
     announce();
@@ -101,6 +105,7 @@ class App {
     departures_->release();
     reads_->stop();
     writer_->stop();
+    live_->close();
     log::info("stopped");
     return exit_ok;
   }
@@ -147,19 +152,19 @@ class App {
       if (uncertain > 0) log::warning("inline.uncertain", {{"count", uncertain}});
     });
     if (!started) return fail(exit_failed, to_string(started.error()));
-    inbox_.emplace(inbox::Parts{*writer_, *clock_, flood_, [this] { return content_.current(); }, book_});
+    inbox_.emplace(inbox::Parts{*writer_, *clock_, *live_, [this] { return content_.current(); }, book_});
     auto reads = store::ReadThread::open(config_.data_dir);
     if (!reads) return fail(exit_failed, to_string(reads.error()));
     reads_ = std::move(*reads);
     reloader_.emplace(Reloader::Parts{sources(), content_, *writer_, *clock_,
                                       [this](const Association& association) { return check_channels(association); },
                                       [] { kill(getpid(), SIGHUP); }});
-    admin_.emplace(
-        AdminRoutes::Parts{*writer_, *reads_, *clock_, [this] { return content_.current(); }, book_,
-                           [this] { return server_.counters(); }, [this] { return departures_->counters(); },
-                           [this] { return departures_->links(); }, clock_mover(), [this] { return reloader_->ask(); },
-                           [this](std::string channel) { return departures_->test(std::move(channel)); },
-                           [this](std::string channel) { return departures_->catch_up(std::move(channel)); }});
+    admin_.emplace(AdminRoutes::Parts{
+        *writer_, *reads_, *clock_, [this] { return content_.current(); }, book_, [this] { return server_.counters(); },
+        [this] { return departures_->counters(); }, [this] { return departures_->links(); }, *live_, clock_mover(),
+        [this] { return reloader_->ask(); },
+        [this](std::string channel) { return departures_->test(std::move(channel)); },
+        [this](std::string channel) { return departures_->catch_up(std::move(channel)); }});
     return exit_ok;
   }
 
@@ -198,7 +203,7 @@ class App {
   }
 
   int start_departures() {
-    auto made = Departures::make({config_, channels_, book_, *writer_, *inbox_, *clock_, server_.executor(),
+    auto made = Departures::make({config_, channels_, book_, *writer_, *inbox_, *live_, *clock_, server_.executor(),
                                   [this] { return content_.current(); }, hook_urls(config_, base_url(config_, port_))});
     if (!made) return fail(exit_failed, to_string(made.error()));
     departures_ = std::move(*made);
@@ -264,7 +269,7 @@ class App {
 
   const Config& config_;
   std::unique_ptr<Clock> clock_;
-  live::RateLimit flood_;
+  std::unique_ptr<live::Live> live_;
   turns::LiveContent content_;
   std::unique_ptr<store::Writer> writer_;
   std::unique_ptr<store::ReadThread> reads_;

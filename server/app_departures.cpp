@@ -2,6 +2,7 @@
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <boost/json/serialize.hpp>
 #include <future>
 #include <random>
 #include <set>
@@ -95,6 +96,13 @@ links::Links::Parts links_of(const Departures::Parts& parts, Transport& transpor
   return {transport, parts.clock, parts.executor, std::move(take), std::move(found)};
 }
 
+// For consoles that look at other servers' work: where there is something new to see, never what.
+std::string news_of(const store::Notes& notes) {
+  boost::json::array channels;
+  for (const std::string& channel : notes.channels) channels.emplace_back(channel);
+  return boost::json::serialize(boost::json::object{{"outbound", std::move(channels)}, {"due", notes.due}});
+}
+
 schedule::Work due_work(const Departures::Parts& parts) {
   return [content = parts.content, &book = parts.book](store::Transaction& transaction, const store::Due& due,
                                                        TimePoint now) {
@@ -169,6 +177,7 @@ result<void> Departures::start() {
   state.parts.writer.on_committed([&state](const store::Notes& notes) {
     state.outbox->committed(notes);
     if (notes.due) state.schedule->ring();
+    if (state.parts.live.keeps_copies()) state.parts.live.publish(news_of(notes));
   });
   if (auto started = state.outbox->start(); !started) return started;
   state.schedule->start();

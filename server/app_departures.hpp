@@ -16,6 +16,7 @@
 #include "config.hpp"
 #include "inbox/catch_up.hpp"
 #include "inbox/inbox.hpp"
+#include "live/live.hpp"
 #include "outbox/outbox.hpp"
 #include "store/writer.hpp"
 #include "turns/content.hpp"
@@ -30,6 +31,7 @@ class Departures {
     const turns::ChannelBook& book;
     store::Writer& writer;
     inbox::Inbox& inbox;
+    live::Live& live;
     const Clock& clock;
     Executor executor;  // one io thread's
     std::function<std::shared_ptr<const turns::Content>()> content;

@@ -73,6 +73,34 @@ void write_work(Exposition& to, const StoreFigures& figures, TimePoint now) {
   to.sample({}, figures.due.first ? age(*figures.due.first, now) : 0);
 }
 
+void write_sessions(Exposition& to, live::Live& live) {
+  to.family("passerelle_session_store", Type::gauge,
+            "1: how what several servers share is doing. 'refusing' reads and takes nothing new; without it the "
+            "database alone is asked.");
+  for (const live::State state : {live::State::up, live::State::refusing, live::State::down}) {
+    to.sample({{"backend", live.backend()}, {"state", live::to_string(state)}}, live.state() == state ? 1 : 0);
+  }
+  const live::Counters& counters = live.counters();
+  const auto count = [&to](std::string_view label, std::string_view value, const std::atomic<std::uint64_t>& number) {
+    to.sample({{label, value}}, static_cast<double>(number));
+  };
+  to.family("passerelle_session_looks_total", Type::counter,
+            "Messages for which Redis was asked since the start: answered, late, or not asked because it was away.");
+  count("outcome", "answered", counters.answered);
+  count("outcome", "late", counters.late);
+  count("outcome", "without", counters.without);
+  to.family("passerelle_session_copies_total", Type::counter,
+            "Copies of conversations since the start. Found and not used: the row is newer.");
+  count("outcome", "found", counters.found);
+  count("outcome", "used", counters.used);
+  count("outcome", "unreadable", counters.unreadable);
+  count("outcome", "kept", counters.kept);
+  count("outcome", "refused", counters.refused);
+  count("outcome", "dropped", counters.dropped);
+  to.family("passerelle_session_connections_total", Type::counter, "Connections to Redis since the start.");
+  to.sample({}, static_cast<double>(counters.connected));
+}
+
 void write_fallbacks(Exposition& to, const FallbackFigures& fallbacks) {
   to.family("passerelle_sentence_fallback_total", Type::counter,
             "Sentences and pages since the start that were told in another language than the reader's.");
@@ -122,8 +150,8 @@ StoreFigures read_figures(store::Transaction& transaction, TimePoint now) {
 }
 
 std::string write_metrics(const StoreFigures& figures, const net::Server::Counters& http, const SendingFigures& sending,
-                          const LinkFigures& links, const FallbackFigures& fallbacks, const WriterFigures& writer,
-                          TimePoint now) {
+                          const LinkFigures& links, live::Live& live, const FallbackFigures& fallbacks,
+                          const WriterFigures& writer, TimePoint now) {
   Exposition exposition;
   write_messages(exposition, figures, now);
   write_sending(exposition, sending);
@@ -132,6 +160,7 @@ std::string write_metrics(const StoreFigures& figures, const net::Server::Counte
   for (const auto& [channel, count] : links) exposition.sample({{"channel", channel}}, static_cast<double>(count));
   write_work(exposition, figures, now);
   write_fallbacks(exposition, fallbacks);
+  write_sessions(exposition, live);
   write_house(exposition, http, writer);
   return exposition.take();
 }

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "live/live.hpp"
 #include "net/server.hpp"
 #include "outbox/dispatcher.hpp"
 #include "store/gauges.hpp"
@@ -49,7 +50,7 @@ struct WriterFigures {
 };
 
 std::string write_metrics(const StoreFigures& figures, const net::Server::Counters& http, const SendingFigures& sending,
-                          const LinkFigures& links, const FallbackFigures& fallbacks, const WriterFigures& writer,
-                          TimePoint now);
+                          const LinkFigures& links, live::Live& live, const FallbackFigures& fallbacks,
+                          const WriterFigures& writer, TimePoint now);
 
 }  // namespace passerelle

@@ -87,8 +87,8 @@ Task<HttpResponse> AdminRoutes::metrics(const HttpRequest&, const net::PathParam
   if (!figures) co_return bare(503);
   co_return HttpResponse{200,
                          {{"Content-Type", "text/plain; version=0.0.4; charset=utf-8"}},
-                         write_metrics(*figures, parts_.http(), parts_.sending(), parts_.links(), turns::fallbacks(),
-                                       {parts_.writer.oldest_wait(), parts_.writer.undone()}, now)};
+                         write_metrics(*figures, parts_.http(), parts_.sending(), parts_.links(), parts_.live,
+                                       turns::fallbacks(), {parts_.writer.oldest_wait(), parts_.writer.undone()}, now)};
 }
 
 Task<HttpResponse> AdminRoutes::run(const console::Operation& operation, boost::json::object arguments) {

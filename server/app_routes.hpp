@@ -10,6 +10,7 @@
 #include "base/clock.hpp"
 #include "console/operations.hpp"
 #include "inbox/catch_up.hpp"
+#include "live/live.hpp"
 #include "net/router.hpp"
 #include "net/server.hpp"
 #include "outbox/dispatcher.hpp"
@@ -34,6 +35,7 @@ class AdminRoutes {
     std::function<net::Server::Counters()> http;
     std::function<std::map<std::string, outbox::Counters>()> sending;
     std::function<std::map<std::string, std::uint64_t>()> links;
+    live::Live& live;
     // Moves the clock of a server that was started with --clock; empty for all others.
     std::function<Task<result<void>>(TimePoint)> move_clock = {};
     std::function<Task<result<Reloaded>>()> reload = {};

@@ -76,6 +76,26 @@ void check_listeners(const Document& document, const std::string& file, LoadedCo
   }
 }
 
+// A key that anybody could guess would open what is sealed with it.
+void read_session_secrets(const Document& document, const std::string& folder, LoadedConfig& loaded) {
+  constexpr std::size_t shortest_key = 32;
+  for (const Section& section : document.sections) {
+    if (section.name != "sessions") continue;
+    for (const auto& [key, to] : {std::pair{"password_file", &loaded.config.session_password},
+                                  std::pair{"key_file", &loaded.config.session_key}}) {
+      const Setting* setting = section.find(key);
+      if (setting == nullptr) continue;
+      const bool by_hand = setting->at.line == 0;
+      if (auto secret = read_secret(*setting, by_hand ? "" : folder, loaded.findings)) *to = std::move(*secret);
+    }
+    const Secret& key = loaded.config.session_key;
+    if (!key.empty() && key.reveal().size() < shortest_key) {
+      loaded.findings.push_back({section.find("key_file")->at, "the secret in 'key_file' is shorter than 32 characters",
+                                 "run: openssl rand -hex 32"});
+    }
+  }
+}
+
 void put_option(Document& document, const std::string& option, const std::string& key, const std::string& value) {
   const Position at{option, 0, 0};
   if (!value.empty()) put(document, "server", {key, TypedByHand{value}, at, at});
@@ -103,7 +123,9 @@ LoadedConfig load_config(const ConfigSources& sources) {
     for (const Setting& setting : section.settings) read_setting(section, setting, loaded);
   }
   check_listeners(document, sources.file, loaded);
-  read_channels(document, std::filesystem::path(sources.file).parent_path().string(), loaded.config, loaded.findings);
+  const std::string folder = std::filesystem::path(sources.file).parent_path().string();
+  read_session_secrets(document, folder, loaded);
+  read_channels(document, folder, loaded.config, loaded.findings);
   sort_by_place(loaded.findings);
   return loaded;
 }

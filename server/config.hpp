@@ -10,7 +10,9 @@
 #include "base/clock.hpp"
 #include "base/finding.hpp"
 #include "base/log.hpp"
+#include "base/secret.hpp"
 #include "domain/channel_policy.hpp"
+#include "live/place.hpp"
 
 namespace passerelle {
 
@@ -35,7 +37,9 @@ struct Config {
   std::string data_dir = "data";
   log::Level log_level = log::Level::info;
   // [sessions]
-  std::string session_store = "embedded";
+  live::Place session_store;
+  Secret session_password;  // of Redis
+  Secret session_key;       // empty: one that is drawn at each start
   // [association]
   std::string association_dir;
   // [content]

@@ -107,13 +107,17 @@ Kept keep_log_level(Config& config, const Value& value) {
 }
 
 Kept keep_session_store(Config& config, const Value& value) {
-  config.session_store = std::get<std::string>(value);
-  if (config.session_store == "embedded") return std::nullopt;
-  if (config.session_store.starts_with("redis://")) {
-    return Complaint{"as redis:// comes with the issue 'Faults and speed'", "use \"embedded\""};
+  auto place = live::read_place(std::get<std::string>(value));
+  if (!place) {
+    return Complaint{place.error().what,
+                     "write it as \"embedded\", \"redis://127.0.0.1:6379/0\" or \"unix:/run/redis/redis.sock?db=0\""};
   }
-  return Complaint{"is not a place for sessions", "use \"embedded\""};
+  config.session_store = std::move(*place);
+  return std::nullopt;
 }
+
+// The file is read when all keys are known: config.cpp.
+Kept keep_later(Config&, const Value&) { return std::nullopt; }
 
 constexpr auto table = std::to_array<KeyRow>({
     {"server", "listen", Kind::text, R"("127.0.0.1:8080")", "",
@@ -142,7 +146,17 @@ constexpr auto table = std::to_array<KeyRow>({
     {"server", "log_level", Kind::text, R"("info")", "",
      "debug, info, warning or error. Logs hold ids and numbers, never texts, names or addresses.", keep_log_level},
     {"sessions", "store", Kind::text, R"("embedded")", "",
-     "Where copies of conversations live. \"redis://…\" comes with the issue 'Faults and speed'.", keep_session_store},
+     "\"embedded\": in this process. Or a Redis, by its IP address or its socket: "
+     "\"redis://[USER@]127.0.0.1:6379/2\",\n"
+     "\"unix:/run/redis/redis.sock?db=2\". There is no TLS on the way to it. It is never waited for more than 20 ms,\n"
+     "and when it is away, slow, full or empty, nothing is lost: conversations go on from the database.",
+     keep_session_store},
+    {"sessions", "password_file", Kind::text, "", R"("redis_password")", "The file of Redis' password, if it has one.",
+     keep_later},
+    {"sessions", "key_file", Kind::text, "", R"("redis_key")",
+     "The file of a secret (32 random characters or more) that names and seals what Redis is given. Only for several\n"
+     "servers that are to share it; without one, each start draws its own, and what an earlier one left runs out.",
+     keep_later},
     {"association", "dir", Kind::text, "", R"("config/associations/demo")",
      "The folder of the association. Without it the shipped dialogs answer under a neutral name.",
      [](Config& c, const Value& v) { return keep_folder(c.association_dir, v); }},
@@ -155,7 +169,8 @@ constexpr auto table = std::to_array<KeyRow>({
 
 constexpr auto sections = std::to_array<SectionRow>({
     {"server", "The web server."},
-    {"sessions", "Conversations in progress. The database is always the truth."},
+    {"sessions",
+     "What several servers would share: copies of conversations, the flood limit. The database is always the truth."},
     {"association", "Who answers: places, opening hours, own dialogs and sentences."},
     {"content", "Changed dialogs and sentences."},
     {"limits", "Protection against floods."},

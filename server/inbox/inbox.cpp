@@ -42,6 +42,25 @@ void tell(const std::string& channel, const std::vector<turns::TakenIn>& taken) 
   }
 }
 
+// Nothing: there is none, or it cannot be read, and the row is.
+std::optional<turns::SessionCopy> copy_of(const live::Looked& looked) {
+  if (!looked.copy) return std::nullopt;
+  auto conversation = load_conversation(looked.copy->bytes);
+  if (!conversation || conversation->version != looked.copy->version) return std::nullopt;
+  return turns::SessionCopy{std::move(*conversation), looked.copy->saved_at};
+}
+
+// Other processes go on from them, if the next message is brought to one of those. Nobody waits for it.
+void keep_copies(live::Live& live, const std::vector<std::string>& whos, const std::vector<turns::TakenIn>& taken,
+                 TimePoint saved_at) {
+  for (std::size_t i = 0; i < taken.size(); ++i) {
+    const auto& conversation = taken[i].conversation;
+    if (taken[i].used_copy) ++live.counters().used;
+    if (!conversation || !live.keeps_copies()) continue;
+    live.keep(whos[i], {conversation->version, saved_at, save(*conversation)});
+  }
+}
+
 }  // namespace
 
 // Everything the transaction needs, owned: it cannot be cancelled once queued.
@@ -49,7 +68,9 @@ struct Inbox::Work {
   std::shared_ptr<const turns::Content> content;
   std::vector<InboundMessage> messages;
   std::vector<Reading> readings;
+  std::vector<std::string> whos;  // as live knows them
   std::vector<bool> muted;
+  std::vector<std::optional<turns::SessionCopy>> copies;
   std::vector<Receipt> receipts;
   std::vector<Address> opted_out;
   std::string channel;
@@ -65,15 +86,15 @@ struct Inbox::Work {
     }
     std::vector<turns::TakenIn> taken;
     for (std::size_t i = 0; i < messages.size(); ++i) {
-      const turns::Arrival arrival{messages[i], readings[i], std::nullopt, muted[i], facts, by_webhook};
+      const turns::Arrival arrival{messages[i], readings[i], copies[i], muted[i], facts, by_webhook};
       taken.push_back(turns::take_in(transaction, *content, arrival, now));
     }
     return taken;
   }
 };
 
-Inbox::Work Inbox::work_on(const std::string& name, std::vector<InboundMessage> messages,
-                           std::vector<Receipt> receipts) {
+Task<Inbox::Work> Inbox::work_on(const std::string& name, std::vector<InboundMessage> messages,
+                                 std::vector<Receipt> receipts) {
   Work work;
   work.content = parts_.content();
   work.messages = std::move(messages);
@@ -87,9 +108,13 @@ Inbox::Work Inbox::work_on(const std::string& name, std::vector<InboundMessage> 
     message.text = work.readings.back().original;  // what turns texts around is never kept
     if (message.words == InboundMessage::Words::part) hear_as_part(work.readings.back());
     if (message.words == InboundMessage::Words::pressed) hear_as_button(work.readings.back());
-    work.muted.push_back(!parts_.flood.take(message.from.channel + "/" + message.from.user, work.now));
+    work.whos.push_back(message.from.channel + "/" + message.from.user);
   }
-  return work;
+  for (const live::Looked& looked : co_await parts_.live.look(work.whos, work.now)) {
+    work.muted.push_back(looked.flooding);
+    work.copies.push_back(copy_of(looked));
+  }
+  co_return work;
 }
 
 // Strangers do not fill the log: the first rejection is told, then the 2nd, 4th, 8th…
@@ -114,8 +139,10 @@ Task<HttpResponse> Inbox::receive(const Channel& channel, const std::string& nam
 
   std::vector<turns::TakenIn> taken;
   if (!events.messages.empty() || !events.receipts.empty() || !events.opted_out.empty()) {
-    Work work = work_on(name, events.messages, events.receipts);
+    Work work = co_await work_on(name, events.messages, events.receipts);
     work.opted_out = events.opted_out;
+    const std::vector<std::string> whos = work.whos;
+    const TimePoint saved_at = work.now;
     const bool go = co_await admitted(parts_.writer, traits);
     if (!go) co_return unavailable();
     auto done = co_await store::transact(parts_.writer, store::Lane::interactive, std::move(work));
@@ -124,6 +151,7 @@ Task<HttpResponse> Inbox::receive(const Channel& channel, const std::string& nam
       co_return unavailable();
     }
     taken = std::move(*done);
+    keep_copies(parts_.live, whos, taken, saved_at);
     tell(name, taken);
   }
 
@@ -147,13 +175,16 @@ Task<HttpResponse> Inbox::receive(const Channel& channel, const std::string& nam
 
 Task<bool> Inbox::take_missed(std::string name, std::vector<InboundMessage> messages, store::Lane lane,
                               std::vector<Receipt> receipts, std::int64_t* fresh) {
-  Work work = work_on(name, std::move(messages), std::move(receipts));
+  Work work = co_await work_on(name, std::move(messages), std::move(receipts));
   work.by_webhook = false;
+  const std::vector<std::string> whos = work.whos;
+  const TimePoint saved_at = work.now;
   const auto done = co_await store::transact(parts_.writer, lane, std::move(work));
   if (!done) {
     log::error("missed.not_stored", {{"ch", name}, {"why", done.error().why}});
     co_return false;
   }
+  keep_copies(parts_.live, whos, *done, saved_at);
   std::vector<turns::TakenIn> news;
   for (const turns::TakenIn& one : *done) {
     if (!one.repeated) news.push_back(one);

@@ -11,7 +11,7 @@
 #include "base/task.hpp"
 #include "channel/channel.hpp"
 #include "inbox/sent_marker.hpp"
-#include "live/rate_limit.hpp"
+#include "live/live.hpp"
 #include "store/writer.hpp"
 #include "turns/channel_book.hpp"
 #include "turns/content.hpp"
@@ -21,7 +21,7 @@ namespace passerelle::inbox {
 struct Parts {
   store::Writer& writer;
   const Clock& clock;
-  live::RateLimit& flood;
+  live::Live& live;
   std::function<std::shared_ptr<const turns::Content>()> content;  // the snapshot of the moment
   const turns::ChannelBook& channels;                              // how their replies travel
 };
@@ -41,7 +41,7 @@ class Inbox {
  private:
   struct Work;
   void tell_rejected(const std::string& name, const Rejected& rejected);
-  Work work_on(const std::string& name, std::vector<InboundMessage> messages, std::vector<Receipt> receipts);
+  Task<Work> work_on(const std::string& name, std::vector<InboundMessage> messages, std::vector<Receipt> receipts);
 
   Parts parts_;
   std::atomic<std::int64_t> rejected_ = 0;  // since the start

@@ -66,6 +66,12 @@ result<void> Server::listen_local(const std::string& path, Router router) {
 
 Executor Server::executor() { return state_->threads.front()->context().get_executor(); }
 
+std::vector<Executor> Server::executors() {
+  std::vector<Executor> all;
+  for (const auto& thread : state_->threads) all.emplace_back(thread->context().get_executor());
+  return all;
+}
+
 void Server::start() {
   state_->running = true;
   for (auto& listener : state_->listeners) listener->start();

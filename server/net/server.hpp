@@ -67,6 +67,7 @@ class Server {
   void start();
   // Of the first io thread: what must not run twice at a time lives there. Not after the server's end.
   Executor executor();
+  std::vector<Executor> executors();  // of all io threads, in order
   // Stops accepting, lets the requests that have begun finish (at most 'deadline'), closes idle connections, joins.
   void drain(std::chrono::milliseconds deadline);
 

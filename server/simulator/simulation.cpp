@@ -50,7 +50,7 @@ result<turns::TakenIn> Simulation::say(const Address& from, const std::string& t
   channels_[from.channel].sends = true;
   const Reading reading = language::read(text, content_->keywords);
   message.text = reading.original;
-  std::optional<Conversation> copy;
+  std::optional<turns::SessionCopy> copy;
   if (const auto kept = copies_.find(from); between_ == Between::kept && kept != copies_.end()) copy = kept->second;
 
   turns::TakenIn taken;
@@ -60,7 +60,7 @@ result<turns::TakenIn> Simulation::say(const Address& from, const std::string& t
   if (!done) return done.error();
   note(taken.ways);
   if (taken.conversation) {
-    copies_.insert_or_assign(from, *taken.conversation);
+    copies_.insert_or_assign(from, turns::SessionCopy{*taken.conversation, now()});
     const auto again = passerelle::load_conversation(save(*taken.conversation));
     if (!again || *again != *taken.conversation)
       return Error{"the conversation does not survive being saved and loaded", ""};

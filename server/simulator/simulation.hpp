@@ -81,7 +81,7 @@ class Simulation {
   std::optional<TimePoint> next(store::Transaction& transaction);
 
   Between between_;
-  std::map<Address, Conversation> copies_;
+  std::map<Address, turns::SessionCopy> copies_;
   std::set<dialog::Taken> ways_;
   int sent_ = 0;
   turns::ChannelBook channels_;  // every channel that a person used here

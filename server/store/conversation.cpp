@@ -25,6 +25,13 @@ std::uint64_t conversation_version(Transaction& transaction, AddressId address) 
   return statement.next() ? statement.get<std::uint64_t>(0) : 0;
 }
 
+std::optional<ConversationMark> conversation_mark(Transaction& transaction, AddressId address) {
+  Statement statement(transaction.database(), "SELECT version, changed_at FROM conversation WHERE address = ?1",
+                      address);
+  if (!statement.next()) return std::nullopt;
+  return ConversationMark{statement.get<std::uint64_t>(0), statement.get<TimePoint>(1)};
+}
+
 Conversation set_aside_conversation(Transaction& transaction, AddressId address, TimePoint now) {
   Database& database = transaction.database();
   Statement(database,

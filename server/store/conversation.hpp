@@ -1,6 +1,7 @@
 // The conversation of an address: the row is the truth, sessions hold copies of it.
 #pragma once
 
+#include <optional>
 #include <stdexcept>
 
 #include "base/clock.hpp"
@@ -18,6 +19,15 @@ class UnreadableConversation : public std::runtime_error {
 // A blank conversation (version 0) for an address that has none. Throws UnreadableConversation.
 Conversation load_conversation(Transaction& transaction, AddressId address);
 std::uint64_t conversation_version(Transaction& transaction, AddressId address);  // 0: none
+// What a copy must have in common with the row to be used. The version alone is not enough: after an older backup was
+// restored, the same versions come again with other contents.
+struct ConversationMark {
+  std::uint64_t version = 0;
+  TimePoint changed_at{};
+
+  friend bool operator==(const ConversationMark&, const ConversationMark&) = default;
+};
+std::optional<ConversationMark> conversation_mark(Transaction& transaction, AddressId address);  // nothing: no row
 // The stored text cannot be read: it is put aside as an event (for whoever mends it) and a new conversation takes its
 // place, stopped, because what we cannot read may have been a STOP.
 Conversation set_aside_conversation(Transaction& transaction, AddressId address, TimePoint now);

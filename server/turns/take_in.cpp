@@ -201,10 +201,18 @@ class Taker {
     reply({{std::string(answer.key), {}}}, shown_in(content_, before, before.locale), before, before);
   }
 
+  bool copy_is_current() const {
+    if (!arrival_.copy) return false;
+    const auto row = store::conversation_mark(transaction_, to_.id);
+    return row && *row == store::ConversationMark{arrival_.copy->conversation.version, arrival_.copy->saved_at};
+  }
+
   // A conversation that cannot be read must not stand between a person and DANGER or STOP.
   Conversation current() {
-    if (arrival_.copy && arrival_.copy->version == store::conversation_version(transaction_, to_.id))
-      return *arrival_.copy;
+    if (copy_is_current()) {
+      taken_.used_copy = true;
+      return arrival_.copy->conversation;
+    }
     try {
       return store::load_conversation(transaction_, to_.id);
     } catch (const store::UnreadableConversation& error) {

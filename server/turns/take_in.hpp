@@ -14,11 +14,17 @@
 
 namespace passerelle::turns {
 
+// A conversation as it was saved at that time; its own version and the time must be the row's.
+struct SessionCopy {
+  Conversation conversation;
+  TimePoint saved_at{};
+};
+
 struct Arrival {
   const InboundMessage& message;
   const Reading& reading;
-  std::optional<Conversation> copy;  // a session's copy; used only when its version is the row's
-  bool muted = false;                // the sender floods: stored, not answered, shown to staff (never for DANGER)
+  std::optional<SessionCopy> copy;  // used only when it is the row's
+  bool muted = false;               // the sender floods: stored, not answered, shown to staff (never for DANGER)
   ChannelFacts channel = {};
   bool by_webhook = true;  // its answer may carry the replies; a message that we fetched has no such answer
 };
@@ -29,6 +35,7 @@ struct TakenIn {
   bool stuck = false;                        // the turn failed: a person will read the message
   std::vector<OutboundMessage> replies;      // in order; those that travel inline, if any do
   std::optional<Conversation> conversation;  // after the turn; none when repeated, muted or stuck
+  bool used_copy = false;                    // the turn began from the arrival's copy
   std::vector<dialog::Taken> ways = {};      // that the dialogs took, for the coverage of transcripts
   std::vector<dialog::SayEffect> says = {};  // of the turn, as they were rendered: for whoever tells it by its keys
 };

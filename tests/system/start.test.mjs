@@ -86,8 +86,11 @@ test("a syntax error is told with its place", async (t) => {
   assert.match(await refused(t, "[server]\nlisten = \n"), /passerelle\.toml:2:\d+: /);
 });
 
-test("what comes with a later issue is refused and says so", async (t) => {
-  assert.match(await refused(t, '[sessions]\nstore = "redis://127.0.0.1:6379/0"\n'), /passerelle\.toml:2:\d+: .*Faults and speed/);
+test("a place for sessions that is none is refused, and a password in it is not repeated", async (t) => {
+  const said = await refused(t, '[sessions]\nstore = "redis://me:fiction-0123@127.0.0.1:6379/0"\n');
+  assert.match(said, /passerelle\.toml:2:\d+: .*password_file/);
+  assert.ok(!said.includes("fiction-0123"), said);
+  assert.match(await refused(t, '[sessions]\nstore = "redis://localhost/0"\n'), /IP address/);
 });
 
 test("the demo association never joins a channel that could send for real", async (t) => {

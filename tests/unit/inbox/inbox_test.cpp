@@ -103,9 +103,9 @@ class InboxTest : public ::testing::Test {
   const std::string name_ = "sms";
   std::unique_ptr<store::Writer> writer_ = memory_store();
   ManualClock clock_{from_ms(1'806'300'000'000)};
-  live::RateLimit flood_{20};
+  std::unique_ptr<live::Live> live_ = live::make({live::Embedded{}, 20, {}, {}});
   turns::ChannelBook channels_;
-  Inbox inbox_{{*writer_, clock_, flood_, [] { return demo_content(); }, channels_}};
+  Inbox inbox_{{*writer_, clock_, *live_, [] { return demo_content(); }, channels_}};
 };
 
 TEST_F(InboxTest, answers_a_message_once_it_is_committed) {

@@ -35,6 +35,8 @@ std::string name_of(const testing::TestParamInfo<Broken>& info) { return info.pa
 
 const std::string shape = "; write it as 127.0.0.1:8080\n";
 const std::string url_shape = "; write it as https://sms.example.org\n";
+const std::string store_shape =
+    "; write it as \"embedded\", \"redis://127.0.0.1:6379/0\" or \"unix:/run/redis/redis.sock?db=0\"\n";
 const std::string toml_remedy = "; texts stand in double quotes, each key once, one to a line\n";
 
 INSTANTIATE_TEST_SUITE_P(
@@ -155,10 +157,19 @@ INSTANTIATE_TEST_SUITE_P(
 INSTANTIATE_TEST_SUITE_P(
     OtherSections, BrokenConfiguration,
     testing::Values(
-        Broken{"redis", "[sessions]\nstore = \"redis://127.0.0.1:6379/0\"\n",
-               "p.toml:2:9: 'store' as redis:// comes with the issue 'Faults and speed'; use \"embedded\"\n"},
+        Broken{
+            "redis_by_name", "[sessions]\nstore = \"redis://redis.example.org:6379/0\"\n",
+            "p.toml:2:9: 'store' does not name an IP address: looking names up would hold the server up" + store_shape},
+        Broken{
+            "redis_password", "[sessions]\nstore = \"redis://:fiction@127.0.0.1\"\n",
+            "p.toml:2:9: 'store' holds a password: it belongs into the file that 'password_file' names" + store_shape},
+        Broken{"redis_tls", "[sessions]\nstore = \"rediss://127.0.0.1\"\n",
+               "p.toml:2:9: 'store' asks for TLS, which hiredis 0.14 does not have" + store_shape},
+        Broken{"no_password_file", "[sessions]\npassword_file = \"no_such_file\"\n",
+               "p.toml:2:17: 'password_file': the file no_such_file cannot be read: No such file or directory; put the "
+               "secret there, and nothing else\n"},
         Broken{"store", "[sessions]\nstore = \"memory\"\n",
-               "p.toml:2:9: 'store' is not a place for sessions; use \"embedded\"\n"},
+               "p.toml:2:9: 'store' is not a place for sessions" + store_shape},
         Broken{"content", "[content]\ndirs = [\"no/such\"]\n",
                "p.toml:2:9: 'dirs' names a folder that is not there: no/such; relative paths start at the working "
                "directory\n"},

@@ -48,6 +48,25 @@ TEST_F(Configuration, reads_every_section) {
   EXPECT_EQ(to_string(config.channels[0].at), folder_ + "/p.toml:17:1");
 }
 
+TEST_F(Configuration, reads_where_sessions_live_and_its_secrets_out_of_their_files) {
+  write("password", "fiction\n");
+  write("key", std::string(32, 'k') + "\n");
+  const LoadedConfig loaded = load(
+      "[sessions]\nstore = \"redis://server@127.0.0.1:6380/2\"\npassword_file = \"password\"\nkey_file = \"key\"\n");
+  ASSERT_EQ(told(loaded), "");
+  const live::RedisPlace place{"127.0.0.1", 6380, "", 2, "server"};
+  EXPECT_EQ(loaded.config.session_store, live::Place(place));
+  EXPECT_EQ(loaded.config.session_password.reveal(), "fiction");
+  EXPECT_EQ(loaded.config.session_key.reveal(), std::string(32, 'k'));
+}
+
+TEST_F(Configuration, refuses_a_key_for_sessions_that_could_be_guessed) {
+  write("key", "short\n");
+  EXPECT_EQ(
+      told(load("[sessions]\nkey_file = \"key\"\n")),
+      folder_ + "/p.toml:2:12: the secret in 'key_file' is shorter than 32 characters; run: openssl rand -hex 32\n");
+}
+
 TEST_F(Configuration, the_command_line_goes_over_the_file) {
   const std::string file = write("p.toml",
                                  "[server]\nlisten = \"127.0.0.1:1\"\ndata_dir = \"file\"\n[[channel]]\nname = "
@@ -135,7 +154,9 @@ TEST_F(Configuration, the_sample_loads_with_every_key_of_its_sections_switched_o
     text.erase(at + 1, 1);
     ++keys;
   }
-  EXPECT_GE(keys, 12u);
+  EXPECT_GE(keys, 14u);
+  write("redis_password", "fiction\n");
+  write("redis_key", std::string(32, 'k'));
   EXPECT_EQ(told(load(text)), "");
 }
 

@@ -30,7 +30,8 @@ TEST(Metrics, every_figure_has_its_line) {
   sending.uncertain = 5;
   sending.in_flight = 6;
   sending.failing = true;
-  const std::string text = write_metrics(figures, http, {{"sms", sending}}, {{"bot", 3}}, {{{"sq", "fr"}, 3}},
+  const auto live = live::make({live::Embedded{}, 0, {}, {}});
+  const std::string text = write_metrics(figures, http, {{"sms", sending}}, {{"bot", 3}}, *live, {{{"sq", "fr"}, 3}},
                                          {std::chrono::milliseconds(8), 2}, now);
   for (const char* line : {
            "\npasserelle_inbound_messages{channel=\"sms\",state=\"processed\"} 3\n",
@@ -51,6 +52,9 @@ TEST(Metrics, every_figure_has_its_line) {
            "\npasserelle_channel_paused{channel=\"sms\"} 0\n",
            "\npasserelle_channel_failing{channel=\"sms\"} 1\n",
            "\npasserelle_link_troubles{channel=\"bot\"} 3\n",
+           "\npasserelle_session_store{backend=\"embedded\",state=\"up\"} 1\n",
+           "\npasserelle_session_store{backend=\"embedded\",state=\"down\"} 0\n",
+           "\npasserelle_session_copies_total{outcome=\"used\"} 0\n",
        }) {
     EXPECT_NE(text.find(line), std::string::npos) << line << text;
   }
