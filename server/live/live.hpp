@@ -46,7 +46,8 @@ class Live {
   virtual ~Live() = default;
 
   // Takes one answer out of the bucket of each (as "channel/user") and looks for the copy of its conversation, all in
-  // one round trip, or goes on without after 20 ms. One Looked for each, in order. On one of the executors of start().
+  // one round trip, or goes on without it after 20 ms. One Looked for each, in order. On one of the executors of
+  // start().
   virtual Task<std::vector<Looked>> look(std::vector<std::string> whos, TimePoint now) = 0;
   // False: keep() does nothing, and there is no use in making a copy.
   virtual bool keeps_copies() const = 0;

@@ -91,9 +91,12 @@ Task<std::optional<RedisConnection::Replies>> RedisConnection::ask(std::shared_p
   }
   // A thread that was busy for so long finds the reply and the end of its patience at the same time.
   if (!question->settled) self->take_arrived();
-  if (!question->settled) self->end("late");
   if (question->replies.empty()) co_return std::nullopt;
   co_return std::move(question->replies);
+}
+
+bool RedisConnection::is_behind(Milliseconds patience) const {
+  return !expected_.empty() && std::chrono::steady_clock::now() - expected_.front().since > patience;
 }
 
 void RedisConnection::end(const std::string& why) {
@@ -105,8 +108,8 @@ void RedisConnection::end(const std::string& why) {
   ended_.ring();
 }
 
-Task<void> RedisConnection::ended(std::shared_ptr<RedisConnection> self) {
-  while (self->open_) co_await self->ended_.sleep(std::chrono::hours(1));
+Task<void> RedisConnection::rest(std::shared_ptr<RedisConnection> self, Milliseconds longest) {
+  if (self->open_) co_await self->ended_.sleep(longest);
 }
 
 // Waiting and reading are two steps, so that whoever has no patience left can read in between (ask).
@@ -160,9 +163,8 @@ Task<void> RedisConnection::write_all(std::shared_ptr<RedisConnection> self) {
 Task<void> RedisConnection::watch(std::shared_ptr<RedisConnection> self) {
   while (self->open_) {
     co_await wait_for(overdue / 2);
-    const auto now = std::chrono::steady_clock::now();
-    if (!self->expected_.empty() && now - self->expected_.front().since > overdue) self->take_arrived();
-    if (!self->expected_.empty() && now - self->expected_.front().since > overdue) self->end("late");
+    if (self->is_behind(overdue)) self->take_arrived();
+    if (self->is_behind(overdue)) self->end("late");
   }
 }
 

@@ -38,14 +38,17 @@ class RedisConnection : public std::enable_shared_from_this<RedisConnection> {
 
   // False, and 'settled' is not called: it has ended, or too much waits already.
   bool send(const std::vector<Command>& commands, Settled settled);
-  // Nothing: it has ended, or the replies did not come in time, which ends it.
+  // Nothing: it has ended, or the replies did not come in time. They may come later, and are then passed over.
   static Task<std::optional<Replies>> ask(std::shared_ptr<RedisConnection> self, std::vector<Command> commands,
                                           Milliseconds patience);
+  // A reply is missing for longer than that.
+  bool is_behind(Milliseconds patience) const;
 
   void end(const std::string& why);
   bool is_open() const { return open_; }
   const std::string& why() const { return why_; }  // …it ended
-  static Task<void> ended(std::shared_ptr<RedisConnection> self);
+  // Until it has ended, or for so long.
+  static Task<void> rest(std::shared_ptr<RedisConnection> self, Milliseconds longest);
 
  private:
   using Instant = std::chrono::steady_clock::time_point;

@@ -22,7 +22,7 @@ std::vector<Command> greetings(const RedisLane& lane) {
 
 // Why not; nothing: it may be used.
 std::string trouble(const Connection& connection, const std::optional<RedisConnection::Replies>& replies) {
-  if (!replies) return connection->why().empty() ? "ended" : connection->why();
+  if (!replies) return connection->why().empty() ? "late" : connection->why();
   for (const Reply& reply : *replies) {
     if (!reply.is_ok()) return reply.code();
   }
@@ -56,7 +56,34 @@ Task<std::string> connect(RedisLane& lane) {
   co_return std::string();
 }
 
+// While it is open. Without this, one that has recovered would be told so only by the next message.
+Task<void> stay(const RedisLane& lane, Connection connection) {
+  static const Command write{"SET", "passerelle:probe", "1", "PX", "1000"};
+  while (connection->is_open()) {
+    co_await RedisConnection::rest(connection, RedisLane::recheck);
+    if (lane.condition->state() != State::refusing) continue;
+    const auto answer = co_await RedisConnection::ask(connection, {write}, RedisLane::greeting);
+    if (answer) lane.heard(answer->front());
+  }
+}
+
 }  // namespace
+
+void RedisLane::looked(bool in_time) {
+  const auto now = Clock::now();
+  if (in_time) late = 0;
+  if (!in_time && now - late_at > patience) ++late;
+  if (!in_time) late_at = now;
+  if (late >= most_late && open() != nullptr) connection->end("slow");
+}
+
+void RedisLane::heard(const Reply& reply) const {
+  const auto now = Clock::now();
+  if (reply.is_ok())
+    condition->accepted(now);
+  else
+    condition->refused(reply.code(), now);
+}
 
 Task<void> RedisLane::run(std::shared_ptr<RedisLane> self) {
   for (;;) {
@@ -67,10 +94,11 @@ Task<void> RedisLane::run(std::shared_ptr<RedisLane> self) {
     }
     std::string why = co_await connect(*self);
     if (why.empty()) {
+      self->late = 0;
       self->breaker.passed(Clock::now());
       ++self->counters.connected;
       self->condition->connected(self->index);
-      co_await RedisConnection::ended(self->connection);
+      co_await stay(*self, self->connection);
       why = std::exchange(self->connection, nullptr)->why();
     }
     self->breaker.failed(Clock::now(), self->dice());

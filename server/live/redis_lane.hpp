@@ -15,8 +15,10 @@
 namespace passerelle::live {
 
 struct RedisLane {
+  static constexpr int most_late = 5;                          // looks in a row: then the connection is given up
   static constexpr std::chrono::milliseconds patience{20};     // of whoever waits for an answer
   static constexpr std::chrono::milliseconds greeting{1'000};  // to connect, sign in and choose the database
+  static constexpr std::chrono::milliseconds recheck{1'000};   // whether it takes again what it has refused
 
   RedisPlace place;
   Secret password;
@@ -27,11 +29,20 @@ struct RedisLane {
   std::function<double()> dice;                           // 0 to 1
   std::shared_ptr<RedisConnection> connection = nullptr;  // null: not now
   Breaker breaker = {};
+  int late = 0;  // looks in a row, of those at the same time one
+  Breaker::Instant late_at{};
 
-  // Nothing when the connection is away.
-  std::shared_ptr<RedisConnection> well() const {
+  // Nothing when the connection is away…
+  std::shared_ptr<RedisConnection> open() const {
     return connection != nullptr && connection->is_open() ? connection : nullptr;
   }
+  // …or behind: then nobody else waits for it.
+  std::shared_ptr<RedisConnection> prompt() const {
+    return open() != nullptr && !connection->is_behind(patience) ? connection : nullptr;
+  }
+  void looked(bool in_time);
+  // What an answer to a write tells of its condition.
+  void heard(const Reply& reply) const;
   static Task<void> run(std::shared_ptr<RedisLane> self);  // never ends by itself
 };
 

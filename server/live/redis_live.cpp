@@ -40,6 +40,9 @@ std::function<double()> dice() {
           even = std::uniform_real_distribution<double>(0.0, 1.0)]() mutable { return even(engine); };
 }
 
+// A script that could not write has limited nothing.
+bool is_flooding(const Reply& reply) { return reply.kind == Reply::Kind::number && reply.number == 0; }
+
 }  // namespace
 
 RedisLive::RedisLive(Settings settings)
@@ -72,18 +75,19 @@ Task<std::vector<Looked>> RedisLive::look(std::vector<std::string> whos, TimePoi
   for (const std::string& who : whos) looked.push_back({!own_.take(who, now), std::nullopt});
   if (whos.empty()) co_return looked;
   const Lane lane = lane_of(co_await boost::asio::this_coro::executor);
-  const auto connection = lane == nullptr ? nullptr : lane->well();
+  const auto connection = lane == nullptr ? nullptr : lane->prompt();
   if (connection == nullptr || whos.size() > most_at_once) {
     ++counters().without;
     co_return looked;
   }
   const auto replies = co_await RedisConnection::ask(connection, questions(whos, now), RedisLane::patience);
+  lane->looked(replies.has_value());
   if (!replies) {
     ++counters().late;
     co_return looked;
   }
   ++counters().answered;
-  take_in(whos, *replies, looked);
+  take_in(*lane, whos, *replies, looked);
   co_return looked;
 }
 
@@ -99,27 +103,17 @@ std::vector<Command> RedisLive::questions(const std::vector<std::string>& whos, 
   return commands;
 }
 
-void RedisLive::take_in(const std::vector<std::string>& whos, const std::vector<Reply>& replies,
+void RedisLive::take_in(const RedisLane& lane, const std::vector<std::string>& whos, const std::vector<Reply>& replies,
                         std::vector<Looked>& looked) {
   std::size_t next = 0;
   for (std::size_t i = 0; i < whos.size(); ++i) {
-    if (settings_.flood > 0) looked[i].flooding = is_flooding(replies[next++]) || looked[i].flooding;
+    if (settings_.flood > 0) {
+      const Reply& bucket = replies[next++];
+      lane.heard(bucket);
+      looked[i].flooding = looked[i].flooding || is_flooding(bucket);
+    }
     looked[i].copy = copy_in(whos[i], replies[next++]);
   }
-}
-
-// A script that could not write has limited nothing.
-bool RedisLive::is_flooding(const Reply& reply) {
-  heard(reply);
-  return reply.kind == Reply::Kind::number && reply.number == 0;
-}
-
-void RedisLive::heard(const Reply& reply) {
-  const auto now = std::chrono::steady_clock::now();
-  if (reply.is_ok())
-    condition_->accepted(now);
-  else
-    condition_->refused(reply.code(), now);
 }
 
 std::optional<Copy> RedisLive::copy_in(const std::string& who, const Reply& reply) {
@@ -154,11 +148,11 @@ void RedisLive::send(std::size_t thread, Command command, bool is_copy) {
   const Lane& lane = lanes_[thread];
   boost::asio::post(lane->executor, [this, lane, waiting = on_the_way_, is_copy, sent = std::move(command)] {
     --*waiting;
-    const auto connection = lane->well();
-    const bool taken = connection != nullptr && connection->send({sent}, [this, is_copy](const auto& replies) {
+    const auto connection = lane->open();
+    const bool taken = connection != nullptr && connection->send({sent}, [this, lane, is_copy](const auto& replies) {
       if (!is_copy || replies.empty()) return;
       ++(replies.front().is_ok() ? counters().kept : counters().refused);
-      heard(replies.front());
+      lane->heard(replies.front());
     });
     if (!taken && is_copy) ++counters().dropped;
   });

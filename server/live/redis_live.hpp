@@ -30,9 +30,8 @@ class RedisLive final : public Live {
   using Lane = std::shared_ptr<RedisLane>;
   Lane lane_of(const Executor& executor) const;
   std::vector<Command> questions(const std::vector<std::string>& whos, TimePoint now) const;
-  void take_in(const std::vector<std::string>& whos, const std::vector<Reply>& replies, std::vector<Looked>& looked);
-  void heard(const Reply& reply);
-  bool is_flooding(const Reply& reply);
+  void take_in(const RedisLane& lane, const std::vector<std::string>& whos, const std::vector<Reply>& replies,
+               std::vector<Looked>& looked);
   std::optional<Copy> copy_in(const std::string& who, const Reply& reply);
   void send(std::size_t thread, Command command, bool is_copy);
 

@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
+#include <utility>
+
 #include "fake_redis.hpp"
 #include "support/io_room.hpp"
 
@@ -105,6 +108,23 @@ TEST_F(RedisLiveTest, goes_on_without_one_that_says_nothing_and_comes_back_when_
   ASSERT_TRUE(room_.until([this] { return live_->state() == State::up; }));
   look();
   EXPECT_EQ(live_->counters().answered, 1u);
+}
+
+TEST_F(RedisLiveTest, one_late_answer_costs_one_look_and_no_connection) {
+  start_well();
+  std::string owed;
+  redis_.says([&owed](const Command& command) {
+    owed += FakeRedis::well(command);
+    return std::string();
+  });
+  look();
+  EXPECT_EQ(live_->counters().late, 1u);
+  redis_.says([&owed](const Command& command) { return std::exchange(owed, {}) + FakeRedis::well(command); });
+  live_->keep(who, {7, noon, "state"});
+  ASSERT_TRUE(room_.until([this] { return live_->counters().kept == 1; })) << "what came late is passed over";
+  look();
+  EXPECT_EQ(live_->counters().answered, 1u);
+  EXPECT_EQ(live_->counters().connected, 1u);
 }
 
 TEST_F(RedisLiveTest, gives_up_a_connection_on_which_a_copy_is_not_taken_in_time) {
