@@ -177,7 +177,7 @@ result<void> Departures::start() {
   state.parts.writer.on_committed([&state](const store::Notes& notes) {
     state.outbox->committed(notes);
     if (notes.due) state.schedule->ring();
-    if (state.parts.live.keeps_copies()) state.parts.live.publish(news_of(notes));
+    if (state.parts.live.shares()) state.parts.live.publish(news_of(notes));
   });
   if (auto started = state.outbox->start(); !started) return started;
   state.schedule->start();

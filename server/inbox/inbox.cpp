@@ -1,5 +1,8 @@
 #include "inbox/inbox.hpp"
 
+#include <algorithm>
+#include <boost/json/serialize.hpp>
+
 #include "base/log.hpp"
 #include "base/timer.hpp"
 #include "domain/phone_address.hpp"
@@ -50,15 +53,18 @@ std::optional<turns::SessionCopy> copy_of(const live::Looked& looked) {
   return turns::SessionCopy{std::move(*conversation), looked.copy->saved_at};
 }
 
-// Other processes go on from them, if the next message is brought to one of those. Nobody waits for it.
-void keep_copies(live::Live& live, const std::vector<std::string>& whos, const std::vector<turns::TakenIn>& taken,
-                 TimePoint saved_at) {
+// Other processes go on from the copies, if the next message is brought to one of those, and consoles have something to
+// look at. Nobody waits for it.
+void share(live::Live& live, const std::string& channel, const std::vector<std::string>& whos,
+           const std::vector<turns::TakenIn>& taken, TimePoint saved_at) {
   for (std::size_t i = 0; i < taken.size(); ++i) {
     const auto& conversation = taken[i].conversation;
     if (taken[i].used_copy) ++live.counters().used;
-    if (!conversation || !live.keeps_copies()) continue;
+    if (!conversation || !live.shares()) continue;
     live.keep(whos[i], {conversation->version, saved_at, save(*conversation)});
   }
+  const bool news = std::ranges::any_of(taken, [](const turns::TakenIn& one) { return !one.repeated; });
+  if (news && live.shares()) live.publish(boost::json::serialize(boost::json::object{{"inbound", {channel}}}));
 }
 
 }  // namespace
@@ -151,7 +157,7 @@ Task<HttpResponse> Inbox::receive(const Channel& channel, const std::string& nam
       co_return unavailable();
     }
     taken = std::move(*done);
-    keep_copies(parts_.live, whos, taken, saved_at);
+    share(parts_.live, name, whos, taken, saved_at);
     tell(name, taken);
   }
 
@@ -184,7 +190,7 @@ Task<bool> Inbox::take_missed(std::string name, std::vector<InboundMessage> mess
     log::error("missed.not_stored", {{"ch", name}, {"why", done.error().why}});
     co_return false;
   }
-  keep_copies(parts_.live, whos, *done, saved_at);
+  share(parts_.live, name, whos, *done, saved_at);
   std::vector<turns::TakenIn> news;
   for (const turns::TakenIn& one : *done) {
     if (!one.repeated) news.push_back(one);

@@ -13,7 +13,7 @@ class EmbeddedLive final : public Live {
   explicit EmbeddedLive(std::int64_t flood) : flood_(flood) {}
 
   Task<std::vector<Looked>> look(std::vector<std::string> whos, TimePoint now) override;
-  bool keeps_copies() const override { return false; }
+  bool shares() const override { return false; }
   void keep(const std::string&, Copy) override {}
   void publish(std::string) override {}
   void start(std::vector<Executor>) override {}

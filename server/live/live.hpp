@@ -49,11 +49,11 @@ class Live {
   // one round trip, or goes on without it after 20 ms. One Looked for each, in order. On one of the executors of
   // start().
   virtual Task<std::vector<Looked>> look(std::vector<std::string> whos, TimePoint now) = 0;
-  // False: keep() does nothing, and there is no use in making a copy.
-  virtual bool keeps_copies() const = 0;
+  // False: keep() and publish() do nothing, and there is no use in making what they take.
+  virtual bool shares() const = 0;
   // After the COMMIT; nobody waits for it, and it may fail: an old copy is known by its version.
   virtual void keep(const std::string& who, Copy copy) = 0;
-  // Tells consoles that there is something new to look at: JSON without personal data.
+  // Tells consoles that there is something new to look at ("passerelle:feed"): JSON without personal data.
   virtual void publish(std::string news) = 0;
 
   // Once, before the io threads begin; until then look() goes on without.

@@ -18,7 +18,7 @@ class RedisLive final : public Live {
   explicit RedisLive(Settings settings);
 
   Task<std::vector<Looked>> look(std::vector<std::string> whos, TimePoint now) override;
-  bool keeps_copies() const override { return true; }
+  bool shares() const override { return true; }
   void keep(const std::string& who, Copy copy) override;
   void publish(std::string news) override;
   void start(std::vector<Executor> io_threads) override;
