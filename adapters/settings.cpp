@@ -47,4 +47,8 @@ result<void> check_callback_url(const ChannelSettings& settings) {
                "callback_url"};
 }
 
+bool sender_names_us(std::string_view from) {
+  return from.find_first_not_of("+0123456789 ()-./") != std::string_view::npos;
+}
+
 }  // namespace passerelle::adapters

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "adapters/registry.hpp"
 #include "base/result.hpp"
@@ -19,6 +20,10 @@ struct ApiUrl {
 };
 // The setting api_url, https:// or, to this machine only, http://: requests carry a password. Errors name the key.
 result<ApiUrl> api_url_of(const ChannelSettings& settings, const std::string& standard);
+
+// Whether a sender tells who we are on the phone before the message is opened: a name where a number could be, or a
+// number with a profile of a messenger ("whatsapp:+41…").
+bool sender_names_us(std::string_view from);
 
 // Whether receipts and webhooks can be asked to come to settings.callback_url.
 result<void> check_callback_url(const ChannelSettings& settings);

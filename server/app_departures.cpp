@@ -1,5 +1,6 @@
 #include "app_departures.hpp"
 
+#include <algorithm>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/json/serialize.hpp>
@@ -8,6 +9,7 @@
 #include <set>
 
 #include "app_probe.hpp"
+#include "attachments/fetcher.hpp"
 #include "base/url.hpp"
 #include "inbox/catch_up.hpp"
 #include "links/carrier.hpp"
@@ -32,6 +34,27 @@ std::vector<std::string> origins(const Channels& channels) {
     if ((traits.sends || traits.lists_inbound || traits.links) && !traits.api_url.empty()) urls.insert(traits.api_url);
   }
   return {urls.begin(), urls.end()};
+}
+
+// …and where what people showed us is fetched from. Nobody else's answers may be as long.
+net::ClientSettings media_settings(const Departures::Parts& parts) {
+  Reach reach;
+  for (const auto& [name, channel] : parts.channels) reach.add(reach_of_media(channel->traits()));
+  net::ClientSettings settings;
+  settings.origins = std::move(reach.origins);
+  settings.domains = std::move(reach.domains);
+  settings.answer = std::chrono::milliseconds(60'000);
+  settings.idle_per_origin = 0;  // each answer is long, and the hosts are many
+  // What tells where the file is must be readable, however small files have to be.
+  settings.limits.body = static_cast<std::size_t>(std::max<std::int64_t>(parts.config.attachments.largest, 65'536));
+  return settings;
+}
+
+attachments::Fetcher::Parts fetching(const Departures::Parts& parts, Transport& transport) {
+  std::vector<attachments::Fetcher::Source> found;
+  for (const auto& [name, channel] : parts.channels) found.push_back({name, channel.get()});
+  return {transport,       parts.writer, parts.clock, parts.executor, parts.config.data_dir, parts.config.attachments,
+          std::move(found)};
 }
 
 // …and those that we speak with otherwise.
@@ -129,12 +152,14 @@ struct Departures::State {
     std::unique_ptr<net::HttpClient> client;
     std::unique_ptr<net::TcpStreams> streams;
     std::unique_ptr<net::HttpClient> test_client;
+    std::unique_ptr<net::HttpClient> media_client;
   };
   State(const Parts& given, Ways ways)
       : parts(given),
         client(std::move(ways.client)),
         streams(std::move(ways.streams)),
         test_client(std::move(ways.test_client)),
+        media_client(std::move(ways.media_client)),
         transport(*client, folders(parts.channels)),
         outbox(std::in_place,
                outbox::Outbox::Parts{parts.writer, transport, parts.clock, parts.executor, dice(), rules(parts),
@@ -143,17 +168,20 @@ struct Departures::State {
         schedule(std::in_place, schedule::Schedule::Parts{parts.writer, parts.clock, parts.executor, due_work(parts)}),
         catch_up(std::in_place, inbox::CatchUp::Parts{parts.inbox, parts.writer, *client, parts.clock, parts.executor,
                                                       sources(parts.channels)}),
-        links(std::in_place, links_of(parts, *client)) {}
+        links(std::in_place, links_of(parts, *client)),
+        fetcher(std::in_place, fetching(parts, *media_client)) {}
 
   Parts parts;
   std::unique_ptr<net::HttpClient> client;
   std::unique_ptr<net::TcpStreams> streams;
   std::unique_ptr<net::HttpClient> test_client;
+  std::unique_ptr<net::HttpClient> media_client;
   links::SpoolTransport transport;
   std::optional<outbox::Outbox> outbox;
   std::optional<schedule::Schedule> schedule;
   std::optional<inbox::CatchUp> catch_up;
   std::optional<links::Links> links;
+  std::optional<attachments::Fetcher> fetcher;
 };
 
 result<std::unique_ptr<Departures>> Departures::make(Parts parts) {
@@ -165,7 +193,9 @@ result<std::unique_ptr<Departures>> Departures::make(Parts parts) {
   if (!streams) return streams.error();
   auto test_client = net::HttpClient::make(parts.executor, test_settings(parts));
   if (!test_client) return test_client.error();
-  State::Ways ways{std::move(*client), std::move(*streams), std::move(*test_client)};
+  auto media_client = net::HttpClient::make(parts.executor, media_settings(parts));
+  if (!media_client) return media_client.error();
+  State::Ways ways{std::move(*client), std::move(*streams), std::move(*test_client), std::move(*media_client)};
   return std::unique_ptr<Departures>(new Departures(std::make_unique<State>(parts, std::move(ways))));
 }
 
@@ -178,15 +208,18 @@ result<void> Departures::start() {
     state.outbox->committed(notes);
     if (notes.due) state.schedule->ring();
     if (state.parts.live.shares()) state.parts.live.publish(news_of(notes));
+    state.fetcher->committed(notes);
   });
   if (auto started = state.outbox->start(); !started) return started;
   state.schedule->start();
   state.catch_up->start();
   state.links->start();
+  state.fetcher->start();
   return {};
 }
 
 void Departures::stop(std::chrono::milliseconds longest) {
+  state_->fetcher->stop();
   state_->links->stop();
   state_->catch_up->stop();
   state_->schedule->stop();
@@ -196,12 +229,14 @@ void Departures::stop(std::chrono::milliseconds longest) {
 
 void Departures::release() {
   state_->parts.writer.on_committed({});
+  state_->fetcher.reset();
   state_->links.reset();
   state_->catch_up.reset();
   state_->schedule.reset();
   state_->outbox.reset();
   state_->client->close();
   state_->test_client->close();
+  state_->media_client->close();
 }
 
 std::vector<Worker> Departures::workers() {
@@ -213,6 +248,8 @@ std::vector<Worker> Departures::workers() {
           // It looks every few minutes; each of them would be a step of a clock that is moved by years.
           {[state] { state->catch_up->ring(); }, [state] { return state->catch_up->idle(); },
            [] { return std::optional<TimePoint>(); }},
+          {[state] { state->fetcher->ring(); }, [state] { return state->fetcher->idle(); },
+           [state] { return state->fetcher->next_wake(); }},
           // They ask by the time of day, whatever our clock shows; what they brought is waited for.
           {[] {}, [state] { return state->links->idle(); }, [] { return std::optional<TimePoint>(); }}};
 }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "adapters/registry.hpp"
+#include "attachments/limits.hpp"
 #include "base/clock.hpp"
 #include "base/finding.hpp"
 #include "base/log.hpp"
@@ -46,6 +47,8 @@ struct Config {
   std::vector<std::string> content_dirs;
   // [limits]
   std::int64_t flood = 20;  // messages a minute that one address gets answers to; 0: no limit
+  // [attachments]
+  attachments::Limits attachments;
   // --clock: time stands still there until it is moved over the admin socket; for tests and demonstrations.
   std::optional<TimePoint> clock;
   // [[channel]]

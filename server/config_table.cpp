@@ -82,6 +82,15 @@ Kept keep_flood(Config& config, const Value& value) {
   return check_range(config.flood, 1'000'000, "no limit");
 }
 
+// Megabytes, as disks and gateways count them.
+Kept keep_megabytes(std::int64_t& bytes, const Value& value, std::int64_t most, const std::string& zero) {
+  constexpr std::int64_t megabyte = 1'000'000;
+  const auto number = std::get<std::int64_t>(value);
+  if (auto complaint = check_range(number, most, zero)) return complaint;
+  bytes = number * megabyte;
+  return std::nullopt;
+}
+
 Kept keep_folder(std::string& folder, const Value& value) {
   folder = std::get<std::string>(value);
   if (folder.empty()) return Complaint{"is empty", "give the path of a folder, or leave the key out"};
@@ -165,6 +174,15 @@ constexpr auto table = std::to_array<KeyRow>({
      keep_content_dirs},
     {"limits", "flood", Kind::number, "20", "", "Messages a minute that one address gets answers to. 0: no limit.",
      keep_flood},
+    {"attachments", "largest_mb", Kind::number, "5", "",
+     "Photos, voices and documents up to so many megabytes are fetched from the gateway. 0: none is, and only that "
+     "there\n"
+     "was one is known.",
+     [](Config& c, const Value& v) { return keep_megabytes(c.attachments.largest, v, 50, "to fetch none"); }},
+    {"attachments", "folder_mb", Kind::number, "1000", "",
+     "All of them together, in the data folder; one sender may fill a tenth. What finds no room waits for up to 3 "
+     "days.",
+     [](Config& c, const Value& v) { return keep_megabytes(c.attachments.folder, v, 1'000'000, "no room for any"); }},
 });
 
 constexpr auto sections = std::to_array<SectionRow>({
@@ -174,6 +192,8 @@ constexpr auto sections = std::to_array<SectionRow>({
     {"association", "Who answers: places, opening hours, own dialogs and sentences."},
     {"content", "Changed dialogs and sentences."},
     {"limits", "Protection against floods."},
+    {"attachments",
+     "What people show us: fetched after the message, kept as files that only 'attachments save' opens."},
 });
 
 constexpr auto channels = std::to_array<ChannelRow>({

@@ -45,6 +45,8 @@ class Generic final : public Channel {
     traits.receipts = plan.receipt.present;
     traits.api_url = settings_.api.base;
     traits.host = settings_.api.host;
+    traits.media.domains = plan.inbound.media_hosts;
+    traits.names_us = names_us();
     return traits;
   }
 
@@ -63,6 +65,12 @@ class Generic final : public Channel {
   }
 
  private:
+  // Where a template takes our number from the settings; a number that stands in a template is not looked at.
+  bool names_us() const {
+    const auto from = settings_.values.find("from");
+    return from != settings_.values.end() && sender_names_us(from->second);
+  }
+
   Settings settings_;
   std::string path_;
 };

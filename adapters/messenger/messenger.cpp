@@ -35,6 +35,8 @@ class Messenger final : public Channel {
     traits.window = std::chrono::hours(24);  // what comes later needs a template
     traits.api_url = settings_.api.url;
     traits.host = settings_.api.host;
+    traits.media = media_reach(settings_.api.url);
+    traits.names_us = true;  // the page
     return traits;
   }
 

@@ -170,6 +170,8 @@ class Reader {
 
 }  // namespace
 
+Reach media_reach(const std::string& api_url) { return {{api_url}, {"fbcdn.net", "fbsbx.com"}}; }
+
 Webhook read_body(const Page& page, std::string_view body, TimePoint now) {
   const std::optional<json::object> root = read_object(body);
   if (!root) return Rejected{400, "body"};

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "base/clock.hpp"
+#include "base/reach.hpp"
 #include "channel/channel.hpp"
 
 namespace passerelle::adapters::messenger {
@@ -14,6 +15,9 @@ struct Page {
   std::string id;
   std::string get_started;  // the payload of the button with which everybody begins
 };
+
+// Where attachments are: Meta's own hosts for files, whose addresses need no token.
+Reach media_reach(const std::string& api_url);
 
 // All events of all entries: Meta batches them, those of several pages too. What is for another page and what is of no
 // use to us is counted as ignored: anything but a 200 would bring the whole batch again.

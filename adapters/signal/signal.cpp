@@ -42,6 +42,8 @@ class Signal final : public Channel {
     traits.links = settings_.asks;
     traits.api_url = settings_.account.api_url;
     traits.host = settings_.host;
+    traits.media.origins = {settings_.account.api_url};
+    traits.names_us = true;  // a profile with a name
     return traits;
   }
 
@@ -57,6 +59,11 @@ class Signal final : public Channel {
   }
 
   Outcome judge(const HttpResponse& response) const override { return judge_answer(response); }
+
+  std::optional<OutgoingRequest> ask_media(const Attachment& attachment) const override {
+    if (!attachment.url.starts_with(settings_.account.api_url + "/v1/attachments/")) return std::nullopt;
+    return OutgoingRequest{"GET", attachment.url, fields_for(settings_.access), ""};
+  }
 
   std::unique_ptr<Link> open_link() const override {
     return make_receiving(settings_.account, settings_.access, settings_.at_once);

@@ -145,6 +145,11 @@ OutgoingRequest list_request(const Account& account, const InboundQuery& query) 
   return request;
 }
 
+std::optional<OutgoingRequest> media_request(const Account& account, const Attachment& attachment) {
+  if (!attachment.url.starts_with(account.api_url + "/inbox/")) return std::nullopt;
+  return OutgoingRequest{"GET", attachment.url, {fields_for(account).front()}, ""};
+}
+
 result<InboundPage> read_page(const Inbox& inbox, const HttpResponse& response, const InboundQuery& query) {
   if (response.status == 501) return Error{"only the phone itself lists its texts: set mode = \"server\"", ""};
   if (response.status != 200) return Error{"the list was answered with " + std::to_string(response.status), ""};

@@ -2,6 +2,7 @@
 // docs: "Sending Messages", "Reading Messages", "Message Queue Limits" of docs.sms-gate.app.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "adapters/smsgate/receive.hpp"
@@ -27,6 +28,9 @@ Outcome judge_answer(const HttpResponse& response);
 
 // The app on the phone lists what it has received; the servers in between do not (501).
 OutgoingRequest list_request(const Account& account, const InboundQuery& query);
+
+// Of an MMS: what the app on the phone keeps. Nothing: it is elsewhere.
+std::optional<OutgoingRequest> media_request(const Account& account, const Attachment& attachment);
 
 // The newest comes first. Rows without a usable sender or time are left out. Errors: another status than 200, a body
 // that is no list.

@@ -47,6 +47,7 @@ class SmsGate final : public Channel {
     traits.lists_inbound = settings_.is_phone;
     traits.api_url = settings_.account.api_url;
     traits.host = settings_.host;
+    if (settings_.is_phone) traits.media.origins = {settings_.account.api_url};  // servers in between have none
     return traits;
   }
 
@@ -68,6 +69,10 @@ class SmsGate final : public Channel {
 
   result<InboundPage> read_listing(const HttpResponse& response, const InboundQuery& query) const override {
     return read_page(settings_.inbox, response, query);
+  }
+
+  std::optional<OutgoingRequest> ask_media(const Attachment& attachment) const override {
+    return media_request(settings_.account, attachment);
   }
 
   std::optional<OutgoingRequest> probe() const override { return smsgate::probe(settings_.account); }

@@ -7,6 +7,7 @@
 #include "adapters/json_object.hpp"
 #include "adapters/settings.hpp"
 #include "adapters/signature.hpp"
+#include "adapters/telegram/media.hpp"
 #include "adapters/telegram/polling.hpp"
 #include "adapters/telegram/probe.hpp"
 #include "adapters/telegram/send.hpp"
@@ -45,6 +46,8 @@ class Telegram final : public Channel {
     traits.links = settings_.polls;
     traits.api_url = settings_.api.url;
     traits.host = settings_.host;
+    traits.media.origins = {settings_.api.url};
+    traits.names_us = true;  // the bot has a name and a picture
     return traits;
   }
 
@@ -62,6 +65,13 @@ class Telegram final : public Channel {
   Outcome judge(const HttpResponse& response) const override { return judge_answer(response); }
 
   std::unique_ptr<Link> open_link() const override { return make_polling(settings_.bot, settings_.api); }
+
+  std::optional<OutgoingRequest> ask_media(const Attachment& attachment) const override {
+    return ask_for_media(settings_.api, attachment);
+  }
+  media::Answer read_media(const Attachment&, std::size_t asked, HttpResponse response) const override {
+    return read_media_answer(settings_.api, asked, std::move(response));
+  }
 
   std::optional<OutgoingRequest> probe() const override { return telegram::probe(settings_.api); }
   Diagnosis explain(const HttpResponse& response) const override {

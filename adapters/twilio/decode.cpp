@@ -59,7 +59,7 @@ std::optional<std::string> location(const std::vector<HttpField>& form) {
   return text;
 }
 
-std::vector<Attachment> attachments(const std::vector<HttpField>& form) {
+std::vector<Attachment> attachments(const std::string& api_url, const std::vector<HttpField>& form) {
   std::vector<Attachment> found;
   std::size_t count = 0;
   const std::string_view text = value_of(form, "NumMedia");
@@ -67,7 +67,8 @@ std::vector<Attachment> attachments(const std::vector<HttpField>& form) {
   for (std::size_t i = 0; i < std::min(count, most_media); ++i) {
     const std::string_view url = value_of(form, "MediaUrl" + std::to_string(i));
     const std::string_view type = value_of(form, "MediaContentType" + std::to_string(i));
-    if (!url.starts_with("https://") || !is_plain(url, longest_url)) continue;
+    if (!url.starts_with("https://") && !url.starts_with(api_url + "/")) continue;
+    if (!is_plain(url, longest_url)) continue;
     found.push_back({std::string(url), is_plain(type, 128) ? std::string(type) : std::string()});
   }
   return found;
@@ -102,7 +103,8 @@ std::string unwrap_base64(std::string_view body) {
   return valid_utf8(body);
 }
 
-Webhook decode_message(const std::string& channel, const std::vector<HttpField>& form, TimePoint now) {
+Webhook decode_message(const std::string& channel, const std::string& api_url, const std::vector<HttpField>& form,
+                       TimePoint now) {
   const std::string_view id = first_of(form, "MessageSid", "SmsSid");
   const std::string_view from = value_of(form, "From");
   if (!is_ascii_word(id, longest_id)) return Rejected{400, "fields: MessageSid"};
@@ -113,7 +115,7 @@ Webhook decode_message(const std::string& channel, const std::vector<HttpField>&
   message.provider_id = id;
   message.sent_at = now;  // Twilio tells no time
   message.text = spoken(form);
-  message.attachments = attachments(form);
+  message.attachments = attachments(api_url, form);
   if (const std::optional<std::string> place = location(form)) {
     message.kind = InboundMessage::Kind::location;
     message.text += message.text.empty() ? *place : "\n" + *place;

@@ -10,7 +10,9 @@
 
 namespace passerelle::adapters::twilio {
 
-Webhook decode_message(const std::string& channel, const std::vector<HttpField>& form, TimePoint now);
+// Attachments are kept where their address is https, or the API's.
+Webhook decode_message(const std::string& channel, const std::string& api_url, const std::vector<HttpField>& form,
+                       TimePoint now);
 
 // 'ref' is the one that our own callback URL carried.
 Webhook decode_receipt(const std::vector<HttpField>& form, std::string_view ref);

@@ -7,6 +7,7 @@
 #include "adapters/text.hpp"
 #include "adapters/twilio/decode.hpp"
 #include "adapters/twilio/listing.hpp"
+#include "adapters/twilio/media.hpp"
 #include "adapters/twilio/probe.hpp"
 #include "adapters/twilio/send.hpp"
 #include "adapters/twilio/signature.hpp"
@@ -42,6 +43,8 @@ class Twilio final : public Channel {
     traits.lists_inbound = true;
     traits.api_url = settings_.account.api_url;
     traits.host = settings_.host;
+    traits.media = media_reach(settings_.account);
+    traits.names_us = sender_names_us(settings_.account.from);
     return traits;
   }
 
@@ -63,6 +66,13 @@ class Twilio final : public Channel {
 
   result<InboundPage> read_listing(const HttpResponse& response, const InboundQuery& query) const override {
     return read_page(settings_.account, settings_.channel, response, query);
+  }
+
+  std::optional<OutgoingRequest> ask_media(const Attachment& attachment) const override {
+    return ask_for_media(settings_.account, attachment);
+  }
+  media::Answer read_media(const Attachment&, std::size_t asked, HttpResponse response) const override {
+    return read_media_answer(asked, std::move(response));
   }
 
   std::optional<OutgoingRequest> probe() const override { return twilio::probe(settings_.account); }
@@ -97,7 +107,7 @@ Webhook Twilio::read(const HttpRequest& request, TimePoint now) const {
   if (is_json) return Events{{}, {}, 1};  // messages and receipts are always forms
   if (!crypto::equal(value_of(form, "AccountSid"), settings_.account.sid)) return Rejected{403, "account"};
   if (is_status) return decode_receipt(form, value_of(parse_form(request.query()), "ref"));
-  return decode_message(settings_.channel, form, now);
+  return decode_message(settings_.channel, settings_.account.api_url, form, now);
 }
 
 result<void> check_words(const ChannelSettings& settings) {

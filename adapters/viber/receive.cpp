@@ -9,7 +9,6 @@
 #include "adapters/json_fields.hpp"
 #include "adapters/json_object.hpp"
 #include "adapters/text.hpp"
-#include "base/url.hpp"
 #include "domain/utf8.hpp"
 
 namespace passerelle::adapters::viber {
@@ -25,26 +24,20 @@ constexpr auto media_types = std::to_array<std::string_view>({"picture", "video"
 constexpr std::array<std::pair<std::string_view, Delivery>, 3> states = {
     {{"delivered", Delivery::delivered}, {"seen", Delivery::read}, {"failed", Delivery::failed}}};
 
-bool is_at(std::string_view url, std::string_view host) {
-  if (!is_plain(url, longest_url)) return false;
-  const std::optional<WebUrl> read = read_url(url);
-  return read && read->is_https && (read->host == host || read->host.ends_with("." + std::string(host)));
-}
-
 // Whatever the address, somebody has sent a picture: staff must learn of it.
-void read_media(const json::object& content, std::string_view media_host, InboundMessage& message) {
+void read_media(const json::object& content, const Reach& media, InboundMessage& message) {
   const std::string_view url = view_at(content, "media");
-  if (is_at(url, media_host)) message.attachments.push_back({std::string(url), ""});
+  if (is_plain(url, longest_url) && reaches(media, url)) message.attachments.push_back({std::string(url), ""});
   message.text = valid_utf8(view_at(content, "text"));
   // A photo with words under it stays a text: "help" under a picture must be read like any other.
   if (message.text.empty()) message.kind = InboundMessage::Kind::media;
 }
 
 // Of what has no form that we know (a place without coordinates, a type of next year), staff must see that it came.
-void read_content(const json::object& content, std::string_view media_host, InboundMessage& message) {
+void read_content(const json::object& content, const Reach& media, InboundMessage& message) {
   const std::string_view type = view_at(content, "type");
   if (std::ranges::find(media_types, type) != media_types.end()) {
-    return read_media(content, media_host, message);
+    return read_media(content, media, message);
   }
   if (type == "text") {  // a button's ActionBody, too
     message.text = valid_utf8(view_at(content, "text"));
@@ -62,8 +55,8 @@ void read_content(const json::object& content, std::string_view media_host, Inbo
   if (message.text.empty()) message.kind = InboundMessage::Kind::media;
 }
 
-std::optional<InboundMessage> message_of(const std::string& channel, std::string_view media_host,
-                                         const json::object& event, TimePoint now) {
+std::optional<InboundMessage> message_of(const std::string& channel, const Reach& media, const json::object& event,
+                                         TimePoint now) {
   if (event.contains("chat_id")) return std::nullopt;  // what is said among others is not said to us
   const json::object* sender = object_at(event, "sender");
   const json::object* content = object_at(event, "message");
@@ -73,20 +66,20 @@ std::optional<InboundMessage> message_of(const std::string& channel, std::string
   message.provider_id = id_at(event, "message_token", longest_token);
   message.sent_at = time_at(event, "timestamp", now);
   if (message.from.user.empty() || message.provider_id.empty()) return std::nullopt;
-  read_content(*content, media_host, message);
+  read_content(*content, media, message);
   return message;
 }
 
 }  // namespace
 
-Webhook read_body(const std::string& channel, std::string_view media_host, std::string_view body, TimePoint now) {
+Webhook read_body(const std::string& channel, const Reach& media, std::string_view body, TimePoint now) {
   const std::optional<json::object> event = read_object(body);
   if (!event) return Rejected{400, "body"};
   Events events;
   const std::string_view name = view_at(*event, "event");
   const auto state = std::ranges::find(states, name, &std::pair<std::string_view, Delivery>::first);
   if (name == "message") {
-    if (auto message = message_of(channel, media_host, *event, now)) events.messages.push_back(std::move(*message));
+    if (auto message = message_of(channel, media, *event, now)) events.messages.push_back(std::move(*message));
   } else if (name == "unsubscribed") {
     std::string user = id_at(*event, "user_id", longest_user);
     if (!user.empty()) events.opted_out.push_back({channel, std::move(user)});

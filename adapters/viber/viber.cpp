@@ -23,7 +23,7 @@ struct Settings {
   std::string channel;
   Bot bot;
   std::vector<Secret> tokens;  // of webhooks: the current one and, during a rotation, the old one
-  std::string media_host;
+  Reach media;
   std::string host;  // of the API
   std::string callback_url;
 };
@@ -40,6 +40,8 @@ class Viber final : public Channel {
     traits.sends = true;
     traits.api_url = settings_.bot.api_url;
     traits.host = settings_.host;
+    traits.media = settings_.media;
+    traits.names_us = true;  // the sender's name, and the bot's picture
     return traits;
   }
 
@@ -77,7 +79,7 @@ Webhook Viber::read(const HttpRequest& request, TimePoint now) const {
   for (const Secret& token : settings_.tokens)
     expected.push_back(crypto::hex(crypto::hmac_sha256(token, request.body)));
   if (!matches_any(given, expected)) return Rejected{403, "signature"};
-  return read_body(settings_.channel, settings_.media_host, request.body, now);
+  return read_body(settings_.channel, settings_.media, request.body, now);
 }
 
 std::size_t characters(std::string_view text) {
@@ -115,8 +117,9 @@ result<std::unique_ptr<Channel>> make(const ChannelSettings& settings) {
   if (!api) return api.error();
   if (const auto callback = check_callback_url(settings); !callback) return callback.error();
   Bot bot{api->base, tokens->front(), sender};
+  Reach media{{api->base}, {media_host}};
   return std::make_unique<Viber>(
-      Settings{settings.name, std::move(bot), std::move(*tokens), media_host, api->host, settings.callback_url});
+      Settings{settings.name, std::move(bot), std::move(*tokens), std::move(media), api->host, settings.callback_url});
 }
 
 }  // namespace

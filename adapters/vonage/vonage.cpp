@@ -44,6 +44,10 @@ class Vonage final : public Channel {
     traits.telephones = true;
     traits.api_url = settings_.account.api_url;
     traits.host = settings_.account.api_host;
+    // Without a password: an address is good for two days. With "secure inbound media" on it takes a token that only a
+    // private key of the application makes, which we do not have.
+    if (!settings_.is_sms) traits.media = {{settings_.account.api_url}, {"nexmo.com", "vonage.com"}};
+    traits.names_us = sender_names_us(settings_.account.from);
     return traits;
   }
 

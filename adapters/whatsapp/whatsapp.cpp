@@ -6,6 +6,7 @@
 #include "adapters/graph_webhook.hpp"
 #include "adapters/signature.hpp"
 #include "adapters/text.hpp"
+#include "adapters/whatsapp/media.hpp"
 #include "adapters/whatsapp/receive.hpp"
 #include "adapters/whatsapp/send.hpp"
 
@@ -33,6 +34,8 @@ class WhatsApp final : public Channel {
     traits.telephones = true;
     traits.api_url = settings_.api.url;
     traits.host = settings_.api.host;
+    traits.media = media_reach(settings_.api);
+    traits.names_us = true;  // a business profile
     return traits;
   }
 
@@ -50,6 +53,13 @@ class WhatsApp final : public Channel {
   }
 
   Outcome judge(const HttpResponse& response) const override { return judge_answer(response); }
+
+  std::optional<OutgoingRequest> ask_media(const Attachment& attachment) const override {
+    return ask_for_media(settings_.api, settings_.line, attachment);
+  }
+  media::Answer read_media(const Attachment&, std::size_t asked, HttpResponse response) const override {
+    return read_media_answer(settings_.api, asked, std::move(response));
+  }
 
   std::optional<OutgoingRequest> probe() const override {
     return graph::ask_about(settings_.api, settings_.line.phone_number_id, "display_phone_number,verified_name");

@@ -22,5 +22,6 @@ using CaseId = Id<struct CaseNoun>;
 using ActivityId = Id<struct ActivityNoun>;
 using InvitationId = Id<struct InvitationNoun>;
 using PersonId = Id<struct PersonNoun>;
+using AttachmentId = Id<struct AttachmentNoun>;
 
 }  // namespace passerelle

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <variant>
 
 #include "base/http.hpp"
@@ -15,6 +16,9 @@ struct NoResponse {
   bool ambiguous = false;  // false: surely nothing was handed over, so trying again is safe
   std::string why;         // for the log, a word or two without any data: "connect", "deadline", "reset"
 };
+
+// What 'why' says where the answer is longer than whoever asked wants to read.
+inline constexpr std::string_view too_long_answer = "too long";
 
 // Any complete answer is a response, whatever its status.
 using Exchange = std::variant<HttpResponse, NoResponse>;

@@ -1,8 +1,20 @@
 #include "channel/channel.hpp"
 
 #include <stdexcept>
+#include <utility>
+#include <vector>
 
 namespace passerelle {
+
+Reach reach_of_media(const Traits& traits) {
+  if (!is_loopback(traits.host)) return traits.media;
+  Reach here = {traits.media.origins, {}};
+  std::erase_if(here.origins, [](const std::string& origin) {
+    const auto url = read_url(origin);
+    return !url || !is_loopback(url->host);
+  });
+  return here;
+}
 
 std::size_t Channel::requests(const OutboundMessage&) const { return 1; }
 
@@ -25,6 +37,16 @@ std::unique_ptr<Handover> Channel::open_handover(const OutboundMessage&, TimePoi
 }
 
 std::unique_ptr<Link> Channel::open_link() const { throw std::logic_error("this channel has no link"); }
+
+// What can be had for the asking: no secret, one request.
+std::optional<OutgoingRequest> Channel::ask_media(const Attachment& attachment) const {
+  if (!reaches(traits().media, attachment.url)) return std::nullopt;
+  return OutgoingRequest{"GET", attachment.url, {}, ""};
+}
+
+media::Answer Channel::read_media(const Attachment&, std::size_t, HttpResponse response) const {
+  return media::judge_status(std::move(response));
+}
 
 std::optional<OutgoingRequest> Channel::probe() const { return std::nullopt; }
 

@@ -10,9 +10,11 @@
 
 #include "base/clock.hpp"
 #include "base/http.hpp"
+#include "base/reach.hpp"
 #include "base/result.hpp"
 #include "channel/handover.hpp"
 #include "channel/link.hpp"
+#include "channel/media.hpp"
 #include "channel/outcome.hpp"
 #include "channel/probe.hpp"
 #include "domain/message.hpp"
@@ -42,7 +44,15 @@ struct Traits {
   std::chrono::hours window{0};
   bool hears = true;     // people can write to us by it
   bool receipts = true;  // it tells that a message has arrived, not only that it was taken
+  Reach media;           // where attachments are fetched from; empty: this gateway's are not
+  // A message shows on the phone who we are before anybody has opened it: a profile with a name and a picture, a
+  // sender's name. Not for people whose phone is read by somebody else (domain/contact.hpp).
+  bool names_us = false;
 };
+
+// traits.media; of a gateway on this machine (its stand-in in tests and demonstrations, or a relay) only what is on
+// this machine, too: a demonstration reaches nobody.
+Reach reach_of_media(const Traits& traits);
 
 // Meta and others mix messages and receipts in one body.
 struct Events {
@@ -98,6 +108,11 @@ class Channel {
   // …and this for channels that ask for their messages: traits().links. A fresh one for each run; the channel outlives
   // it.
   virtual std::unique_ptr<Link> open_link() const;
+
+  // …and these for channels whose attachments are fetched: traits().media. The request that begins it; nothing: the
+  // attachment is at none of these places. 'asked' requests for it were answered before 'response'.
+  virtual std::optional<OutgoingRequest> ask_media(const Attachment& attachment) const;
+  virtual media::Answer read_media(const Attachment& attachment, std::size_t asked, HttpResponse response) const;
 
   // …and these for 'channel test'. A harmless request that only a gateway which knows our account answers well;
   // nothing: this gateway has none.

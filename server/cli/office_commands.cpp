@@ -165,8 +165,8 @@ std::vector<OfficeCommand> inbox_commands() {
        {{"--limit", "limit", "How many at most"},
         {"--kind", "kind", "Only one kind: call_back is the list of whom to call, danger, person, call_or_letter"}},
        {"tasks",
-        {"ref:8", "kind", "opened_here", "address", "text", "last_text", "note_here", "writer_known", "subject",
-         "owner"}}},
+        {"ref:8", "kind", "opened_here", "address", "text", "last_text", "shows", "note_here", "writer_known",
+         "subject", "owner"}}},
       {"inbox",
        "cases",
        "inbox.cases",
@@ -184,6 +184,26 @@ std::vector<OfficeCommand> inbox_commands() {
        "Take the messages again over which the server stumbled",
        {{"--ref", "ref", "Only those of this task: its ref, or its beginning"}},
        {"messages", {"address", "state", "why"}}}};
+}
+
+std::vector<OfficeCommand> attachment_commands() {
+  return {{"attachments",
+           "list",
+           "attachments.list",
+           "Show the photos, voices and documents that people sent, the newest first",
+           {{"--from", "from", address}, {"--limit", "limit", "How many at most"}},
+           {"attachments", {"ref:8", "received_here", "address", "shown", "why_meaning", "text"}}},
+          {"attachments",
+           "save",
+           "attachments.get",
+           "Save one as a file, which others on this machine cannot read; that it was saved is recorded",
+           {{"REF", "ref", "The attachment's ref, or its beginning", Kind::place},
+            {"FILE", "", "A file that is not there yet", Kind::target}}},
+          {"attachments",
+           "erase",
+           "attachments.erase",
+           "Remove one for good; that there was one stays known",
+           {{"REF", "ref", "The attachment's ref, or its beginning", Kind::place}}}};
 }
 
 std::vector<OfficeCommand> directory_commands() {
@@ -231,10 +251,11 @@ std::vector<OfficeCommand> clock_commands() {
            {{"TIME", "time", "2027-03-26T09:00:00Z", Kind::place}}}};
 }
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 7> nouns{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 8> nouns{
     {{"appointment", "Appointments and their reminders"},
      {"send", "Send a message, and see what became of those sent"},
      {"inbox", "What waits for a human"},
+     {"attachments", "What people showed us"},
      {"contact", "What is recorded of an address"},
      {"directory", "The services that people are told of"},
      {"channel", "The channels by which messages come and go"},
@@ -245,8 +266,8 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 7> nouns{
 std::span<const OfficeCommand> office_commands() {
   static const std::vector<OfficeCommand> rows = [] {
     std::vector<OfficeCommand> all;
-    for (auto rows_of : {appointment_commands, sending_commands, inbox_commands, contact_commands, channel_commands,
-                         directory_commands, clock_commands}) {
+    for (auto rows_of : {appointment_commands, sending_commands, inbox_commands, attachment_commands, contact_commands,
+                         channel_commands, directory_commands, clock_commands}) {
       std::ranges::move(rows_of(), std::back_inserter(all));
     }
     return all;

@@ -16,6 +16,7 @@ struct OfficeOption {
     place,    // VALUE, where it stands; required
     file,     // FILE, where it stands; the argument is its text
     flag,     // --name: the argument is true
+    target,   // FILE, where it stands: what was shown is saved there, as cli/save_attachment.hpp says
     instead,  // --name: another operation; 'argument' names it
   };
   std::string_view name;      // "--to", or "REF" for what stands in its place

@@ -4,10 +4,12 @@
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
 #include <cstdio>
+#include <utility>
 
 #include "base/file.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/office.hpp"
+#include "cli/save_attachment.hpp"
 #include "domain/utf8.hpp"
 
 namespace passerelle::cli {
@@ -110,7 +112,8 @@ void OfficeLine::add_option(CLI::App& to, const OfficeOption& option, Typed& typ
   switch (option.kind) {
     case Kind::text: to.add_option(name, typed.values[option.name], about); return;
     case Kind::place:
-    case Kind::file: to.add_option(name, typed.values[option.name], about)->required(); return;
+    case Kind::file:
+    case Kind::target: to.add_option(name, typed.values[option.name], about)->required(); return;
     case Kind::flag:
     case Kind::instead: to.add_flag(name, typed.flags[option.name], about); return;
   }
@@ -120,6 +123,7 @@ int OfficeLine::act(const Typed& typed) {
   boost::json::object arguments;
   std::string_view operation = typed.command->operation;
   std::string file;
+  std::string target;
   for (const OfficeOption& option : typed.command->options) {
     const auto flag = typed.flags.find(option.name);
     if (flag != typed.flags.end()) {
@@ -128,7 +132,9 @@ int OfficeLine::act(const Typed& typed) {
       continue;
     }
     const std::string& value = typed.values.at(option.name);
-    if (option.kind == Kind::file) {
+    if (option.kind == Kind::target) {
+      target = value;
+    } else if (option.kind == Kind::file) {
       file = value;
       const result<std::string> text = text_of_file(file);
       if (!text) return fail(exit_failed, to_string(text.error()));
@@ -137,7 +143,8 @@ int OfficeLine::act(const Typed& typed) {
       arguments[option.argument] = value;
     }
   }
-  const OfficeAnswer answer = ask_office(typed.sources, operation, arguments);
+  OfficeAnswer answer = ask_office(typed.sources, operation, arguments);
+  if (!target.empty() && answer.code == exit_ok) answer = save_attachment(typed.sources, std::move(answer), target);
   return typed.as_json ? print_json(answer) : print(answer, typed.command->layout, file);
 }
 

@@ -6,11 +6,13 @@
 #include <boost/json/array.hpp>
 
 #include "console/arguments.hpp"
+#include "console/attachment_row.hpp"
 #include "console/moment.hpp"
 #include "console/operations.hpp"
 #include "language/normalize.hpp"
 #include "language/read.hpp"
 #include "store/address.hpp"
+#include "store/attachment_list.hpp"
 #include "store/event.hpp"
 #include "store/inbound.hpp"
 #include "store/person.hpp"
@@ -69,6 +71,21 @@ void put_notes(Desk& desk, const store::ListedTask& task, boost::json::object& r
   if (!earlier.empty()) row["earlier_notes"] = std::move(earlier);
 }
 
+// "[photo, 231 KB] 1a2b3c4d": what was shown, and the ref by which 'attachments save' knows it.
+void put_attachments(Desk& desk, const store::ListedTask& task, boost::json::object& row) {
+  if (!task.first_inbound) return;
+  const InboundId last = task.last_inbound ? task.last_inbound : task.first_inbound;
+  boost::json::array refs;
+  std::string words;
+  for (const auto& attachment : store::attachments_among(desk.transaction, task.first_inbound, last)) {
+    refs.emplace_back(attachment.ref);
+    words += (words.empty() ? "" : " ") + in_brackets(attachment) + " " + attachment.ref.substr(0, 8);
+  }
+  if (refs.empty()) return;
+  row["attachments"] = std::move(refs);
+  row["shows"] = std::move(words);
+}
+
 boost::json::object to_json(Desk& desk, const store::ListedTask& task) {
   const turns::Content& content = desk.content;
   boost::json::object row{{"ref", task.ref}, {"kind", task.kind}};
@@ -77,6 +94,7 @@ boost::json::object to_json(Desk& desk, const store::ListedTask& task) {
   if (task.renewed != task.opened) put_moment(row, "renewed", task.renewed, content);
   row["text"] = task.text;
   if (task.last_text) row["last_text"] = *task.last_text;
+  put_attachments(desk, task, row);
   if (!task.subject.empty()) row["subject"] = task.subject;
   put_notes(desk, task, row);
   return row;

@@ -12,8 +12,9 @@ constexpr std::size_t deepest_json = 8;
 const std::vector<Operation>& table() {
   static const std::vector<Operation> rows = [] {
     std::vector<Operation> made;
-    for (const auto rows_of : {inbox_operations, case_operations, appointment_operations, sending_operations,
-                               sent_operations, contact_operations, channel_operations, directory_operations}) {
+    for (const auto rows_of :
+         {inbox_operations, case_operations, attachment_operations, appointment_operations, sending_operations,
+          sent_operations, contact_operations, channel_operations, directory_operations}) {
       const std::span<const Operation> more = rows_of();
       made.insert(made.end(), more.begin(), more.end());
     }

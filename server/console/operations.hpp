@@ -37,6 +37,7 @@ struct Operation {
 // operations.cpp.
 std::span<const Operation> inbox_operations();
 std::span<const Operation> case_operations();
+std::span<const Operation> attachment_operations();
 std::span<const Operation> sending_operations();
 std::span<const Operation> sent_operations();
 std::span<const Operation> contact_operations();

@@ -43,7 +43,8 @@ ChunkDecoder::State ChunkDecoder::take_line(std::string_view line) {
   const std::string_view digits = line.substr(0, line.find_first_of("; \t"));
   const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), left_, 16);
   if (error != std::errc() || end != digits.data() + digits.size()) return State::broken;
-  if (left_ > body_limit_ - body_size_) return State::broken;
+  too_long_ = left_ > body_limit_ - body_size_;
+  if (too_long_) return State::broken;
   body_size_ += left_;
   phase_ = left_ == 0 ? Phase::trailer : Phase::data;
   return State::more;

@@ -16,6 +16,7 @@ class ChunkDecoder {
 
   // Moves what it can decode from the front of 'arrived' to the end of 'body'; extensions and trailers are dropped.
   State decode(std::string& arrived, std::string& body);
+  bool too_long() const { return too_long_; }  // broken because there is more of it than the limit
 
  private:
   enum class Phase { size, data, data_end, trailer };
@@ -26,6 +27,7 @@ class ChunkDecoder {
   Phase phase_ = Phase::size;
   std::size_t left_ = 0;  // of the current chunk
   std::size_t body_size_ = 0;
+  bool too_long_ = false;
 };
 
 }  // namespace passerelle::net

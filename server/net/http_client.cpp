@@ -6,6 +6,7 @@
 #include <map>
 #include <optional>
 
+#include "base/reach.hpp"
 #include "base/url.hpp"
 #include "net/dial.hpp"
 #include "net/http_connection.hpp"
@@ -19,10 +20,6 @@ namespace asio = boost::asio;
 using SteadyClock = std::chrono::steady_clock;
 using Connection = std::unique_ptr<HttpConnection>;
 
-std::string origin_of(const WebUrl& url) {
-  return (url.is_https ? "https://" : "http://") + url.host + ":" + port_of(url);
-}
-
 asio::ip::port_type port_number(const WebUrl& url) { return static_cast<asio::ip::port_type>(std::stoi(port_of(url))); }
 
 }  // namespace
@@ -33,12 +30,14 @@ struct HttpClient::State {
     if (!resolver) resolver = system_resolver(executor);
   }
 
-  bool is_configured(const std::string& origin) const {
-    return std::find(origins.begin(), origins.end(), origin) != origins.end();
+  bool is_configured(const WebUrl& url) const {
+    const auto known = std::find(origins.begin(), origins.end(), origin_of(url));
+    return known != origins.end() || reaches({{}, settings.domains}, url);
   }
 
   // The one used last: it is the least likely to have been closed by the gateway.
   Connection take_idle(const std::string& origin) {
+    if (settings.idle_per_origin == 0) return nullptr;
     std::deque<Connection>& resting = idle[origin];
     const auto oldest = SteadyClock::now() - settings.idle;
     while (!resting.empty()) {
@@ -50,7 +49,7 @@ struct HttpClient::State {
   }
 
   void keep(const std::string& origin, Connection connection) {
-    if (closed) return;
+    if (closed || settings.idle_per_origin == 0) return;
     connection->rest();
     std::deque<Connection>& resting = idle[origin];
     resting.push_back(std::move(connection));
@@ -80,7 +79,8 @@ Task<std::optional<NoResponse>> exchange(HttpConnection& connection, std::string
     if (read.bytes > 0) state = reader.take(std::string_view(chunk).substr(0, read.bytes));
     if (read.end) state = reader.end();
     if (state == ResponseReader::State::complete) co_return std::nullopt;
-    if (state == ResponseReader::State::broken) co_return NoResponse{true, "broken answer"};
+    if (state == ResponseReader::State::broken)
+      co_return NoResponse{true, std::string(reader.too_long() ? too_long_answer : "broken answer")};
     if (read.bytes == 0) co_return NoResponse{true, connection.is_overdue() ? "deadline" : "reset"};
   }
 }
@@ -107,7 +107,7 @@ Task<Exchange> HttpClient::send(OutgoingRequest request) {
   ++state.counters.requests;
   const auto url = read_url(request.url);
   std::string bytes;
-  if (!url || !state.is_configured(origin_of(*url))) co_return NoResponse{false, "origin not configured"};
+  if (!url || !state.is_configured(*url)) co_return NoResponse{false, "origin not configured"};
   if (state.closed || !write_request(request, *url, bytes)) co_return NoResponse{false, "request"};
   const std::string origin = origin_of(*url);
   Connection connection = state.take_idle(origin);

@@ -17,6 +17,8 @@ namespace passerelle::net {
 struct ClientSettings {
   // "https://api.twilio.com", "http://127.0.0.1:13013": scheme, host and port; a path is not looked at.
   std::vector<std::string> origins;
+  // "twiliocdn.com": hosts that are not known one by one, as in base/reach.hpp.
+  std::vector<std::string> domains;
   std::string ca_file;                       // PEM; empty: the system's certificates
   std::chrono::milliseconds connect{5'000};  // name, connection and TLS handshake together
   std::chrono::milliseconds answer{30'000};  // from the first byte of the request to the last one of the answer

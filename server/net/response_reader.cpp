@@ -69,7 +69,8 @@ ResponseReader::State ResponseReader::read_head() {
     chunks_.emplace(limits_.body);
   } else if (parser.content_length()) {
     length_ = *parser.content_length();
-    if (*length_ > limits_.body) return State::broken;
+    too_long_ = *length_ > limits_.body;
+    if (too_long_) return State::broken;
   }
   return State::complete;
 }
@@ -80,7 +81,8 @@ ResponseReader::State ResponseReader::read_body() {
   const std::size_t count = std::min(wanted, buffer_.size());
   response_.body.append(buffer_, 0, count);
   buffer_.erase(0, count);
-  if (response_.body.size() > limits_.body) return State::broken;
+  too_long_ = response_.body.size() > limits_.body;
+  if (too_long_) return State::broken;
   return length_ && response_.body.size() == *length_ ? State::complete : State::more;
 }
 

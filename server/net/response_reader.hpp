@@ -28,6 +28,8 @@ class ResponseReader {
   // When complete: whether the connection serves another request. Never with bytes behind the answer: nobody asked
   // for them, and they would be taken for the next answer.
   bool keeps_alive() const { return state_ == State::complete && keep_alive_ && buffer_.empty(); }
+  // When broken: because the body is longer than the limit.
+  bool too_long() const { return too_long_ || (chunks_ && chunks_->too_long()); }
   HttpResponse response() { return std::move(response_); }  // once, when complete
 
  private:
@@ -44,6 +46,7 @@ class ResponseReader {
   std::optional<std::size_t> length_;   // of the body, where the head tells it
   std::optional<ChunkDecoder> chunks_;  // …or the body comes in chunks; neither: it ends with the connection
   State state_ = State::more;
+  bool too_long_ = false;
 };
 
 }  // namespace passerelle::net

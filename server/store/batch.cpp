@@ -79,6 +79,7 @@ bool Batch::run_one(std::unique_ptr<Job> job) {
     Statement(database_, "RELEASE job").run();
     notes_.channels.insert(transaction.notes().channels.begin(), transaction.notes().channels.end());
     notes_.due = notes_.due || transaction.notes().due;
+    notes_.media.insert(transaction.notes().media.begin(), transaction.notes().media.end());
     return true;
   } catch (const std::exception& error) {
     done.why = error.what();

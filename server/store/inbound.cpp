@@ -1,15 +1,12 @@
 #include "store/inbound.hpp"
 
 #include <algorithm>
-#include <boost/json/array.hpp>
-#include <boost/json/object.hpp>
-#include <boost/json/parse.hpp>
-#include <boost/json/serialize.hpp>
-#include <boost/json/value_to.hpp>
 #include <optional>
 #include <stdexcept>
 
 #include "store/address.hpp"
+#include "store/attachment.hpp"
+#include "store/inbound_attachments.hpp"
 #include "store/sealed.hpp"
 #include "store/statement.hpp"
 
@@ -34,30 +31,11 @@ InboundMessage::Kind parse_kind(std::string_view name) {
   throw std::runtime_error("an inbound message of an unknown kind");
 }
 
-std::optional<std::string> sealed_attachments(const std::vector<Attachment>& attachments) {
-  if (attachments.empty()) return std::nullopt;
-  boost::json::array list;
-  for (const Attachment& attachment : attachments) {
-    list.push_back(boost::json::object{{"url", attachment.url}, {"content_type", attachment.content_type}});
-  }
-  return seal(boost::json::serialize(list));
-}
-
-std::vector<Attachment> read_attachments(const std::string& sealed) {
-  const boost::json::value list = boost::json::parse(unseal(sealed));
-  std::vector<Attachment> attachments;
-  for (const boost::json::value& item : list.as_array()) {
-    attachments.push_back({boost::json::value_to<std::string>(item.at("url")),
-                           boost::json::value_to<std::string>(item.at("content_type"))});
-  }
-  return attachments;
-}
-
 // False: the gateway's id was there already.
 bool insert(Database& database, const InboundMessage& message, const std::string& provider_id, AddressId address,
             TimePoint now) {
   const std::string text = seal(message.text);
-  const std::optional<std::string> attachments = sealed_attachments(message.attachments);
+  const std::optional<std::string> attachments = seal_attachments(message.attachments);
   const std::optional<Blob> attached = attachments ? std::optional(Blob{*attachments}) : std::nullopt;
   Statement(database,
             "INSERT INTO inbound (channel, provider_id, address, kind, text, attachments, sent_at, received_at)"
@@ -66,6 +44,13 @@ bool insert(Database& database, const InboundMessage& message, const std::string
             now)
       .run();
   return database.changes() == 1;
+}
+
+// A message that is new, with what it shows.
+Remembered added(Transaction& transaction, const InboundMessage& message, AddressId address, TimePoint now) {
+  const InboundId id{transaction.database().last_id()};
+  add_attachments(transaction, id, address, message, now);
+  return {id, address, false};
 }
 
 Remembered find(Database& database, const InboundMessage& message, const std::string& provider_id) {
@@ -82,13 +67,12 @@ Remembered remember(Transaction& transaction, const InboundMessage& message, Tim
   Database& database = transaction.database();
   const AddressId address = find_or_add_address(transaction, message.from, now);
   set_heard(transaction, address, std::min(message.sent_at, now));
-  if (insert(database, message, message.provider_id, address, now))
-    return {InboundId{database.last_id()}, address, false};
+  if (insert(database, message, message.provider_id, address, now)) return added(transaction, message, address, now);
   const Remembered repeated = find(database, message, message.provider_id);
   if (repeated.address == address) return repeated;
   // A gateway that gives two senders the same id: nobody is answered with what another person was told.
   const std::string own_id = message.provider_id + "#" + std::to_string(address.value);
-  if (insert(database, message, own_id, address, now)) return {InboundId{database.last_id()}, address, false};
+  if (insert(database, message, own_id, address, now)) return added(transaction, message, address, now);
   return find(database, message, own_id);
 }
 

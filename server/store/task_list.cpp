@@ -10,7 +10,7 @@ std::vector<ListedTask> newest_tasks(Transaction& transaction, std::int64_t limi
                                      const std::optional<std::string>& kind) {
   Statement statement(transaction.database(),
                       "SELECT t.ref, t.kind, a.channel, a.user, t.opened, t.renewed, first.text,"
-                      " CASE WHEN last.id <> first.id THEN last.text END, t.note, t.subject"
+                      " CASE WHEN last.id <> first.id THEN last.text END, t.note, t.subject, t.inbound, t.last_inbound"
                       " FROM task t LEFT JOIN address a ON a.id = t.address"
                       " LEFT JOIN inbound first ON first.id = t.inbound"
                       " LEFT JOIN inbound last ON last.id = t.last_inbound"
@@ -35,6 +35,8 @@ std::vector<ListedTask> newest_tasks(Transaction& transaction, std::int64_t limi
     task.last_text = words(7);
     task.notes = read_notes(statement.get<std::optional<std::string>>(8));
     task.subject = statement.get<std::string>(9);
+    task.first_inbound = statement.get<InboundId>(10);
+    task.last_inbound = statement.get<InboundId>(11);
   }
   return tasks;
 }

@@ -24,7 +24,9 @@ struct ListedTask {
   std::string text;                      // of the message that opened it; empty when none did
   std::optional<std::string> last_text;  // of the newest message, when that is another one
   TaskNotes notes = {};                  // what the dialog knows of it, request by request
-  std::string subject = {};              // what it is about when that is no person: service:REF, place:ID
+  InboundId first_inbound = {},
+            last_inbound = {};  // the same where one message is all; none where no message opened it
+  std::string subject = {};     // what it is about when that is no person: service:REF, place:ID
 };
 
 // The newest renewal first; of one kind, or of all.

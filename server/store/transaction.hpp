@@ -13,8 +13,9 @@ class Database;
 struct Notes {
   std::set<std::string> channels;  // with a new message to send
   bool due = false;                // a due row was added
+  std::set<std::string> media;     // channels with an attachment to fetch, or a file to remove
 
-  bool empty() const { return channels.empty() && !due; }
+  bool empty() const { return channels.empty() && !due && media.empty(); }
 };
 
 class Transaction {
@@ -31,6 +32,7 @@ class Transaction {
   // What is rolled back may leave its notes behind: whoever is woken then finds nothing.
   void note_outbound(const std::string& channel) { notes_.channels.insert(channel); }
   void note_due() { notes_.due = true; }
+  void note_media(const std::string& channel) { notes_.media.insert(channel); }
   const Notes& notes() const { return notes_; }
 
  private:
