@@ -38,6 +38,13 @@ std::int64_t number_of(const Section& channel, std::string_view key, std::int64_
   return standard;
 }
 
+std::optional<bool> flag_of(const Section& channel, std::string_view key, Findings& findings) {
+  const Setting* setting = channel.find(key);
+  if (setting == nullptr) return std::nullopt;
+  const std::optional<Value> value = typed(*setting, Kind::flag, "false", findings);
+  return value ? std::optional(std::get<bool>(*value)) : std::nullopt;
+}
+
 // One of two words: whether it is the second.
 bool second_of(const Section& channel, std::string_view key, std::string_view first, std::string_view second,
                bool standard, Findings& findings) {
@@ -164,6 +171,7 @@ ChannelPolicy read_policy(const Section& channel, const adapters::Gateway& gatew
   policy.parallel = static_cast<std::size_t>(
       number_of(channel, "parallel", static_cast<std::int64_t>(standard.parallel), 1, most_parallel, findings));
   policy.receipt_within = std::chrono::minutes(number_of(channel, "receipt_minutes", 0, 0, most_minutes, findings));
+  policy.names_us = flag_of(channel, "profile_names_us", findings);
   policy.resend_once = second_of(channel, "on_uncertain", "hold", "resend_once", standard.resend_once, findings);
   if (findings.size() == before) check_cap(channel, policy, findings);
   return policy;

@@ -210,6 +210,10 @@ constexpr auto channels = std::to_array<ChannelRow>({
     {"monthly_cap", R"("200 CHF")",
      "Reached within a calendar month, what we start waits for staff; 20 % beyond it, replies too; a crisis never.\n"
      "Without it there is no cap."},
+    {"profile_names_us", "true",
+     "Whether its profile, or its sender's name, tells who writes: such channels are refused to discreet contacts. "
+     "Without\n"
+     "it, as the gateway usually does. false: you have given it a name and a picture that say nothing."},
     {"per_hour", "0", "Segments an hour, as a SIM or a contract allows them. 0: no limit."},
     {"parallel", "8", "Requests to the gateway at a time; a quarter of them is kept for crises and replies."},
     {"receipt_minutes", "0",

@@ -41,6 +41,7 @@ class Kannel final : public Channel {
     traits.telephones = true;
     traits.api_url = settings_.line.api_url;
     traits.host = settings_.host;
+    traits.names_us = sender_names_us(settings_.line.from);
     return traits;
   }
 

@@ -29,6 +29,7 @@ class Smtp final : public Channel {
     traits.receipts = false;
     traits.hears = false;
     traits.host = settings_.relay.host;
+    traits.names_us = true;  // From, and the host in it
     traits.place = settings_.relay.host + ":" + std::to_string(settings_.relay.port);
     return traits;
   }

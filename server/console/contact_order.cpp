@@ -3,10 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 
 #include "base/nearest.hpp"
 #include "store/address.hpp"
 #include "store/channel_order.hpp"
+#include "store/contact.hpp"
 #include "turns/left_order.hpp"
 
 namespace passerelle::console {
@@ -70,6 +72,28 @@ result<void> change_order(Desk& desk, AddressId first, const std::vector<Address
     if (std::ranges::find(order, each) == order.end()) turns::leave_order(desk.transaction, each, desk.now);
   }
   return {};
+}
+
+result<void> check_hidden(Desk& desk, AddressId address, const std::string& where) {
+  std::vector<AddressId> order = store::channel_order(desk.transaction, address);
+  if (order.empty()) order.push_back(address);
+  std::optional<Address> discreet;
+  std::optional<Address> shows;
+  for (const AddressId id : order) {
+    const auto each = store::find_address_of(desk.transaction, id);
+    const auto channel = desk.channels.find(each->channel);
+    if (store::load_contact(desk.transaction, id).discreet) discreet = each;
+    if (channel != desk.channels.end() && turns::shows_us(channel->second, *each)) shows = each;
+  }
+  if (!discreet || !shows) return {};
+  return Error{
+      fmt::format("a message to {} shows who writes before it is opened, by our profile or our name as its sender, and "
+                  "{} is to be discreet: keep them apart, and use a channel that shows a number only. To write nothing "
+                  "there, record its consent as stopped. If our profile there says nothing of us, write "
+                  "profile_names_us = false for the channel '{}'",
+                  console::to_string(*shows), *shows == *discreet ? "it" : console::to_string(*discreet),
+                  shows->channel),
+      where};
 }
 
 boost::json::array order_after(Desk& desk, AddressId address) {

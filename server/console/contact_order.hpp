@@ -19,6 +19,9 @@ std::vector<std::string> channel_names(const Desk& desk);
 result<std::vector<Address>> read_order(const std::vector<std::string>& words, const Telephony& telephony);
 // What comes after 'first' from now on. Nobody is told what is another person's: an address belongs to one order.
 result<void> change_order(Desk& desk, AddressId first, const std::vector<Address>& then);
+// Discretion and channels that show who writes do not go together, neither at this address nor in its order. Errors are
+// about 'where', and say which address it is.
+result<void> check_hidden(Desk& desk, AddressId address, const std::string& where);
 boost::json::array order_after(Desk& desk, AddressId address);
 
 }  // namespace passerelle::console

@@ -256,6 +256,10 @@ result<boost::json::object> set(Desk& desk, const boost::json::object& arguments
   if (change->then) {
     if (const auto ordered = change_order(desk, id, *change->then); !ordered) return ordered.error();
   }
+  if (change->discreet.value_or(false) || change->then) {
+    const auto hidden = check_hidden(desk, id, change->then ? "then" : "discreet");
+    if (!hidden) return hidden.error();
+  }
   boost::json::object told;
   if (after->discreet && !before.discreet) turn_discreet(desk, id, told);
   boost::json::object row = contact_row(desk, address, id);

@@ -37,6 +37,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 17> reasons{
      {"arrived_elsewhere", "the person has got it at another address meanwhile"},
      {"left_order", "staff have taken this address out of the person's order"},
      {"discreet", "the contact has become discreet"},
+     {why_names_us, "this is a discreet contact, and the channel shows who writes: call, in their safe hours"},
      {"staff", "staff stopped it"}}};
 
 }  // namespace

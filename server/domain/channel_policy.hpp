@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -38,6 +39,8 @@ struct ChannelPolicy {
   std::vector<PrefixPrice> price_for = {};
   // Without a word of the gateway by then, the next address of the person's order is tried; 0: it is waited for.
   std::chrono::minutes receipt_within{0};
+  // Whether its profile, or its sender's name, tells who we are; nothing: as the gateway usually does.
+  std::optional<bool> names_us = {};
 };
 
 // Of one segment to a number; the longest prefix wins.

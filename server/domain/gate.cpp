@@ -51,6 +51,7 @@ bool in_safe_hours(const Contact& contact, std::string_view zone, TimePoint now)
 GateDecision gate(const Departing& message, const Recipient& recipient, TimePoint now) {
   if (message.not_after && now >= *message.not_after) return Withhold{Delivery::expired, why_not_after};
   if (message.answers) return Pass{};
+  if (recipient.names_us && recipient.contact.discreet) return Withhold{Delivery::stopped, why_names_us};
   if (recipient.contact.paused) return Withhold{Delivery::stopped, why_paused};
   if (!in_safe_hours(recipient.contact, recipient.zone, now))
     return hold(next_safe(*recipient.contact.safe_hours, recipient.zone, now), why_safe_hours, message);

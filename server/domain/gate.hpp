@@ -27,6 +27,7 @@ struct Recipient {
   const Contact& contact;
   std::string_view zone;             // of the association: its clock tells quiet and safe hours
   std::string_view quiet_zone = {};  // of the place that the message is about, if that has another
+  bool names_us = false;             // on this channel a message shows who wrote, whatever it says
 };
 
 struct Pass {};
@@ -45,6 +46,7 @@ inline constexpr const char* why_not_after = "not_after";
 inline constexpr const char* why_safe_hours = "safe_hours";
 inline constexpr const char* why_paused = "paused";
 inline constexpr const char* why_consent = "consent";
+inline constexpr const char* why_names_us = "names_us";
 inline constexpr const char* why_quiet_hours = "quiet_hours";
 
 GateDecision gate(const Departing& message, const Recipient& recipient, TimePoint now);

@@ -6,6 +6,7 @@
 #include <map>
 #include <string>
 
+#include "domain/address.hpp"
 #include "domain/channel_policy.hpp"
 
 namespace passerelle::turns {
@@ -18,7 +19,15 @@ struct ChannelFacts {
   std::chrono::hours window{0};  // as channel/channel.hpp's: since the person's last message; 0: always open
   bool true_clock = true;        // as channel/channel.hpp's
   bool hears = true;             // people can write to us by it
+  bool names_us = false;         // a message there shows who wrote before it is opened: nothing for discreet contacts
 };
+
+// Whether a message to this address tells who wrote it, whatever it says. On a channel of telephones an address of
+// another service ("whatsapp:+41…") has that service's profile.
+inline bool shows_us(const ChannelFacts& channel, const Address& to) {
+  if (channel.policy.names_us) return *channel.policy.names_us;
+  return channel.names_us || (channel.telephones && to.user.find(':') != std::string::npos);
+}
 
 using ChannelBook = std::map<std::string, ChannelFacts, std::less<>>;
 

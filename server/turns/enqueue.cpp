@@ -105,7 +105,8 @@ GateDecision foresee(store::Transaction& transaction, const Content& content, co
     return Withhold{Delivery::stopped, why_no_person};
   const Contact contact = store::load_contact(transaction, message.to.id);
   const std::string_view zone = site_zone(content);
-  const Recipient recipient{store::consent_of(transaction, message.to.id), contact, zone, message.zone};
+  const Recipient recipient{store::consent_of(transaction, message.to.id), contact, zone, message.zone,
+                            shows_us(channel, message.to.address)};
   const GateDecision decision = gate(message.departing, recipient, now);
   if (std::holds_alternative<Withhold>(decision)) return decision;
   // What is held for the morning costs then, too.
