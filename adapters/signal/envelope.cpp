@@ -31,6 +31,15 @@ std::string sender_of(const json::object& envelope) {
   return {};
 }
 
+// The number that is told beside the uuid; people can hide it. Empty: none is.
+std::string number_beside(const json::object& envelope, const std::string& sender) {
+  if (!is_uuid(sender)) return {};
+  for (const char* key : {"sourceNumber", "source"}) {
+    if (const std::string_view number = view_at(envelope, key); is_number(number)) return std::string(number);
+  }
+  return {};
+}
+
 // The moment by which the sender's device names the message, and everybody after it: receipts, edits, replies.
 std::optional<std::int64_t> stamp_of(const json::object& part, const json::object& envelope) {
   auto stamp = integer_at(part, "timestamp");
@@ -117,6 +126,7 @@ std::optional<InboundMessage> message_of(const Account& account, const json::obj
   const std::string sender = sender_of(envelope);
   if (!stamp || sender.empty() || view_at(envelope, "sourceNumber") == account.number) return std::nullopt;
   message.from = {account.channel, sender};
+  message.also = number_beside(envelope, sender);
   message.provider_id = sender + "-" + std::to_string(*stamp);
   // The sender's telephone may be set wrong; the server is not.
   const bool received = envelope.contains("serverReceivedTimestamp");

@@ -47,6 +47,18 @@ std::string sender_of(const json::object& message, const json::object& value) {
   return first_address(contacts.front().get_object(), "wa_id", "user_id");
 }
 
+std::string other_name_of(const json::object& message, const json::object& value) {
+  const std::string number = address_of(view_at(message, "from"));
+  std::string id = address_of(view_at(message, "from_user_id"));
+  const auto contacts = items_at(value, "contacts");
+  // The contact beside the message is its sender where it has the same number, and is the only one.
+  if (id.empty() && contacts.size() == 1 && contacts.front().is_object()) {
+    const json::object& contact = contacts.front().get_object();
+    if (address_of(view_at(contact, "wa_id")) == number) id = address_of(view_at(contact, "user_id"));
+  }
+  return number.starts_with('+') && id.starts_with(id_mark) ? id : std::string();
+}
+
 void put_recipient(json::object& request, std::string_view address) {
   if (address.starts_with(id_mark)) {
     request["recipient"] = address.substr(id_mark.size());

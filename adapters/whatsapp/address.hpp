@@ -16,6 +16,9 @@ std::string address_of(std::string_view given);
 // message has them, where it is the only one. The number goes first since staff know people by it.
 std::string sender_of(const boost::json::object& message, const boost::json::object& value);
 
+// The other of the two, where both are told of one person: the id beside the number that sender_of() gives. Empty: no.
+std::string other_name_of(const boost::json::object& message, const boost::json::object& value);
+
 // Adds to a request who shall get it: {"to": "33…"} or {"recipient": "FR.…"}. An id in "to" would be taken for a
 // number, answered with a success, and never arrive.
 void put_recipient(boost::json::object& request, std::string_view address);

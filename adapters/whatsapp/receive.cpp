@@ -130,6 +130,7 @@ std::optional<InboundMessage> message_of(const Line& line, const json::object& g
   if (given.contains("group_id")) return std::nullopt;  // what is said among others is not said to us
   InboundMessage message;
   message.from = {line.channel, sender_of(given, value)};
+  message.also = other_name_of(given, value);
   message.provider_id = id_at(given, "id", longest_id);
   if (message.from.user.empty() || message.provider_id.empty()) return std::nullopt;
   message.sent_at = time_at(given, "timestamp", now);

@@ -14,6 +14,7 @@
 #include "language/normalize.hpp"
 #include "language/read.hpp"
 #include "store/address.hpp"
+#include "store/alias.hpp"
 #include "store/contact.hpp"
 #include "store/conversation.hpp"
 #include "store/event.hpp"
@@ -181,8 +182,9 @@ void change_consent(Desk& desk, AddressId address, Consent consent, const std::s
   conversation.consent = consent;
   ++conversation.version;
   store::save_conversation(desk.transaction, address, conversation, desk.now);
-  if (consent == Consent::stopped)
-    store::stop_outbound_to(desk.transaction, address, MessageClass::reminder, "consent", desk.now);
+  if (consent != Consent::stopped) return;
+  store::stop_outbound_to(desk.transaction, address, MessageClass::reminder, "consent", desk.now);
+  store::stop_twins(desk.transaction, address, consent, desk.now);
 }
 
 // How dates are told to this phone from now on; what the change does not name stays.

@@ -32,6 +32,9 @@ struct InboundMessage {
   std::string text;         // UTF-8; what turns texts around is off before it is kept; may be empty for media
   std::vector<Attachment> attachments;
   TimePoint sent_at{};  // the gateway's time where it tells one, else ours
+  // Another name of the same account, where the gateway tells both in the same event: a telephone number beside an id
+  // that does not change. Empty: it told one. store/alias.hpp says what is made of it.
+  std::string also = {};
 };
 
 enum class Encoding { gsm7, ucs2 };

@@ -1,5 +1,6 @@
 #include "store/address.hpp"
 
+#include "store/alias.hpp"
 #include "store/sealed.hpp"
 #include "store/statement.hpp"
 
@@ -21,6 +22,8 @@ AddressId add(Database& database, const Address& address, const std::string& use
 }  // namespace
 
 AddressId find_address(Transaction& transaction, const Address& address) {
+  const AddressId alias = find_alias(transaction, address);
+  if (alias) return alias;
   return find(transaction.database(), address, seal_for_search(address.user));
 }
 
@@ -44,7 +47,7 @@ void set_heard(Transaction& transaction, AddressId address, TimePoint at) {
 AddressId find_or_add_address(Transaction& transaction, const Address& address, TimePoint now) {
   Database& database = transaction.database();
   const std::string user = seal_for_search(address.user);
-  const AddressId found = find(database, address, user);
+  const AddressId found = find_address(transaction, address);
   return found ? found : add(database, address, user, now);
 }
 

@@ -10,7 +10,8 @@
 
 namespace passerelle::store {
 
-AddressId find_address(Transaction& transaction, const Address& address);  // none: we never heard of it
+// By its own name, or another one of the same account (alias.hpp). None: we never heard of it.
+AddressId find_address(Transaction& transaction, const Address& address);
 std::optional<Address> find_address_of(Transaction& transaction, AddressId id);
 // When a person last wrote from there, by the gateway's clock; nothing: never.
 std::optional<TimePoint> last_heard(Transaction& transaction, AddressId address);

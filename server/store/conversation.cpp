@@ -4,12 +4,26 @@
 
 #include <stdexcept>
 
+#include "store/alias.hpp"
 #include "store/event.hpp"
 #include "store/outbox.hpp"
 #include "store/sealed.hpp"
 #include "store/statement.hpp"
 
 namespace passerelle::store {
+namespace {
+
+// How much may be sent.
+int width(Consent consent) {
+  switch (consent) {
+    case Consent::open: return 2;
+    case Consent::reminders_only: return 1;
+    case Consent::stopped: return 0;
+  }
+  return 0;
+}
+
+}  // namespace
 
 Conversation load_conversation(Transaction& transaction, AddressId address) {
   Statement statement(transaction.database(), "SELECT state FROM conversation WHERE address = ?1", address);
@@ -68,19 +82,26 @@ Consent consent_of(Transaction& transaction, AddressId address) {
   }
 }
 
-void record_opt_out(Transaction& transaction, AddressId address, TimePoint now) {
+void narrow_consent(Transaction& transaction, AddressId address, Consent consent, const std::string& by,
+                    TimePoint now) {
   Conversation conversation;
   try {
     conversation = load_conversation(transaction, address);
   } catch (const UnreadableConversation&) {
     conversation = set_aside_conversation(transaction, address, now);  // counts as stopped
   }
-  if (conversation.consent == Consent::stopped) return;
-  conversation.consent = Consent::stopped;
+  if (width(conversation.consent) <= width(consent)) return;
+  conversation.consent = consent;
   ++conversation.version;
   save_conversation(transaction, address, conversation, now);
-  add_event(transaction, "contact.opted_out", address.value, "gateway", now);
-  stop_outbound_to(transaction, address, MessageClass::reminder, "consent", now);
+  add_event(transaction, "contact.opted_out", address.value, by, now);
+  const MessageClass from = consent == Consent::stopped ? MessageClass::reminder : MessageClass::shift;
+  stop_outbound_to(transaction, address, from, "consent", now);
+}
+
+void record_opt_out(Transaction& transaction, AddressId address, TimePoint now) {
+  narrow_consent(transaction, address, Consent::stopped, "gateway", now);
+  stop_twins(transaction, address, Consent::stopped, now);
 }
 
 }  // namespace passerelle::store

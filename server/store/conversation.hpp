@@ -35,8 +35,11 @@ void save_conversation(Transaction& transaction, AddressId address, const Conver
 
 // Of a conversation that cannot be read: stopped.
 Consent consent_of(Transaction& transaction, AddressId address);
+// No wider than this from now on, and what waits goes with it, as at a STOP. 'by' is a word for the event. Nothing when
+// it is as narrow already.
+void narrow_consent(Transaction& transaction, AddressId address, Consent consent, const std::string& by, TimePoint now);
 // The gateway tells that the person has stopped us there: the same as a STOP to us, which reaches what waits in the
-// queue, too. Nothing when it is known already.
+// queue, too, and the address's twins (alias.hpp). Nothing when it is known already.
 void record_opt_out(Transaction& transaction, AddressId address, TimePoint now);
 
 }  // namespace passerelle::store

@@ -5,6 +5,7 @@
 #include <stdexcept>
 
 #include "store/address.hpp"
+#include "store/alias.hpp"
 #include "store/attachment.hpp"
 #include "store/inbound_attachments.hpp"
 #include "store/sealed.hpp"
@@ -53,6 +54,12 @@ Remembered added(Transaction& transaction, const InboundMessage& message, Addres
   return {id, address, false};
 }
 
+bool is_known(Database& database, const InboundMessage& message) {
+  Statement row(database, "SELECT 1 FROM inbound WHERE channel = ?1 AND provider_id = ?2", message.from.channel,
+                message.provider_id);
+  return row.next();
+}
+
 Remembered find(Database& database, const InboundMessage& message, const std::string& provider_id) {
   Statement statement(database, "SELECT id, address FROM inbound WHERE channel = ?1 AND provider_id = ?2",
                       message.from.channel, provider_id);
@@ -65,7 +72,9 @@ Remembered find(Database& database, const InboundMessage& message, const std::st
 Remembered remember(Transaction& transaction, const InboundMessage& message, TimePoint now) {
   if (message.provider_id.empty()) throw std::invalid_argument("an inbound message without the gateway's id");
   Database& database = transaction.database();
-  const AddressId address = find_or_add_address(transaction, message.from, now);
+  // A repeat teaches nothing: it may be days old, and the number another's by now.
+  if (!message.also.empty() && is_known(database, message)) return find(database, message, message.provider_id);
+  const AddressId address = address_of_sender(transaction, message, now);
   set_heard(transaction, address, std::min(message.sent_at, now));
   if (insert(database, message, message.provider_id, address, now)) return added(transaction, message, address, now);
   const Remembered repeated = find(database, message, message.provider_id);

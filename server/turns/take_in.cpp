@@ -6,6 +6,7 @@
 #include "domain/phone_address.hpp"
 #include "language/detect.hpp"
 #include "store/activity.hpp"
+#include "store/alias.hpp"
 #include "store/contact.hpp"
 #include "store/conversation.hpp"
 #include "store/inbound.hpp"
@@ -130,6 +131,7 @@ class Taker {
     if (consent == Consent::open) return;
     const MessageClass from = consent == Consent::stopped ? MessageClass::reminder : MessageClass::shift;
     store::stop_outbound_to(transaction_, to_.id, from, "consent", now_);
+    store::stop_twins(transaction_, to_.id, consent, now_);
   }
 
   bool cries_for_help() const {

@@ -23,3 +23,21 @@ CREATE TABLE attachment (
 CREATE INDEX attachment_waiting ON attachment (channel, next_at, id) WHERE state = 'waiting';
 CREATE INDEX attachment_kept ON attachment (address, bytes) WHERE state = 'kept';
 CREATE INDEX attachment_erased ON attachment (id) WHERE state = 'erased' AND bytes IS NOT NULL;
+
+-- Names of one account, as its gateway told them together: a telephone number, and an id that stays. store/alias.hpp says
+-- what is made of them.
+CREATE TABLE alias (
+  channel TEXT NOT NULL,
+  user BLOB NOT NULL,            -- sealed for search
+  address INTEGER NOT NULL REFERENCES address,
+  told_at INTEGER NOT NULL,      -- when last, by the gateway's clock
+  PRIMARY KEY (channel, user)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX alias_of ON alias (address);
+
+-- Two addresses of one account that both had a conversation before the gateway told so: in both directions.
+CREATE TABLE twin (
+  address INTEGER NOT NULL REFERENCES address,
+  other INTEGER NOT NULL REFERENCES address,
+  PRIMARY KEY (address, other)
+) STRICT, WITHOUT ROWID;

@@ -33,10 +33,10 @@ let moments = Date.now() - 1_000_000;
 
 export const newPerson = () => randomUUID();
 
-/** What the API brings of a person's message; without a number, as of people who hide it. */
-export function received(from, data, { account = number, stamp = ++moments } = {}) {
+/** What the API brings of a person's message; without a number, as of people who hide it, unless 'phone' tells it. */
+export function received(from, data, { account = number, stamp = ++moments, phone = null } = {}) {
   const dataMessage = { timestamp: stamp, message: null, expiresInSeconds: 0, viewOnce: false, ...(typeof data === "string" ? { message: data } : data) };
-  return enveloped(from, { dataMessage }, { account, stamp });
+  return enveloped(from, { dataMessage, ...(phone && { source: phone, sourceNumber: phone }) }, { account, stamp });
 }
 
 export function enveloped(from, content, { account = number, stamp = ++moments } = {}) {

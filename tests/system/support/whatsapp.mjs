@@ -25,7 +25,12 @@ export const batch = (...values) => ({
 export const said = (words, { from, id = newId(), scoped, at = Date.now() }) => ({
   ...(from && { from }), ...(scoped && { from_user_id: scoped }), id, timestamp: String(Math.floor(at / 1000)), type: "text", text: { body: words },
 });
-export const text = (words, who) => batch({ contacts: [{ profile: { name: "Amina" }, ...(who.from && { wa_id: who.from }), user_id: scopedId }], messages: [said(words, who)] });
+/** The id that Meta gives to whoever has this number. */
+export const scopedOf = (from) => `FR.${from}${"0".repeat(6)}`;
+export const text = (words, who) => batch({
+  contacts: [{ profile: { name: "Amina" }, ...(who.from && { wa_id: who.from }), user_id: who.scoped ?? (who.from ? scopedOf(who.from) : scopedId) }],
+  messages: [said(words, who)],
+});
 export const status = (message, state, more = {}) => batch({ statuses: [{
   id: message.id, status: state, timestamp: String(Math.floor(Date.now() / 1000)), recipient_id: message.body.to,
   biz_opaque_callback_data: message.body.biz_opaque_callback_data, ...more,
