@@ -98,9 +98,9 @@ turns::ChannelBook channel_book(const Config& config, const Channels& channels) 
     if (found == channels.end()) continue;
     const Traits traits = found->second->traits();
     book[configured.settings.name] = {
-        configured.policy, traits.sends,   traits.inline_replies && configured.policy.inline_replies,
-        traits.telephones, traits.window,  traits.true_clock,
-        traits.hears,      traits.names_us};
+        configured.policy, traits.sends,    traits.inline_replies && configured.policy.inline_replies,
+        traits.telephones, traits.window,   traits.true_clock,
+        traits.hears,      traits.names_us, traits.buttons};
   }
   return book;
 }

@@ -33,6 +33,7 @@ class Messenger final : public Channel {
     traits.longest_body = graph::longest_body;
     traits.sends = true;
     traits.window = std::chrono::hours(24);  // what comes later needs a template
+    traits.buttons = {13, 20};               // quick replies
     traits.api_url = settings_.api.url;
     traits.host = settings_.api.host;
     traits.media = media_reach(settings_.api.url);

@@ -8,6 +8,7 @@
 
 #include "adapters/json_fields.hpp"
 #include "adapters/json_object.hpp"
+#include "adapters/pressed.hpp"
 #include "adapters/text.hpp"
 #include "base/crypto.hpp"
 #include "base/url.hpp"
@@ -82,6 +83,7 @@ bool read_message(const json::object& given, InboundMessage& message) {
   }
   // A photo with words under it stays a text: "help" under a picture must be read like any other.
   if (message.text.empty()) message.kind = InboundMessage::Kind::media;
+  if (const json::object* reply = object_at(given, "quick_reply")) note_press(view_at(*reply, "payload"), message);
   return true;
 }
 

@@ -52,13 +52,23 @@ std::string_view kind_of(MessageClass message_class) {
   return answers ? "RESPONSE" : "UPDATE";
 }
 
+// Shown above the keyboard until the person has answered, or we have written again.
+json::array quick_replies(const OutboundMessage& message) {
+  json::array replies;
+  for (const Button& each : message.buttons.list)
+    replies.push_back(json::object{{"content_type", "text"}, {"title", each.label}, {"payload", each.payload}});
+  return replies;
+}
+
 }  // namespace
 
 OutgoingRequest send_request(const graph::Api& api, const std::string& page, const OutboundMessage& message) {
   assert(!message.text.empty());
+  json::object content{{"text", message.text}, {"metadata", message.ref}};
+  if (json::array replies = quick_replies(message); !replies.empty()) content["quick_replies"] = std::move(replies);
   const json::object body{{"recipient", json::object{{"id", message.to.user}}},
                           {"messaging_type", kind_of(message.message_class)},
-                          {"message", json::object{{"text", message.text}, {"metadata", message.ref}}}};
+                          {"message", std::move(content)}};
   return graph::post(api, "/" + page + "/messages", json::serialize(body));
 }
 

@@ -40,18 +40,31 @@ class Polling final : public Link {
   Polling(Bot bot, Api api) : bot_(std::move(bot)), api_(std::move(api)) {}
 
   link::Action next(const link::Event& event, TimePoint now) override {
+    // Whatever became of it: at worst a button seems to wait a little longer.
+    if (std::exchange(confirms_, false)) return ask();
     if (const auto* answered = std::get_if<link::Answered>(&event)) return read(answered->response, now);
     if (const auto* nothing = std::get_if<link::Unanswered>(&event)) {
       if (nothing->why == "broken answer") limit_ = 1;  // perhaps it was too long for us
       return back_off(nothing->why);
     }
-    if (std::holds_alternative<link::NotKept>(event)) return back_off("not_stored");
+    if (std::holds_alternative<link::NotKept>(event)) {
+      pressed_.clear();  // they come again
+      return back_off("not_stored");
+    }
     if (std::holds_alternative<link::Kept>(event)) acknowledge();
     return ask();
   }
 
  private:
-  link::Action ask() const {
+  link::Action ask() {
+    if (!pressed_.empty()) {
+      confirms_ = true;
+      const std::string press = std::move(pressed_.back());
+      pressed_.pop_back();
+      json::object arguments = confirmation(press);
+      arguments.erase("method");
+      return link::Ask{call(api_, "answerCallbackQuery", arguments)};
+    }
     json::object arguments{{"timeout", patience.count()},
                            {"limit", limit_},
                            {"allowed_updates", json::array{"message", "callback_query"}}};
@@ -97,10 +110,12 @@ class Polling final : public Link {
   link::Action take(const json::array& updates, TimePoint now) {
     Events events;
     highest_.reset();
+    pressed_.clear();
     for (const json::value& value : updates) {
       const json::object* update = value.if_object();
       if (update == nullptr) continue;
       read_update(bot_, *update, now, events);
+      if (!events.pressed.empty()) pressed_.push_back(events.pressed);
       const auto id = update_id(*update);
       if (id && *id > highest_.value_or(-1)) highest_ = id;
     }
@@ -149,7 +164,9 @@ class Polling final : public Link {
   std::optional<std::int64_t> offset_;   // acknowledges all below it; nothing: all that is unacknowledged is wanted
   std::optional<std::int64_t> highest_;  // of the updates that are being kept
   int limit_ = most_updates;
-  int troubles_ = 0;  // in a row
+  int troubles_ = 0;                  // in a row
+  std::vector<std::string> pressed_;  // buttons whose press is kept and not yet confirmed
+  bool confirms_ = false;             // the call under way does that
 };
 
 }  // namespace

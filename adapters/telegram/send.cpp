@@ -18,6 +18,7 @@ namespace {
 namespace json = boost::json;
 
 constexpr std::size_t longest_body = 256 * 1024;
+constexpr std::size_t longest_column = 8;
 constexpr std::int64_t longest_wait = 24 * 60 * 60;
 
 // Parts of Telegram's descriptions, which are written for people and have no code of their own; what staff are told.
@@ -57,6 +58,18 @@ Outcome judge_refusal(const Told& told) {
   }
 }
 
+// A button a line, since most answers are sentences; long lists of names in two columns.
+json::array keyboard(const std::vector<Button>& buttons) {
+  const std::size_t columns = buttons.size() > longest_column ? 2 : 1;
+  json::array rows;
+  for (std::size_t i = 0; i < buttons.size(); ++i) {
+    if (i % columns == 0) rows.push_back(json::array());
+    rows.back().get_array().push_back(
+        json::object{{"text", valid_utf8(buttons[i].label)}, {"callback_data", buttons[i].payload}});
+  }
+  return rows;
+}
+
 }  // namespace
 
 OutgoingRequest call(const Api& api, std::string_view method, const json::object& arguments) {
@@ -70,10 +83,16 @@ OutgoingRequest call(const Api& api, std::string_view method, const json::object
 OutgoingRequest send_request(const Api& api, const OutboundMessage& message) {
   assert(!message.text.empty());
   // Previews would have Telegram's servers open every link of ours.
-  return call(api, "sendMessage",
-              {{"chat_id", chat_of(message.to.user)},
-               {"text", valid_utf8(message.text)},
-               {"link_preview_options", json::object{{"is_disabled", true}}}});
+  json::object arguments{{"chat_id", chat_of(message.to.user)},
+                         {"text", valid_utf8(message.text)},
+                         {"link_preview_options", json::object{{"is_disabled", true}}}};
+  if (!message.buttons.list.empty())
+    arguments["reply_markup"] = json::object{{"inline_keyboard", keyboard(message.buttons.list)}};
+  return call(api, "sendMessage", arguments);
+}
+
+json::object confirmation(std::string_view press) {
+  return {{"method", "answerCallbackQuery"}, {"callback_query_id", press}};
 }
 
 Told told_by(const HttpResponse& response, const json::object& body) {

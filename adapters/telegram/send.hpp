@@ -22,6 +22,12 @@ OutgoingRequest call(const Api& api, std::string_view method, const boost::json:
 
 OutgoingRequest send_request(const Api& api, const OutboundMessage& message);
 
+// What ends the waiting of a button that was pressed, as a call and as the answer to its webhook.
+boost::json::object confirmation(std::string_view press);
+
+// An inline keyboard has at most 100 buttons; longer words than these no telephone shows whole.
+inline constexpr ButtonLimits keyboard_limits{60, 64};
+
 // Success is {"ok": true} in the body, whatever the status.
 Outcome judge_answer(const HttpResponse& response);
 

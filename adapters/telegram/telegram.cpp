@@ -1,6 +1,7 @@
 #include "adapters/telegram/telegram.hpp"
 
 #include <algorithm>
+#include <boost/json/serialize.hpp>
 #include <optional>
 #include <utility>
 
@@ -43,6 +44,7 @@ class Telegram final : public Channel {
     traits.answer_within = std::chrono::seconds(10);
     traits.sends = true;
     traits.receipts = false;
+    traits.buttons = keyboard_limits;
     traits.links = settings_.polls;
     traits.api_url = settings_.api.url;
     traits.host = settings_.host;
@@ -53,9 +55,12 @@ class Telegram final : public Channel {
 
   Webhook read(const HttpRequest& request, TimePoint now) const override;
 
-  // Telegram executes an answer that names a method; nobody would learn whether that worked.
-  HttpResponse answer(const Events&, std::span<const OutboundMessage>) const override {
-    return {200, {{"Content-Type", "application/json"}}, "{}"};
+  // Telegram executes an answer that names a method, and nobody learns whether that worked: good enough to end the
+  // waiting of a button, and for nothing else.
+  HttpResponse answer(const Events& events, std::span<const OutboundMessage>) const override {
+    const bool pressed = !events.pressed.empty();
+    const std::string body = pressed ? boost::json::serialize(confirmation(events.pressed)) : "{}";
+    return {200, {{"Content-Type", "application/json"}}, body};
   }
 
   OutgoingRequest write(const OutboundMessage& message, std::size_t, TimePoint) const override {

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "adapters/json_object.hpp"
+#include "adapters/pressed.hpp"
 #include "adapters/telegram/json.hpp"
 #include "adapters/text.hpp"
 #include "domain/utf8.hpp"
@@ -18,6 +19,7 @@ namespace {
 namespace json = boost::json;
 
 constexpr std::size_t longest_file_id = 256;
+constexpr std::size_t longest_press = 64;
 constexpr std::int64_t latest = 32'503'680'000;  // the year 3000
 
 // What a message can show, and the type that stands for it where Telegram tells none.
@@ -168,6 +170,13 @@ std::optional<std::int64_t> person(const json::object& update, const json::objec
   return id && *id > 0 ? id : std::nullopt;
 }
 
+// A press shows as waiting on the person's telephone until it is confirmed, whether or not we have a use for it.
+std::string press_of(const json::object& update) {
+  const json::object* query = object_at(update, "callback_query");
+  std::string id = query == nullptr ? std::string() : words_at(*query, "id");
+  return is_ascii_word(id, longest_press) ? id : std::string();
+}
+
 std::optional<InboundMessage> message_of(const Bot& bot, const json::object& update, TimePoint now) {
   InboundMessage message;
   message.sent_at = now;
@@ -180,6 +189,7 @@ std::optional<InboundMessage> message_of(const Bot& bot, const json::object& upd
   } else if (const json::object* query = object_at(update, "callback_query")) {
     sender = person(*query, object_at(*query, "message"));
     message.text = pressed(*query);
+    note_press(words_at(*query, "data"), message);
     if (!sender || message.text.empty()) return std::nullopt;
   } else {
     return std::nullopt;
@@ -197,6 +207,7 @@ std::optional<std::int64_t> update_id(const json::object& update) {
 
 void read_update(const Bot& bot, const json::object& update, TimePoint now, Events& events) {
   const auto id = update_id(update);
+  events.pressed = press_of(update);
   std::optional<InboundMessage> message = id ? message_of(bot, update, now) : std::nullopt;
   if (!message) {
     ++events.ignored;

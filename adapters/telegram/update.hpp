@@ -19,6 +19,7 @@ struct Bot {
 };
 
 // Adds the message, or counts the update as ignored: edits, groups, channels, other bots, and whatever comes next year.
+// Of a button that was pressed it sets events.pressed.
 void read_update(const Bot& bot, const boost::json::object& update, TimePoint now, Events& events);
 
 // Its update_id, 0 or more; nothing where it has none.

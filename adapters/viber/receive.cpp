@@ -8,7 +8,10 @@
 
 #include "adapters/json_fields.hpp"
 #include "adapters/json_object.hpp"
+#include "adapters/pressed.hpp"
 #include "adapters/text.hpp"
+#include "adapters/viber/tracking.hpp"
+#include "base/url.hpp"
 #include "domain/utf8.hpp"
 
 namespace passerelle::adapters::viber {
@@ -41,6 +44,7 @@ void read_content(const json::object& content, const Reach& media, InboundMessag
   }
   if (type == "text") {  // a button's ActionBody, too
     message.text = valid_utf8(view_at(content, "text"));
+    note_press(read_pressed(view_at(content, "tracking_data"), message.text), message);
     if (content.contains("text")) return;
   } else if (type == "url") {
     message.text = valid_utf8(view_at(content, "media"));

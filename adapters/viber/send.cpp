@@ -8,6 +8,7 @@
 #include "adapters/json_fields.hpp"
 #include "adapters/json_object.hpp"
 #include "adapters/outgoing.hpp"
+#include "adapters/viber/tracking.hpp"
 
 namespace passerelle::adapters::viber {
 namespace {
@@ -30,15 +31,40 @@ bool among(const std::array<std::int64_t, size>& codes, std::int64_t code) {
   return std::ranges::find(codes, code) != codes.end();
 }
 
+// Viber reads marks of HTML in the words of a button.
+bool is_shown(const std::vector<Button>& buttons) {
+  const auto plain = [](const Button& each) { return each.label.find_first_of("<>&") == std::string::npos; };
+  return !buttons.empty() && std::ranges::all_of(buttons, plain) &&
+         write_pressed(buttons).size() <= longest_tracking_data;
+}
+
+// What is pressed is sent as the person's own words, so that these are the answer's.
+json::object keyboard(const std::vector<Button>& buttons) {
+  json::array list;
+  for (const Button& each : buttons) {
+    list.push_back(json::object{{"ActionType", "reply"},
+                                {"ActionBody", each.label},
+                                {"Text", each.label},
+                                {"TextSize", "regular"},
+                                {"Columns", 6},
+                                {"Rows", 1}});
+  }
+  return {{"Type", "keyboard"}, {"DefaultHeight", false}, {"Buttons", std::move(list)}};
+}
+
 }  // namespace
 
 OutgoingRequest send_request(const Bot& bot, const OutboundMessage& message) {
   assert(!message.text.empty());
-  const json::object body{{"receiver", message.to.user},
-                          {"min_api_version", 1},
-                          {"sender", json::object{{"name", bot.sender}}},
-                          {"type", "text"},
-                          {"text", message.text}};
+  json::object body{{"receiver", message.to.user},
+                    {"min_api_version", 1},
+                    {"sender", json::object{{"name", bot.sender}}},
+                    {"type", "text"},
+                    {"text", message.text}};
+  if (is_shown(message.buttons.list)) {
+    body["keyboard"] = keyboard(message.buttons.list);
+    body["tracking_data"] = write_pressed(message.buttons.list);
+  }
   OutgoingRequest request;
   request.url = bot.api_url + "/pa/send_message";
   request.fields = {{"X-Viber-Auth-Token", std::string(bot.token.reveal())},

@@ -38,6 +38,7 @@ class Viber final : public Channel {
     traits.gateway_retries = true;  // how often and for how long is not documented
     traits.answer_within = std::chrono::seconds(5);
     traits.sends = true;
+    traits.buttons = {24, 40};  // rows of a keyboard; longer words are cut off on small telephones
     traits.api_url = settings_.bot.api_url;
     traits.host = settings_.host;
     traits.media = settings_.media;

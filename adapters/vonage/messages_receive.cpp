@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "adapters/json_object.hpp"
+#include "adapters/pressed.hpp"
 #include "adapters/text.hpp"
 #include "adapters/vonage/messages.hpp"
 #include "base/url.hpp"
@@ -122,8 +123,10 @@ void read_content(const Account& account, const json::object& body, InboundMessa
     message.text = text_of(&body, "text");
   } else if (type == "reply") {
     message.text = first_of(object_at(body, "reply"), "title", "id");
+    note_press(text_of(object_at(body, "reply"), "id"), message);
   } else if (type == "button") {
     message.text = first_of(object_at(body, "button"), "text", "payload");
+    note_press(text_of(object_at(body, "button"), "payload"), message);
   } else if (std::ranges::find(media, type) != media.end()) {
     read_media(account, object_at(body, type), type, message);
   } else if (type == "location") {

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include "adapters/interactive.hpp"
 #include "adapters/json_object.hpp"
 #include "adapters/outgoing.hpp"
 #include "adapters/text.hpp"
@@ -66,6 +67,11 @@ OutgoingRequest messages_request(const Account& account, const OutboundMessage& 
                        {"client_ref", message.ref},
                        {"webhook_url", account.callback_url + "/status"},
                        {"webhook_version", "v1"}};
+  if (auto shown = by_whatsapp ? interactive(message) : std::nullopt) {
+    body.erase("text");
+    body["message_type"] = "custom";  // as Meta takes it
+    body["custom"] = json::object{{"type", "interactive"}, {"interactive", std::move(*shown)}};
+  }
   if (!by_whatsapp) {
     body["sms"] = json::object{{"encoding_type", message.encoding == Encoding::ucs2 ? "unicode" : "text"}};
     if (const auto left = time_left(message, now)) body["ttl"] = std::clamp(*left, shortest_ttl, longest_ttl).count();

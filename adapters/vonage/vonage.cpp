@@ -4,6 +4,7 @@
 #include <charconv>
 #include <utility>
 
+#include "adapters/interactive.hpp"
 #include "adapters/json_object.hpp"
 #include "adapters/jwt.hpp"
 #include "adapters/settings.hpp"
@@ -42,6 +43,7 @@ class Vonage final : public Channel {
     traits.answer_within = std::chrono::seconds(5);
     traits.sends = true;
     traits.telephones = true;
+    if (!settings_.is_sms) traits.buttons = interactive_limits;  // of WhatsApp
     traits.api_url = settings_.account.api_url;
     traits.host = settings_.account.api_host;
     // Without a password: an address is good for two days. With "secure inbound media" on it takes a token that only a

@@ -8,6 +8,7 @@
 
 #include "adapters/json_fields.hpp"
 #include "adapters/json_object.hpp"
+#include "adapters/pressed.hpp"
 #include "adapters/text.hpp"
 #include "adapters/whatsapp/address.hpp"
 #include "adapters/whatsapp/send.hpp"
@@ -43,12 +44,14 @@ const json::object& content_of(const json::object& message, std::string_view typ
   return found == nullptr ? none : *found;
 }
 
-// The words of a button or of a row in a list are what the person meant to say; the payload is ours.
-std::string chosen(const json::object& interactive) {
+// The words of a button or of a row in a list are what the person meant to say; its id is ours.
+void read_choice(const json::object& interactive, InboundMessage& message) {
   for (const std::string_view key : {"button_reply", "list_reply"}) {
-    if (const json::object* reply = object_at(interactive, key)) return valid_utf8(view_at(*reply, "title"));
+    const json::object* reply = object_at(interactive, key);
+    if (reply == nullptr) continue;
+    message.text = valid_utf8(view_at(*reply, "title"));
+    return note_press(view_at(*reply, "id"), message);
   }
-  return {};
 }
 
 // "Amina: +41 79 …", a line a number.
@@ -116,8 +119,9 @@ bool read_content(const Line& line, const json::object& given, InboundMessage& m
   } else if (type == "button") {  // under a template
     const std::string_view words = view_at(content, "text");
     message.text = valid_utf8(words.empty() ? view_at(content, "payload") : words);
+    note_press(view_at(content, "payload"), message);
   } else if (type == "interactive") {
-    message.text = chosen(content);
+    read_choice(content, message);
   } else if (type == "contacts") {
     message.text = cards(given);
   }

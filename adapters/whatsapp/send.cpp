@@ -6,6 +6,7 @@
 #include <cassert>
 
 #include "adapters/graph_answer.hpp"
+#include "adapters/interactive.hpp"
 #include "adapters/json_fields.hpp"
 #include "adapters/outgoing.hpp"
 #include "adapters/whatsapp/address.hpp"
@@ -55,8 +56,13 @@ OutgoingRequest send_request(const graph::Api& api, const std::string& phone_num
   assert(!message.text.empty());
   json::object body{{"messaging_product", "whatsapp"}, {"recipient_type", "individual"}};
   put_recipient(body, message.to.user);
-  body["type"] = "text";
-  body["text"] = json::object{{"preview_url", false}, {"body", message.text}};
+  if (auto shown = interactive(message)) {
+    body["type"] = "interactive";
+    body["interactive"] = std::move(*shown);
+  } else {
+    body["type"] = "text";
+    body["text"] = json::object{{"preview_url", false}, {"body", message.text}};
+  }
   body["biz_opaque_callback_data"] = message.ref;
   return graph::post(api, "/" + phone_number_id + "/messages", json::serialize(body));
 }

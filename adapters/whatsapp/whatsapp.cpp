@@ -4,6 +4,7 @@
 
 #include "adapters/graph_probe.hpp"
 #include "adapters/graph_webhook.hpp"
+#include "adapters/interactive.hpp"
 #include "adapters/signature.hpp"
 #include "adapters/text.hpp"
 #include "adapters/whatsapp/media.hpp"
@@ -32,6 +33,7 @@ class WhatsApp final : public Channel {
     traits.sends = true;
     traits.window = std::chrono::hours(24);  // what comes later needs a template
     traits.telephones = true;
+    traits.buttons = interactive_limits;
     traits.api_url = settings_.api.url;
     traits.host = settings_.api.host;
     traits.media = media_reach(settings_.api);

@@ -48,6 +48,7 @@ struct Traits {
   // A message shows on the phone who we are before anybody has opened it: a profile with a name and a picture, a
   // sender's name. Not for people whose phone is read by somebody else (domain/contact.hpp).
   bool names_us = false;
+  ButtonLimits buttons = {};  // that it can show; what does not fit is sent as numbered text, as ever
 };
 
 // traits.media; of a gateway on this machine (its stand-in in tests and demonstrations, or a relay) only what is on
@@ -61,6 +62,7 @@ struct Events {
   std::uint32_t ignored = 0;  // understood and of no use to us
   // Who has stopped us at the gateway, otherwise than by a message or in a receipt.
   std::vector<Address> opted_out = {};
+  std::string pressed = {};  // the gateway's name for a press that it wants confirmed in the answer, or empty
 };
 struct Handshake {
   HttpResponse response;

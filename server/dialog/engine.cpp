@@ -173,6 +173,13 @@ Turn time_out(const Conversation& conversation, const Facts& facts, const Librar
   return run.finish();
 }
 
+Turn ask_again(const Conversation& conversation, const Facts& facts, const Library& library, TimePoint now) {
+  Run run(conversation, facts, library, now);
+  drop_expired(run.next(), now);
+  ask_older_again(run);
+  return run.finish();
+}
+
 bool waiting(const Conversation& conversation, TimePoint now) {
   return std::ranges::any_of(conversation.stack, [now](const Frame& each) { return each.expires > now; });
 }

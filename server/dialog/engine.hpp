@@ -162,6 +162,9 @@ std::optional<TimePoint> next_time_out(const Conversation& conversation);
 // again. The conversation as it was, and no effects, when none has.
 Turn time_out(const Conversation& conversation, const Facts& facts, const Library& library, TimePoint now);
 
+// Puts the newest question again, standing ones aside, as the newest of all.
+Turn ask_again(const Conversation& conversation, const Facts& facts, const Library& library, TimePoint now);
+
 // Whether a question waits for an answer and has not expired.
 bool waiting(const Conversation& conversation, TimePoint now);
 // Forgets the questions that expired. start() and answer() do so themselves; call it before those below.

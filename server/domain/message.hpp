@@ -35,6 +35,7 @@ struct InboundMessage {
   // Another name of the same account, where the gateway tells both in the same event: a telephone number beside an id
   // that does not change. Empty: it told one. store/alias.hpp says what is made of it.
   std::string also = {};
+  std::string payload = {};  // of a button of ours that was pressed (press.hpp); empty for all else
 };
 
 enum class Encoding { gsm7, ucs2 };
@@ -44,6 +45,27 @@ enum class MessageClass { crisis, reply, reminder, shift, notice };
 
 std::string_view to_string(MessageClass message_class);
 bool parse_message_class(std::string_view text, MessageClass& message_class);
+
+// An answer that a question of ours takes, where the gateway can show it as something to press. The same words stand in
+// the text behind their number: a telephone that shows no buttons can answer, too.
+struct Button {
+  std::string payload;  // comes back when it is pressed: press.hpp
+  std::string label;    // the words of the answer, without the number
+
+  friend bool operator==(const Button&, const Button&) = default;
+};
+struct Buttons {
+  std::vector<Button> list;
+  std::string open;  // a word for what opens them, where a gateway shows them as a list
+
+  friend bool operator==(const Buttons&, const Buttons&) = default;
+};
+// What a channel can show at all. Its adapter may be able to show fewer with a long text, and sends the text alone
+// then.
+struct ButtonLimits {
+  std::size_t most = 0;           // 0: it shows none
+  std::size_t longest_label = 0;  // code points
+};
 
 struct OutboundMessage {
   OutboundId id;
@@ -57,6 +79,7 @@ struct OutboundMessage {
   std::string gloss = {};  // the same in the site's language, for staff; empty: it is in it, or nobody wrote one
   Encoding encoding = Encoding::gsm7;
   std::vector<std::string> parts;  // the text of each segment, computed by turns::enqueue
+  Buttons buttons = {};            // beside the text; none where the channel shows none
 };
 
 enum class Delivery { queued, sent, delivered, read, failed, expired, stopped, uncertain };

@@ -1,5 +1,7 @@
 #include "domain/utf8.hpp"
 
+#include <algorithm>
+
 namespace passerelle {
 namespace {
 
@@ -30,6 +32,10 @@ CodePoint code_point_at(std::string_view text, std::size_t at) {
     high = 0xBF;
   }
   return {value, length, true};
+}
+
+std::size_t code_point_count(std::string_view text) {
+  return static_cast<std::size_t>(std::ranges::count_if(text, [](char c) { return (c & 0xC0) != 0x80; }));
 }
 
 std::string valid_utf8(std::string_view text) {

@@ -14,6 +14,8 @@ struct CodePoint {
 };
 CodePoint code_point_at(std::string_view text, std::size_t at);
 
+std::size_t code_point_count(std::string_view text);  // invalid bytes count as they come
+
 std::string valid_utf8(std::string_view text);
 
 }  // namespace passerelle

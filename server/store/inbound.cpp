@@ -38,11 +38,12 @@ bool insert(Database& database, const InboundMessage& message, const std::string
   const std::string text = seal(message.text);
   const std::optional<std::string> attachments = seal_attachments(message.attachments);
   const std::optional<Blob> attached = attachments ? std::optional(Blob{*attachments}) : std::nullopt;
-  Statement(database,
-            "INSERT INTO inbound (channel, provider_id, address, kind, text, attachments, sent_at, received_at)"
-            " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (channel, provider_id) DO NOTHING",
-            message.from.channel, provider_id, address, name_of(message.kind), Blob{text}, attached, message.sent_at,
-            now)
+  Statement(
+      database,
+      "INSERT INTO inbound (channel, provider_id, address, kind, text, attachments, sent_at, received_at, payload)"
+      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, nullif(?9, '')) ON CONFLICT (channel, provider_id) DO NOTHING",
+      message.from.channel, provider_id, address, name_of(message.kind), Blob{text}, attached, message.sent_at, now,
+      message.payload)
       .run();
   return database.changes() == 1;
 }
@@ -100,12 +101,13 @@ void mark_stuck(Transaction& transaction, InboundId inbound, const std::string& 
 // The task says where its messages begin, and the address's others between them are told apart by their state. One that
 // time opened (without a message) begins when it was opened.
 std::vector<StuckInbound> stuck_inbound(Transaction& transaction, TaskId task, std::int64_t limit) {
-  Statement row(transaction.database(),
-                "SELECT i.id, i.address, i.channel, a.user, i.kind, i.provider_id, i.text, i.attachments, i.sent_at"
-                " FROM task t JOIN inbound i ON i.id BETWEEN coalesce(t.inbound, 1) AND t.last_inbound"
-                " JOIN address a ON a.id = i.address WHERE t.id = ?1 AND i.address = t.address AND i.state = 'stuck'"
-                " AND i.received_at >= t.opened ORDER BY i.id LIMIT ?2",
-                task, limit);
+  Statement row(
+      transaction.database(),
+      "SELECT i.id, i.address, i.channel, a.user, i.kind, i.provider_id, i.text, i.attachments, i.sent_at, i.payload"
+      " FROM task t JOIN inbound i ON i.id BETWEEN coalesce(t.inbound, 1) AND t.last_inbound"
+      " JOIN address a ON a.id = i.address WHERE t.id = ?1 AND i.address = t.address AND i.state = 'stuck'"
+      " AND i.received_at >= t.opened ORDER BY i.id LIMIT ?2",
+      task, limit);
   std::vector<StuckInbound> found;
   while (row.next()) {
     StuckInbound& stuck = found.emplace_back();
@@ -118,6 +120,7 @@ std::vector<StuckInbound> stuck_inbound(Transaction& transaction, TaskId task, s
     message.text = unseal(row.get<std::string>(6));
     if (const auto sealed = row.get<std::optional<std::string>>(7)) message.attachments = read_attachments(*sealed);
     message.sent_at = row.get<TimePoint>(8);
+    message.payload = row.get<std::optional<std::string>>(9).value_or("");
   }
   return found;
 }

@@ -30,6 +30,9 @@
 #if !__has_include("store/migrations/0007_attachments.sql")
 #error "store/migrations/0007_attachments.sql is missing"
 #endif
+#if !__has_include("store/migrations/0008_buttons.sql")
+#error "store/migrations/0008_buttons.sql is missing"
+#endif
 asm(R"(
 .pushsection .rodata.passerelle_migrations, "a"
 passerelle_migration_1_begin:
@@ -53,6 +56,9 @@ passerelle_migration_6_end:
 passerelle_migration_7_begin:
 .incbin "store/migrations/0007_attachments.sql"
 passerelle_migration_7_end:
+passerelle_migration_8_begin:
+.incbin "store/migrations/0008_buttons.sql"
+passerelle_migration_8_end:
 .popsection
 )");
 extern "C" {
@@ -63,6 +69,7 @@ extern const char passerelle_migration_4_begin[], passerelle_migration_4_end[];
 extern const char passerelle_migration_5_begin[], passerelle_migration_5_end[];
 extern const char passerelle_migration_6_begin[], passerelle_migration_6_end[];
 extern const char passerelle_migration_7_begin[], passerelle_migration_7_end[];
+extern const char passerelle_migration_8_begin[], passerelle_migration_8_end[];
 }
 
 namespace passerelle::store {
@@ -93,14 +100,15 @@ result<void> apply(Database& database, const Migration& step) {
 }  // namespace
 
 std::span<const Migration> migrations() {
-  static const std::array<Migration, 7> all{
+  static const std::array<Migration, 8> all{
       {{1, std::string_view(passerelle_migration_1_begin, passerelle_migration_1_end)},
        {2, std::string_view(passerelle_migration_2_begin, passerelle_migration_2_end)},
        {3, std::string_view(passerelle_migration_3_begin, passerelle_migration_3_end)},
        {4, std::string_view(passerelle_migration_4_begin, passerelle_migration_4_end)},
        {5, std::string_view(passerelle_migration_5_begin, passerelle_migration_5_end)},
        {6, std::string_view(passerelle_migration_6_begin, passerelle_migration_6_end)},
-       {7, std::string_view(passerelle_migration_7_begin, passerelle_migration_7_end)}}};
+       {7, std::string_view(passerelle_migration_7_begin, passerelle_migration_7_end)},
+       {8, std::string_view(passerelle_migration_8_begin, passerelle_migration_8_end)}}};
   return all;
 }
 

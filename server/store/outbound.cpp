@@ -4,6 +4,7 @@
 
 #include <stdexcept>
 
+#include "store/buttons.hpp"
 #include "store/sealed.hpp"
 #include "store/statement.hpp"
 
@@ -43,6 +44,7 @@ void insert_outbound(Transaction& transaction, AddressId address, OutboundMessag
   Database& database = transaction.database();
   const std::string text = seal(message.text);
   const std::string gloss = seal(message.gloss);
+  const std::string buttons = message.buttons.list.empty() ? std::string() : seal(write_buttons(message.buttons));
   const bool by_api = departure.via == Via::api;
   const std::optional<std::string_view> channel =
       by_api ? std::optional<std::string_view>(message.to.channel) : std::nullopt;
@@ -52,13 +54,14 @@ void insert_outbound(Transaction& transaction, AddressId address, OutboundMessag
       departure.why.empty() ? std::nullopt : std::optional<std::string_view>(departure.why);
   Statement(database,
             "INSERT INTO outbound (ref, cause, address, locale, encoding, text, segments, via, state, created_at,"
-            " state_at, leased_until, class, channel, not_after, next_at, why, gloss, instead_of, because)"
+            " state_at, leased_until, class, channel, not_after, next_at, why, gloss, instead_of, because, buttons)"
             " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'queued', ?9, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17,"
-            " nullif(?18, ''))",
+            " nullif(?18, ''), ?19)",
             message.ref, message.cause, address, message.locale, name_of(message.encoding), Blob{text},
             static_cast<std::int64_t>(message.parts.size()), name_of(departure.via), now, departure.leased_until,
             static_cast<std::int64_t>(message.message_class), channel, message.not_after, next, why,
-            message.gloss.empty() ? std::nullopt : std::optional(Blob{gloss}), departure.instead_of, departure.because)
+            message.gloss.empty() ? std::nullopt : std::optional(Blob{gloss}), departure.instead_of, departure.because,
+            buttons.empty() ? std::nullopt : std::optional(Blob{buttons}))
       .run();
   message.id = OutboundId{database.last_id()};
   if (by_api) transaction.note_outbound(message.to.channel);

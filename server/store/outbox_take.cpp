@@ -1,6 +1,7 @@
 // take() of outbox.hpp: which messages may leave now.
 #include <stdexcept>
 
+#include "store/buttons.hpp"
 #include "store/outbox.hpp"
 #include "store/sealed.hpp"
 #include "store/statement.hpp"
@@ -75,7 +76,7 @@ std::optional<TimePoint> first_in_line(Database& database, const std::string& ch
 Taken read_message(Database& database, OutboundId id) {
   Statement row(database,
                 "SELECT o.ref, a.channel, a.user, o.cause, o.locale, o.text, o.encoding = 'ucs2', o.class, o.not_after,"
-                " o.address, o.attempt, o.resent, o.requests, o.gloss, o.instead_of FROM outbound o"
+                " o.address, o.attempt, o.resent, o.requests, o.gloss, o.instead_of, o.buttons FROM outbound o"
                 " JOIN address a ON a.id = o.address WHERE o.id = ?1",
                 id);
   if (!row.next()) throw std::logic_error("a message that was there is gone");
@@ -97,6 +98,7 @@ Taken read_message(Database& database, OutboundId id) {
   taken.resent = row.get<bool>(11);
   if (const auto gloss = row.get<std::optional<std::string>>(13)) message.gloss = unseal(*gloss);
   taken.instead_of = row.get<std::optional<AddressId>>(14).value_or(AddressId{});
+  if (const auto buttons = row.get<std::optional<std::string>>(15)) message.buttons = read_buttons(unseal(*buttons));
   if (row.get<std::int64_t>(12) > 1) taken.part = next_part(database, id);
   return taken;
 }

@@ -8,6 +8,7 @@
 
 #include "domain/address.hpp"
 #include "domain/channel_policy.hpp"
+#include "domain/message.hpp"
 
 namespace passerelle::turns {
 
@@ -20,6 +21,7 @@ struct ChannelFacts {
   bool true_clock = true;        // as channel/channel.hpp's
   bool hears = true;             // people can write to us by it
   bool names_us = false;         // a message there shows who wrote before it is opened: nothing for discreet contacts
+  ButtonLimits buttons = {};     // as channel/channel.hpp's
 };
 
 // Whether a message to this address tells who wrote it, whatever it says. On a channel of telephones an address of

@@ -7,6 +7,7 @@
 #include "language/normalize.hpp"
 #include "language/render.hpp"
 #include "language/script.hpp"
+#include "turns/asked.hpp"
 #include "turns/facts.hpp"
 #include "turns/fallbacks.hpp"
 
@@ -15,6 +16,7 @@ namespace {
 
 constexpr std::size_t longest_message = 1000;  // code points: what every gateway takes at once
 constexpr std::string_view latin_line_key = "common.latin_line";
+constexpr std::string_view open_key = "common.choose";  // on what opens a list of buttons
 
 bool needs_missing_fact(const language::Sentence& sentence, const language::Values& values) {
   for (const std::string& argument : sentence.arguments) {
@@ -67,6 +69,14 @@ class Composer {
 
   std::string latin_line() const { return tell_in({std::string(latin_line_key), {}}, reply_in_, facts_, {}, {}); }
 
+  Buttons buttons(const dialog::SayEffect& say, std::string_view told, const Conversation& conversation) const {
+    Buttons buttons;
+    buttons.list =
+        buttons_of(conversation, say, told, content_.library, offered_languages(content_, latin_only_), now_);
+    if (!buttons.list.empty()) buttons.open = tell_in({std::string(open_key), {}}, reply_in_, facts_, {}, {});
+    return buttons;
+  }
+
  private:
   std::string tell_in(const dialog::SayEffect& say, const Locale& locale, language::Values values,
                       const dialog::Arguments& instead, const DateStyle& style) const {
@@ -99,15 +109,16 @@ std::size_t code_points(std::string_view text) {
   return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
 }
 
-// One message a turn; only a text that no gateway would take is parted at sentences.
-Texts join(const std::vector<std::string>& sentences) {
+// One message a turn; only a text that no gateway would take is parted at sentences. Buttons stay with their question.
+Texts join(std::vector<Text> sentences) {
   Texts messages;
-  for (const std::string& sentence : sentences) {
-    if (!messages.empty() && code_points(messages.back().text) + code_points(sentence) < longest_message) {
-      messages.back().text += "\n" + sentence;
+  for (Text& sentence : sentences) {
+    if (!messages.empty() && code_points(messages.back().text) + code_points(sentence.text) < longest_message) {
+      messages.back().text += "\n" + sentence.text;
     } else {
-      messages.emplace_back(language::truncate(sentence, longest_message));
+      messages.emplace_back(language::truncate(sentence.text, longest_message));
     }
+    if (!sentence.buttons.list.empty()) messages.back().buttons = std::move(sentence.buttons);
   }
   return messages;
 }
@@ -123,7 +134,7 @@ std::string in_lines(const std::vector<std::string>& sentences) {
 Texts compose(const Content& content, const std::vector<dialog::SayEffect>& says, const Locale& reply_in,
               Conversation& conversation, TimePoint now) {
   Composer composer(content, reply_in, conversation, now);
-  std::vector<std::string> sentences;
+  Texts sentences;
   std::vector<std::string> beside;  // first all of the one language, then all of the other: lines in turn confuse
   std::vector<std::string> glosses;
   bool non_latin = false;
@@ -135,14 +146,15 @@ Texts compose(const Content& content, const std::vector<dialog::SayEffect>& says
       if (gloss != text && composer.paired(say)) beside.push_back(gloss);
       glosses.push_back(std::move(gloss));
     }
-    sentences.push_back(std::move(text));
+    Text& sentence = sentences.emplace_back(std::move(text));
+    sentence.buttons = composer.buttons(say, sentence.text, conversation);
   }
   sentences.insert(sentences.end(), beside.begin(), beside.end());
   if (non_latin && !conversation.latin_only && !conversation.latin_line_told) {
-    if (std::string line = composer.latin_line(); !line.empty()) sentences.push_back(std::move(line));
+    if (std::string line = composer.latin_line(); !line.empty()) sentences.emplace_back(std::move(line));
     conversation.latin_line_told = true;
   }
-  Texts texts = join(sentences);
+  Texts texts = join(std::move(sentences));
   if (const auto* locale = content.catalog.find(reply_in); locale != nullptr && locale->rtl) {
     for (Text& message : texts) message.text = language::lead_right(std::move(message.text));
   }
@@ -165,6 +177,7 @@ Texts compose_discreetly(const Content& content, const std::vector<dialog::SayEf
                          const Conversation& conversation, TimePoint now) {
   Conversation apart = conversation;
   apart.latin_line_told = true;
+  apart.stack.clear();  // no question, no buttons
   return compose(content, says, reply_in, apart, now);
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "dialog/engine.hpp"
+#include "domain/message.hpp"
 #include "language/render.hpp"
 #include "turns/content.hpp"
 
@@ -21,15 +22,17 @@ struct Text {
 
   std::string text;
   std::string gloss = {};
+  Buttons buttons = {};  // where it ends in a question that can be answered by one
 };
 using Texts = std::vector<Text>;
 
 // The sentences of one turn as they will stand on the phone. 'latin_line_told' of the conversation is set when the
-// line for phones without our letters was added. Sentences that need an unknown or expired fact are left out.
+// line for phones without our letters was added. Sentences that need an unknown or expired fact are left out. Answers
+// to what 'conversation' is asked at 'now' become buttons.
 Texts compose(const Content& content, const std::vector<dialog::SayEffect>& says, const Locale& reply_in,
               Conversation& conversation, TimePoint now);
 // The same for a phone that is watched: nothing but the sentences, as a friend would write them. The line for phones
-// without our letters would tell that a machine writes.
+// without our letters would tell that a machine writes, and so would buttons.
 Texts compose_discreetly(const Content& content, const std::vector<dialog::SayEffect>& says, const Locale& reply_in,
                          const Conversation& conversation, TimePoint now);
 

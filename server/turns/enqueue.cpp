@@ -2,11 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <stdexcept>
 
 #include "base/crypto.hpp"
 #include "base/log.hpp"
 #include "domain/phone_address.hpp"
+#include "domain/utf8.hpp"
 #include "language/segments.hpp"
 #include "store/channel_state.hpp"
 #include "store/contact.hpp"
@@ -34,7 +36,14 @@ TimePoint next_month(CivilTime civil, std::string_view zone) {
   return to_instant(date::local_days(first) + std::chrono::hours(8), zone);
 }
 
-OutboundMessage make_message(const Address& to, std::string cause, const Locale& locale, const Text& text) {
+// All of them or none: of half of the answers nobody would know that there are others.
+Buttons shown(const Buttons& buttons, const ButtonLimits& limits) {
+  const auto fits = [&](const Button& each) { return code_point_count(each.label) <= limits.longest_label; };
+  return buttons.list.size() <= limits.most && std::ranges::all_of(buttons.list, fits) ? buttons : Buttons();
+}
+
+OutboundMessage make_message(const Address& to, std::string cause, const Locale& locale, const Text& text,
+                             const ButtonLimits& limits) {
   OutboundMessage message;
   message.ref = crypto::random_ref();
   message.to = to;
@@ -42,6 +51,7 @@ OutboundMessage make_message(const Address& to, std::string cause, const Locale&
   message.locale = locale;
   message.text = text.text;
   message.gloss = text.gloss;
+  message.buttons = shown(text.buttons, limits);
   language::Segments segments = language::segments(text.text);
   message.encoding = segments.encoding;
   message.parts = std::move(segments.parts);
@@ -144,7 +154,7 @@ std::vector<OutboundMessage> enqueue_replies(store::Transaction& transaction, co
   std::vector<OutboundMessage> replies;
   for (const Text& text : texts) {
     std::string cause = fmt::format("in:{}:{}{}", inbound.value, road.again ? "again:" : "", replies.size());
-    OutboundMessage message = make_message(to.address, std::move(cause), locale, text);
+    OutboundMessage message = make_message(to.address, std::move(cause), locale, text, road.channel.buttons);
     message.message_class = message_class;
     if (road.via == store::Via::inline_reply) {
       store::insert_outbound(transaction, to.id, message, store::inline_until(now + inline_lease), now);
@@ -183,7 +193,7 @@ Departed enqueue_own(store::Transaction& transaction, const Content& content, co
   }
   for (std::size_t i = 0; i < texts.size(); ++i) {
     const std::string cause = i == 0 ? message.cause : fmt::format("{}:{}", message.cause, i);
-    OutboundMessage row = make_message(message.to.address, cause, message.locale, texts[i]);
+    OutboundMessage row = make_message(message.to.address, cause, message.locale, texts[i], channel->second.buttons);
     row.message_class = message.departing.message_class;
     row.not_after = message.departing.not_after;
     store::insert_outbound(transaction, message.to.id, row, departure, now);

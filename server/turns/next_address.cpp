@@ -10,6 +10,7 @@
 #include "language/script.hpp"
 #include "store/activity.hpp"
 #include "store/address.hpp"
+#include "store/buttons.hpp"
 #include "store/channel_order.hpp"
 #include "store/channel_silence.hpp"
 #include "store/channel_state.hpp"
@@ -116,6 +117,7 @@ class Follower {
   Text words() const {
     Text text(message_.text);
     text.gloss = message_.gloss;
+    text.buttons = store::buttons_of(transaction_, message_.id);
     return text;
   }
 

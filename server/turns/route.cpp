@@ -183,11 +183,20 @@ void forget_which(const Conversation& before, Conversation& next) {
   });
 }
 
+// A press is read as if its number had been typed, so that it changes no language either.
+Routed take_turn(const Content& content, const AtHand& at_hand, const Conversation& conversation,
+                 const Reading& reading, const Sent& sent, TimePoint now) {
+  const std::optional<Press> press = read_press(sent.payload);
+  if (!press) return Router(content, at_hand, conversation, reading, sent, now).route();
+  const Reading number = language::read(std::to_string(press->number), content.keywords);
+  return Router(content, at_hand, conversation, number, sent, now).route_press(*press, reading);
+}
+
 }  // namespace
 
 Routed route(const Content& content, const AtHand& at_hand, const Conversation& conversation, const Reading& reading,
              const Sent& sent, TimePoint now) {
-  Routed routed = Router(content, at_hand, conversation, reading, sent, now).route();
+  Routed routed = take_turn(content, at_hand, conversation, reading, sent, now);
   forget_which(conversation, routed.turn.next);
   return routed;
 }

@@ -21,6 +21,7 @@ struct Sent {
   bool appointment_near = false;  // within the next days, and we have told them
   std::string country = {};       // whose phone it was sent with: "FR"; empty: not known
   TimePoint written{};            // the gateway's time; it may have come late. 0: now
+  std::string payload = {};       // of a button of ours that was pressed
 };
 
 // What the turn may use beside the content: the dialogs, with the versions that this conversation began with, and what

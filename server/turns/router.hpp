@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "domain/press.hpp"
 #include "turns/facts.hpp"
 #include "turns/meant.hpp"
 #include "turns/reply_language.hpp"
@@ -23,6 +24,8 @@ class Router {
          const Sent& sent, TimePoint now);
 
   Routed route();
+  // A button of ours: what was read is its number, and 'label' its words.
+  Routed route_press(const Press& press, const Reading& label);
 
  private:
   bool acts(Intent intent) const {
@@ -53,6 +56,12 @@ class Router {
   Routed other_text();
   std::optional<dialog::Turn> in_own_words() const;
   dialog::Turn begin_meant(const Meant& meant, const Conversation& conversation, bool hello) const;
+
+  // route_press.cpp
+  std::optional<std::size_t> question_of(const Press& press, const Conversation& conversation) const;
+  std::optional<Conversation> as_if_asked(const Press& press) const;
+  std::optional<Conversation> begun(const dialog::Dialog& dialog, const dialog::Step& step) const;
+  Routed answer_press(std::size_t at);
 
   // route_answer.cpp
   void look_for_answer();

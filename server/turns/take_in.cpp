@@ -87,7 +87,8 @@ class Taker {
                     store::waits_for_person(transaction_, to_.id, now_ - request_lasts),
                     appointment_near(),
                     country_of(arrival_.message.from.user),
-                    written()};
+                    written(),
+                    arrival_.message.payload};
     Conversation heard = before;
     std::vector<Frame> unheard = take_unheard(transaction_, heard);
     const auto versions = with_versions(transaction_, content_, heard);

@@ -60,6 +60,7 @@ test("a bot that asks for its messages", async (suite) => {
       api.press(4_000_000, "Oui, je viens", "opt:1"));
     await settled(api);
     assert.deepEqual(texts(server).slice(before), ["Oui, je viens"]);
+    assert.equal(api.calls.answerCallbackQuery, 1, "the button stops to wait");
   });
 
   await suite.test("no webhook is heard beside it", async () => {

@@ -108,7 +108,9 @@ test("Telegram by webhook", async (suite) => {
     await say(person, { voice: { file_id: "AwAC_1", mime_type: "audio/ogg" } });
     await say(person, { location: { latitude: 47.3658, longitude: 7.3445 } });
     await say(person, { contact: { phone_number: "41791234567", first_name: "A", user_id: person } });
-    await api.push(server.port, api.press(person, "Oui, je viens", "opt:1"));
+    const pressed = api.press(person, "Oui, je viens", "opt:1");
+    const confirmation = { method: "answerCallbackQuery", callback_query_id: pressed.callback_query.id };
+    assert.deepEqual(JSON.parse((await api.push(server.port, pressed)).body), confirmation, "the button stops to wait");
     const edit = api.message(person, "Bonsoir");
     const ignored = [
       { update_id: edit.update_id, edited_message: edit.message },

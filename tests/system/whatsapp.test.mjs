@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { verify } from "@octokit/webhooks-methods";
 import { WhatsAppAPI } from "whatsapp-api-js";
-import { Text } from "whatsapp-api-js/messages";
+import { ActionList, Body, Interactive, ListSection, Row, Text } from "whatsapp-api-js/messages";
 import { value } from "./support/database.mjs";
 import { eventually } from "./support/gateway.mjs";
 import * as meta from "./support/graph.mjs";
@@ -12,7 +12,7 @@ import { messages, taken } from "./support/ledger.mjs";
 import { holds, questions, share } from "./support/sentences.mjs";
 import { run, Server, temporaryFolder } from "./support/server.mjs";
 import { send } from "./support/twilio.mjs";
-import { batch, configuration, newPhone, numberId, said, scopedId, startGraph, status, text } from "./support/whatsapp.mjs";
+import { batch, configuration, newPhone, numberId, said, scopedId, startGraph, status, text, words as wordsOf } from "./support/whatsapp.mjs";
 
 test("WhatsApp", async (suite) => {
   const folder = temporaryFolder(suite);
@@ -52,10 +52,10 @@ test("WhatsApp", async (suite) => {
   for (const [locale, [script, words]] of Object.entries(questions)) {
     await suite.test(`a first text in ${locale} is answered in ${locale}, and known to be read`, async () => {
       const from = await ask(words);
-      const reply = to(from).map(({ body }) => body.text.body).join("\n");
+      const reply = to(from).map(wordsOf).join("\n");
       assert.ok(holds(reply, locale, "first_contact.hello"), reply);
       assert.ok(share(reply, script) > 0.6, reply);
-      assert.deepEqual(ours(`+${from}`).map((message) => message.text), to(from).map(({ body }) => body.text.body));
+      assert.deepEqual(ours(`+${from}`).map((message) => message.text), to(from).map(wordsOf));
       for (const state of ["delivered", "read"]) {
         for (const message of to(from)) await deliver(status(message, state));
         await become(`+${from}`, state);
@@ -83,17 +83,25 @@ test("WhatsApp", async (suite) => {
       },
     } });
     const from = await ask(questions.ar[1]);
-    const hidden = to(from)[0];
-    await theirs.sendMessage(numberId, { phone: from }, new Text(hidden.body.text.body, false), undefined, hidden.body.biz_opaque_callback_data);
-    const plain = ({ path, body }) => JSON.parse(JSON.stringify({ path, body: { ...body, text: { preview_url: false, ...body.text } } }));
-    assert.deepEqual(plain(hidden), plain(written[0]));
+    const [menu] = to(from);
+    const { button, sections: [{ rows }] } = menu.body.interactive.action;
+    const list = new ActionList(button, new ListSection(undefined, ...rows.map(({ id, title }) => new Row(id, title))));
+    const asList = new Interactive(list, new Body(wordsOf(menu)));
+    await deliver(text("4", { from }));
+    await eventually(() => to(from).length === 2 || "no second message");
+    const plain = to(from)[1];
+    for (const [message, theirOwn] of [[menu, asList], [plain, new Text(wordsOf(plain), false)]]) {
+      await theirs.sendMessage(numberId, { phone: from }, theirOwn, undefined, message.body.biz_opaque_callback_data);
+    }
+    const same = ({ path, body }) => JSON.parse(JSON.stringify({ path, body: { ...body, ...(body.text && { text: { preview_url: false, ...body.text } }) } }));
+    assert.deepEqual([same(menu), same(plain)], written.map(same));
   });
 
   await suite.test("somebody who hides the number is answered by the id", async () => {
     await deliver(text(questions.en[1], { scoped: scopedId }));
     await become(`bsuid:${scopedId}`, "sent");
     assert.ok(to(scopedId).length > 0 && to(scopedId).every(({ body }) => body.to === undefined && body.recipient_type === "individual"));
-    assert.ok(holds(to(scopedId).map(({ body }) => body.text.body).join("\n"), "en", "first_contact.hello"));
+    assert.ok(holds(to(scopedId).map(wordsOf).join("\n"), "en", "first_contact.hello"));
     const sent = await run(["send", "--to", `chat:bsuid:${scopedId}`, "--text", "Hello again", "--lang", "en", "--data", server.data]);
     assert.equal(sent.code, 0, sent.stderr); // staff may write there, too; at night it waits for the morning
     assert.ok(ours(`bsuid:${scopedId}`).some((message) => message.text === "Hello again"));

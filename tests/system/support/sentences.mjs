@@ -13,12 +13,13 @@ export const questions = {
   "fa-AF": ["Arabic", "سلام، من تازه به این شهر آمده‌ام و یک سوال دارم"],
 };
 
-const template = (locale, key) => JSON.parse(readFileSync(join(repository, `locales/${locale}.json`)))[key].defaultMessage;
+/** A sentence of the catalogue, as translators wrote it. */
+export const sentence = (locale, key) => JSON.parse(readFileSync(join(repository, `locales/${locale}.json`)))[key].defaultMessage;
 
 /** Whether a text holds a sentence of the catalogue, whatever stands in its {places}. */
 export function holds(text, locale, key) {
   const plain = text.replace(/[\u2066-\u2069\u200e\u200f]/g, "");
-  return template(locale, key).replaceAll("''", "'").split(/\{[^}]*\}|\n/).map((piece) => piece.trim())
+  return sentence(locale, key).replaceAll("''", "'").split(/\{[^}]*\}|\n/).map((piece) => piece.trim())
     .filter((piece) => piece.length > 3).every((piece) => plain.includes(piece));
 }
 

@@ -84,7 +84,14 @@ export class BotApi {
     return update;
   }
 
-  /** The update of a button that was pressed under a message of the bot's. */
+  /** The update of a button of a message that the bot has sent. */
+  pressUnder(chat, message, data) {
+    this.#known.add(chat);
+    const shown = { message_id: message.id, date: 1, chat: { id: chat, type: "private" }, text: message.text, reply_markup: message.keyboard };
+    return { update_id: this.nextUpdate++, callback_query: { id: String(++this.#ids), from: { id: chat, is_bot: false, first_name: "F" }, chat_instance: "1", data, message: shown } };
+  }
+
+  /** The update of a button that was pressed under some message. */
   press(from, words, data) {
     this.#known.add(from);
     const message = { message_id: 1, date: 1, chat: { id: from, type: "private" }, text: "?",
@@ -159,14 +166,16 @@ export class BotApi {
     sendMessage: (args) => this.#sendMessage(args),
   };
 
-  #sendMessage({ chat_id, text, link_preview_options: preview }) {
+  #sendMessage({ chat_id, text, link_preview_options: preview, reply_markup: keyboard }) {
     const chat = Number(chat_id);  // a form has texts only
     if (this.blocked.has(chat)) return failure(403, "Forbidden: bot was blocked by the user");
     if (!this.#known.has(chat)) return failure(400, "Bad Request: chat not found");
     if (!text) return failure(400, "Bad Request: message text is empty");
     if (text.length > 4096) return failure(400, "Bad Request: message is too long");
     if (preview !== undefined) assert.deepEqual(preview, { is_disabled: true });
-    const message = { chat, text, id: ++this.#ids };
+    const data = (keyboard?.inline_keyboard ?? []).flat().map((button) => button.callback_data);
+    if (data.some((one) => one.length < 1 || Buffer.byteLength(one) > 64)) return failure(400, "Bad Request: BUTTON_DATA_INVALID");
+    const message = { chat, text, id: ++this.#ids, ...(keyboard && { keyboard }) };
     this.sent.push(message);
     return ok({ message_id: message.id, from: { id: 123456789, is_bot: true, first_name: "Passerelle" },
       chat: { id: chat, type: "private", first_name: "Fiction" }, date: Math.floor(Date.now() / 1000), text });

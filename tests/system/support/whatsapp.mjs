@@ -31,6 +31,8 @@ export const text = (words, who) => batch({
   contacts: [{ profile: { name: "Amina" }, ...(who.from && { wa_id: who.from }), user_id: who.scoped ?? (who.from ? scopedOf(who.from) : scopedId) }],
   messages: [said(words, who)],
 });
+/** The words of a message of ours, with or without answers to press. */
+export const words = ({ body }) => body.interactive?.body.text ?? body.text.body;
 export const status = (message, state, more = {}) => batch({ statuses: [{
   id: message.id, status: state, timestamp: String(Math.floor(Date.now() / 1000)), recipient_id: message.body.to,
   biz_opaque_callback_data: message.body.biz_opaque_callback_data, ...more,

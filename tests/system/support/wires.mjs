@@ -111,7 +111,7 @@ export const wires = [
     name: "whatsapp", gateway: "whatsapp", person: (i) => phone(i).slice(1), user: asPhone, start: whatsapp.startGraph, tellsTime: true, grain: 1_000,
     section: (folder, peer) => section(whatsapp.configuration(peer.url), "whatsapp", "chat"),
     says: (text, from, peer, at) => metas("whatsapp")(whatsapp.text(text, { from, at })),
-    shows: (peer, person) => peer.accepted.filter(({ body }) => body.to === person).map((one) => ({ ...one, text: one.body.text.body })),
+    shows: (peer, person) => peer.accepted.filter(({ body }) => body.to === person).map((one) => ({ ...one, text: whatsapp.words(one) })),
     delivered: (message) => [metas("whatsapp")(whatsapp.status(message, "delivered"))],
   },
   {

@@ -45,6 +45,7 @@ inline boost::json::object described(const Webhook& webhook) {
     messages.push_back(json::object{{"kind", kind_name(one.kind)},
                                     {"words", words_name(one.words)},
                                     {"text", one.text},
+                                    {"payload", one.payload},
                                     {"channel", one.from.channel},
                                     {"user", one.from.user},
                                     {"id", one.provider_id},

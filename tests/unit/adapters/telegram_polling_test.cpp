@@ -69,6 +69,26 @@ class TelegramPolling : public ::testing::Test {
 
 using Texts = std::vector<std::string>;
 
+TEST_F(TelegramPolling, a_press_is_confirmed_once_it_was_kept_and_then_the_next_is_asked_for) {
+  const json::object press = {
+      {"update_id", 8},
+      {"callback_query", json::object{{"id", "4382"},
+                                      {"from", json::object{{"id", 5}}},
+                                      {"data", "s0123456789abcdef.3"},
+                                      {"message", json::object{{"chat", json::object{{"type", "private"}}}}}}}};
+  asks(link::Begun{});
+  EXPECT_EQ(keeps(updates({press})), Texts{"123456789-8 3"});
+  EXPECT_EQ(rests(link::NotKept{}), "1 not_stored");
+  EXPECT_FALSE(asks(link::Rested{}).contains("callback_query_id")) << "it comes again";
+  keeps(updates({press}));
+  const link::Action confirms = next(link::Kept{});
+  const auto* ask = std::get_if<link::Ask>(&confirms);
+  ASSERT_NE(ask, nullptr);
+  EXPECT_TRUE(ask->request.url.ends_with("/answerCallbackQuery"));
+  EXPECT_EQ(ask->request.body, R"({"callback_query_id":"4382"})");
+  EXPECT_EQ(asks(refused(400, "Bad Request: query is too old"))["offset"], 9) << "whatever came of it";
+}
+
 TEST_F(TelegramPolling, the_first_question_wants_all_that_is_unacknowledged) {
   EXPECT_EQ(json::serialize(asks(link::Begun{})),
             R"({"timeout":20,"limit":32,"allowed_updates":["message","callback_query"]})");

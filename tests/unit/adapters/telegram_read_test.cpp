@@ -23,13 +23,14 @@ std::string_view name_of(InboundMessage::Kind kind) {
 // Everything that a row of updates.json may ask for, so that a row names only what it is about.
 json::object described(const Webhook& webhook) {
   const Events& events = std::get<Events>(webhook);
-  json::object seen{{"ignored", events.ignored}, {"messages", events.messages.size()}};
+  json::object seen{{"ignored", events.ignored}, {"messages", events.messages.size()}, {"pressed", events.pressed}};
   for (const InboundMessage& message : events.messages) {
     json::array media;
     for (const Attachment& one : message.attachments) media.push_back(json::array{one.url, one.content_type});
     EXPECT_EQ(message.from.channel, "telegram");
     seen["kind"] = name_of(message.kind);
     seen["text"] = message.text;
+    seen["payload"] = message.payload;
     seen["user"] = message.from.user;
     seen["id"] = message.provider_id;
     seen["media"] = std::move(media);
@@ -132,6 +133,10 @@ TEST(TelegramRead, two_bots_that_give_the_same_update_id_bring_two_messages) {
 }
 
 TEST(TelegramRead, the_answer_asks_telegram_for_nothing) {
+  Events pressed;
+  pressed.pressed = "4382";
+  EXPECT_EQ(channel()->answer(pressed, {}).body, R"({"method":"answerCallbackQuery","callback_query_id":"4382"})")
+      << "else the button seems to wait";
   const HttpResponse answer = channel()->answer({}, {});
   EXPECT_EQ(answer.status, 200);
   EXPECT_EQ(answer.body, "{}");

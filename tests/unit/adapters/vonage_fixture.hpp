@@ -130,6 +130,7 @@ inline boost::json::object described(const Webhook& webhook) {
     using Kind = InboundMessage::Kind;
     seen["kind"] = message.kind == Kind::media ? "media" : message.kind == Kind::location ? "location" : "text";
     seen["text"] = message.text;
+    seen["payload"] = message.payload;
     seen["is_part"] = message.words == InboundMessage::Words::part;
     seen["user"] = message.from.user;
     seen["id"] = message.provider_id;

@@ -1,0 +1,70 @@
+// What a button does that was pressed, perhaps long after another question was put.
+#include <algorithm>
+
+#include "turns/asked.hpp"
+#include "turns/router.hpp"
+
+namespace passerelle::turns {
+
+// Its own question first, wherever it waits. A menu can be pressed for ever: it opens what it names. All other buttons
+// of the past are no answer to what is asked now. One about an appointment is for a person: "I cannot come" must not be
+// lost because the time was moved meanwhile.
+Routed Router::route_press(const Press& press, const Reading& label) {
+  if (const auto at = question_of(press, conversation_)) return answer_press(*at);
+  if (auto asked = as_if_asked(press)) {
+    conversation_ = std::move(*asked);
+    look_at_question();
+    if (const auto at = question_of(press, conversation_)) return answer_press(*at);
+  }
+  const auto calls = [](const KeywordHit& hit) { return hit.intent == Intent::callback && hit.whole_message; };
+  if (std::ranges::any_of(label.hits, calls)) return begin("callback");
+  if (press.standing) {
+    return {
+        {conversation_,
+         {dialog::TaskEffect{std::string(dialog::human_task)}, dialog::SayEffect{std::string(dialog::human_key), {}}}},
+        shown_in()};
+  }
+  const bool asks = std::ranges::any_of(conversation_.stack, [this](const Frame& each) { return !stands(each); });
+  if (!asks) return begin_anew();
+  return {dialog::ask_again(conversation_, facts(), library_, now_), shown_in()};
+}
+
+std::optional<std::size_t> Router::question_of(const Press& press, const Conversation& conversation) const {
+  const auto& languages = offered_languages(content_, conversation.latin_only);
+  for (std::size_t at = conversation.stack.size(); at-- > 0;) {
+    if (question_id(conversation.stack[at], library_, languages) == press.question) return at;
+  }
+  return std::nullopt;
+}
+
+// The conversation as it would be had the person just been asked: where a dialog begins with this question.
+std::optional<Conversation> Router::as_if_asked(const Press& press) const {
+  if (press.standing) return std::nullopt;
+  for (const auto& [name, dialog] : library_.all()) {
+    if (dialog->standing) continue;
+    for (const dialog::Step& step : dialog->steps) {
+      if (&step != &dialog->steps.front() && !step.begins) continue;
+      auto next = begun(*dialog, step);
+      if (next && question_of(press, *next)) return next;
+    }
+  }
+  return std::nullopt;
+}
+
+// Only of a dialog that has done nothing yet but speak: a press of the past must not open a task or change consent.
+std::optional<Conversation> Router::begun(const dialog::Dialog& dialog, const dialog::Step& step) const {
+  const bool first = &step == &dialog.steps.front();
+  dialog::Turn turn =
+      dialog::start(conversation_, dialog.ref.name, facts(), library_, now_, {{}, {}, first ? std::string() : step.id});
+  const auto says = [](const dialog::Effect& each) { return std::holds_alternative<dialog::SayEffect>(each); };
+  const bool only_says = std::ranges::all_of(turn.effects, says) && turn.next.consent == conversation_.consent;
+  return only_says ? std::optional(std::move(turn.next)) : std::nullopt;
+}
+
+Routed Router::answer_press(std::size_t at) {
+  accepting_ = {at};
+  fits_ = true;
+  return answer_question();
+}
+
+}  // namespace passerelle::turns
