@@ -35,6 +35,7 @@ struct SettingRow {
 struct TableRow {
   std::string key;
   std::string comment;
+  bool is_list = false;  // "[[channel.template]]", as often as needed
 };
 
 struct Gateway {

@@ -2,7 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "adapters/registry.hpp"
+#include "base/nearest.hpp"
 #include "base/url.hpp"
 
 namespace passerelle {
@@ -48,6 +51,14 @@ void check_open(const Channel& channel, const std::string& callback_url, const P
                       "take the channel out, or public_url"});
 }
 
+void check_approved(const Channel& channel, const Association& association, Findings& findings) {
+  for (const ApprovedText& text : channel.approved_texts()) {
+    if (std::ranges::find(association.languages, text.language) != association.languages.end()) continue;
+    findings.push_back({text.at, "no text is ever written in '" + text.language + "', so this template is never used",
+                        suggest(text.language, association.languages)});
+  }
+}
+
 std::string hook_url(const adapters::ChannelSettings& settings, const std::string& base_url) {
   return settings.callback_url.empty() ? base_url + "/hooks/" + settings.name : settings.callback_url;
 }
@@ -86,6 +97,7 @@ Channels make_channels(const Config& config, const Association& association, con
     check_demo(**channel, association, settings.callback_url, configured.at, findings);
     check_clock(**channel, config, configured.at, findings);
     check_open(**channel, settings.callback_url, configured.at, findings);
+    check_approved(**channel, association, findings);
     channels.emplace(settings.name, std::move(*channel));
   }
   return channels;
@@ -97,10 +109,16 @@ turns::ChannelBook channel_book(const Config& config, const Channels& channels) 
     const auto found = channels.find(configured.settings.name);
     if (found == channels.end()) continue;
     const Traits traits = found->second->traits();
-    book[configured.settings.name] = {
-        configured.policy, traits.sends,    traits.inline_replies && configured.policy.inline_replies,
-        traits.telephones, traits.window,   traits.true_clock,
-        traits.hears,      traits.names_us, traits.buttons};
+    book[configured.settings.name] = {configured.policy,
+                                      traits.sends,
+                                      traits.inline_replies && configured.policy.inline_replies,
+                                      traits.telephones,
+                                      traits.window,
+                                      traits.true_clock,
+                                      traits.hears,
+                                      traits.names_us,
+                                      traits.buttons,
+                                      found->second->approved_texts()};
   }
   return book;
 }

@@ -60,7 +60,9 @@ void channel(std::string& out, const adapters::Gateway& gateway) {
     if (!is_channel_key(row.key)) setting(out, row);
   }
   for (const adapters::TableRow& row : gateway.tables) {
-    out += fmt::format("# {}: see adapters/{}/README.md\n#[channel.{}]\n", row.comment, gateway.name, row.key);
+    const auto [open, close] = row.is_list ? std::pair("[[", "]]") : std::pair("[", "]");
+    out += fmt::format("# {}: see adapters/{}/README.md\n#{}channel.{}{}\n", row.comment, gateway.name, open, row.key,
+                       close);
   }
 }
 

@@ -23,7 +23,6 @@ constexpr std::size_t longest_id = 256;  // "wamid." and base64
 constexpr std::size_t longest_ref = 64;
 constexpr std::size_t most_contacts = 20;
 constexpr std::string_view opted_out_code = "131050";
-constexpr std::string_view needs_template_code = "131047";
 constexpr auto media_types =
     std::to_array<std::string_view>({"image", "audio", "voice", "video", "document", "sticker"});
 constexpr auto unsaid = std::to_array<std::string_view>({"reaction", "edit", "revoke"});
@@ -162,7 +161,7 @@ std::optional<Receipt> receipt_of(const json::object& status) {
   receipt.opted_out = code == opted_out_code;
   receipt.misconfigured = is_our_mistake(code);
   // As it is called where the API refuses at once: Meta does either.
-  receipt.code = code == needs_template_code ? "needs_template" : is_ascii_word(code, 16) ? code : "";
+  receipt.code = needs_other_template(code) ? "needs_template" : is_ascii_word(code, 16) ? code : "";
   return receipt;
 }
 

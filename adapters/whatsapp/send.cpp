@@ -17,7 +17,9 @@ namespace {
 namespace json = boost::json;
 
 constexpr std::size_t longest_id = 256;
-constexpr std::int64_t needs_template = 131047;  // 24 hours since the person last wrote
+// 24 hours since the person last wrote; or the template has gone, breaks a rule, rests because people complained of it,
+// or is switched off: none that can be used.
+constexpr auto needs_template = std::to_array<std::int64_t>({131047, 132001, 132007, 132015, 132016});
 constexpr std::int64_t opted_out = 131050;
 
 // Nothing wrong with the message: too fast, to one person too, or a service that is down.
@@ -41,12 +43,28 @@ std::string message_id(const json::object& answer) {
 Outcome judge_failure(const graph::Failure& failure, const HttpResponse& response) {
   const std::string why = std::to_string(failure.code);
   if (failure.code == opted_out) return OptedOut{};
-  if (failure.code == needs_template) return NeedsTemplate{};
+  if (among(needs_template, failure.code)) return NeedsTemplate{};
   if (graph::is_passing(failure) || among(passing, failure.code)) return RetryLater{retry_after(response), why};
   if (graph::is_our_access(failure) || among(our_mistakes, failure.code) || response.status == 401)
     return Misconfigured{why};
   if (response.status >= 500) return judge_status(response);
   return Refused{why};
+}
+
+// Its words are Meta's; ours are what stands at its places, and what its buttons bring back.
+json::object approved(const FilledText& text) {
+  json::array components;
+  json::array values;
+  for (const std::string& each : text.values) values.push_back(json::object{{"type", "text"}, {"text", each}});
+  if (!values.empty()) components.push_back(json::object{{"type", "body"}, {"parameters", std::move(values)}});
+  for (std::size_t i = 0; i < text.payloads.size(); ++i) {
+    const json::object payload{{"type", "payload"}, {"payload", text.payloads[i]}};
+    components.push_back(json::object{{"type", "button"},
+                                      {"sub_type", "quick_reply"},
+                                      {"index", std::to_string(i)},
+                                      {"parameters", json::array{payload}}});
+  }
+  return {{"name", text.name}, {"language", json::object{{"code", text.code}}}, {"components", std::move(components)}};
 }
 
 }  // namespace
@@ -56,7 +74,10 @@ OutgoingRequest send_request(const graph::Api& api, const std::string& phone_num
   assert(!message.text.empty());
   json::object body{{"messaging_product", "whatsapp"}, {"recipient_type", "individual"}};
   put_recipient(body, message.to.user);
-  if (auto shown = interactive(message)) {
+  if (message.approved) {
+    body["type"] = "template";
+    body["template"] = approved(*message.approved);
+  } else if (auto shown = interactive(message)) {
     body["type"] = "interactive";
     body["interactive"] = std::move(*shown);
   } else {
@@ -65,6 +86,10 @@ OutgoingRequest send_request(const graph::Api& api, const std::string& phone_num
   }
   body["biz_opaque_callback_data"] = message.ref;
   return graph::post(api, "/" + phone_number_id + "/messages", json::serialize(body));
+}
+
+bool needs_other_template(std::string_view code) {
+  return std::ranges::any_of(needs_template, [&](std::int64_t one) { return std::to_string(one) == code; });
 }
 
 bool is_our_mistake(std::string_view code) {

@@ -18,6 +18,9 @@ OutgoingRequest send_request(const graph::Api& api, const std::string& phone_num
 
 Outcome judge_answer(const HttpResponse& response);
 
+// Whether an error code says that this person can only be told by a template, or not by this one.
+bool needs_other_template(std::string_view code);
+
 // Whether an error code says that something is wrong with our account, its number or its payment. Meta tells it at
 // once, or later in a status.
 bool is_our_mistake(std::string_view code);

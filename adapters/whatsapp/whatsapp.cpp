@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "adapters/approved.hpp"
 #include "adapters/graph_probe.hpp"
 #include "adapters/graph_webhook.hpp"
 #include "adapters/interactive.hpp"
@@ -18,6 +19,7 @@ struct Settings {
   Line line;
   graph::Keys keys;
   graph::Api api;
+  std::vector<ApprovedText> approved;
 };
 
 class WhatsApp final : public Channel {
@@ -63,6 +65,8 @@ class WhatsApp final : public Channel {
     return read_media_answer(settings_.api, asked, std::move(response));
   }
 
+  std::vector<ApprovedText> approved_texts() const override { return settings_.approved; }
+
   std::optional<OutgoingRequest> probe() const override {
     return graph::ask_about(settings_.api, settings_.line.phone_number_id, "display_phone_number,verified_name");
   }
@@ -88,7 +92,15 @@ result<std::unique_ptr<Channel>> make(const ChannelSettings& settings) {
   if (!api) return api.error();
   if (const auto callback = check_callback_url(settings); !callback) return callback.error();
   Line line{settings.name, number, api->base + "/"};
-  return std::make_unique<WhatsApp>(Settings{std::move(line), std::move(*keys), std::move(*api)});
+  Findings told;  // check() has told them
+  return std::make_unique<WhatsApp>(
+      Settings{std::move(line), std::move(*keys), std::move(*api), read_approved(settings.tables, told)});
+}
+
+Findings check(const ChannelSettings& settings) {
+  Findings findings;
+  read_approved(settings.tables, findings);
+  return findings;
 }
 
 }  // namespace
@@ -98,7 +110,10 @@ Gateway gateway() {
           graph::with_common_rows(
               {{"phone_number_id", "", "The id of the number (not the number): WhatsApp, API Setup."},
                {"token", "", "The access token of a system user, with whatsapp_business_messaging.", true}}),
-          &make};
+          &make,
+          false,
+          {{approved_key, approved_comment, true}},
+          &check};
 }
 
 }  // namespace passerelle::adapters::whatsapp

@@ -48,6 +48,8 @@ media::Answer Channel::read_media(const Attachment&, std::size_t, HttpResponse r
   return media::judge_status(std::move(response));
 }
 
+std::vector<ApprovedText> Channel::approved_texts() const { return {}; }
+
 std::optional<OutgoingRequest> Channel::probe() const { return std::nullopt; }
 
 Diagnosis Channel::explain(const HttpResponse& response) const { return explain_status(response.status); }

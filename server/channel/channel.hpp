@@ -115,6 +115,8 @@ class Channel {
   // attachment is at none of these places. 'asked' requests for it were answered before 'response'.
   virtual std::optional<OutgoingRequest> ask_media(const Attachment& attachment) const;
   virtual media::Answer read_media(const Attachment& attachment, std::size_t asked, HttpResponse response) const;
+  // Texts that the gateway has approved, for people outside of traits().window; as they were configured.
+  virtual std::vector<ApprovedText> approved_texts() const;
 
   // …and these for 'channel test'. A harmless request that only a gateway which knows our account answers well;
   // nothing: this gateway has none.

@@ -1,4 +1,4 @@
-// Operations on the channels: channel.list, channel.pause, channel.resume, channel.drain.
+// Operations on the channels: channel.list, channel.pause, channel.resume, channel.drain, channel.templates.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -118,8 +118,41 @@ result<boost::json::object> drain(Desk& desk, const boost::json::object& argumen
   return row;
 }
 
-constexpr std::array<Operation, 4> rows{
-    {{"channel.list", list}, {"channel.pause", pause}, {"channel.resume", resume}, {"channel.drain", drain}}};
+// What a person gets who has not written for so long that only approved texts may be sent, by kind and language.
+boost::json::object approved_row(const turns::ChannelFacts& facts, const std::string& kind, const Locale& language) {
+  const auto found = std::ranges::find_if(
+      facts.approved, [&](const ApprovedText& each) { return each.kind == kind && each.language == language; });
+  const bool none = found == facts.approved.end();
+  const bool usable = !none && found->status == ApprovedText::Status::approved;
+  boost::json::object row{{"for", kind},
+                          {"language", language},
+                          {"status", none ? "none" : to_string(found->status)},
+                          {"then", usable ? "this template" : "the person's next address"}};
+  if (none) return row;
+  row["name"] = found->name;
+  row["body"] = found->body;
+  return row;
+}
+
+result<boost::json::object> templates(Desk& desk, const boost::json::object& arguments) {
+  const auto channel = named(desk, arguments);
+  if (!channel) return channel.error();
+  const auto& [name, facts] = **channel;
+  if (facts.window == std::chrono::hours(0))
+    return Error{fmt::format("the gateway of '{}' lets us write at any time: it needs no templates", name), "name"};
+  boost::json::array list;
+  for (const std::string& kind : approved_kinds()) {
+    for (const Locale& language : desk.content.association.languages)
+      list.push_back(approved_row(facts, kind, language));
+  }
+  return boost::json::object{{"name", name}, {"templates", std::move(list)}};
+}
+
+constexpr std::array<Operation, 5> rows{{{"channel.list", list},
+                                         {"channel.pause", pause},
+                                         {"channel.resume", resume},
+                                         {"channel.drain", drain},
+                                         {"channel.templates", templates}}};
 
 }  // namespace
 

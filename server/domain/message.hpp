@@ -10,6 +10,7 @@
 #include "base/clock.hpp"
 #include "base/ids.hpp"
 #include "domain/address.hpp"
+#include "domain/approved_text.hpp"
 
 namespace passerelle {
 
@@ -80,6 +81,8 @@ struct OutboundMessage {
   Encoding encoding = Encoding::gsm7;
   std::vector<std::string> parts;  // the text of each segment, computed by turns::enqueue
   Buttons buttons = {};            // beside the text; none where the channel shows none
+  // It leaves as this text that the gateway has approved; 'text' is what the person then reads.
+  std::optional<FilledText> approved = {};
 };
 
 enum class Delivery { queued, sent, delivered, read, failed, expired, stopped, uncertain };

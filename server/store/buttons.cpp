@@ -4,6 +4,7 @@
 #include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
+#include <boost/json/value_from.hpp>
 #include <boost/json/value_to.hpp>
 
 #include "store/sealed.hpp"
@@ -27,6 +28,19 @@ Buttons read_buttons(std::string_view json) {
         {boost::json::value_to<std::string>(each.at("payload")), boost::json::value_to<std::string>(each.at("label"))});
   }
   return buttons;
+}
+
+std::string write_approved(const FilledText& text) {
+  const auto list = [](const std::vector<std::string>& items) { return boost::json::value_from(items); };
+  return boost::json::serialize(boost::json::object{
+      {"name", text.name}, {"code", text.code}, {"values", list(text.values)}, {"payloads", list(text.payloads)}});
+}
+
+FilledText read_approved(std::string_view json) {
+  const boost::json::value root = boost::json::parse(json);
+  using Texts = std::vector<std::string>;
+  return {boost::json::value_to<std::string>(root.at("name")), boost::json::value_to<std::string>(root.at("code")),
+          boost::json::value_to<Texts>(root.at("values")), boost::json::value_to<Texts>(root.at("payloads"))};
 }
 
 Buttons buttons_of(Transaction& transaction, OutboundId message) {

@@ -1,4 +1,5 @@
-// The buttons of a message as they are kept: JSON, sealed by whoever writes the row.
+// The buttons of a message, and the approved text that it leaves as, as they are kept: JSON, sealed by whoever writes
+// the row.
 #pragma once
 
 #include <string>
@@ -12,6 +13,9 @@ namespace passerelle::store {
 std::string write_buttons(const Buttons& buttons);
 // Throws on what write_buttons() did not write.
 Buttons read_buttons(std::string_view json);
+
+std::string write_approved(const FilledText& text);
+FilledText read_approved(std::string_view json);
 
 // None where the message's channel showed none when it was queued.
 Buttons buttons_of(Transaction& transaction, OutboundId message);

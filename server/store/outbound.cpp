@@ -45,6 +45,7 @@ void insert_outbound(Transaction& transaction, AddressId address, OutboundMessag
   const std::string text = seal(message.text);
   const std::string gloss = seal(message.gloss);
   const std::string buttons = message.buttons.list.empty() ? std::string() : seal(write_buttons(message.buttons));
+  const std::string approved = message.approved ? seal(write_approved(*message.approved)) : std::string();
   const bool by_api = departure.via == Via::api;
   const std::optional<std::string_view> channel =
       by_api ? std::optional<std::string_view>(message.to.channel) : std::nullopt;
@@ -54,14 +55,16 @@ void insert_outbound(Transaction& transaction, AddressId address, OutboundMessag
       departure.why.empty() ? std::nullopt : std::optional<std::string_view>(departure.why);
   Statement(database,
             "INSERT INTO outbound (ref, cause, address, locale, encoding, text, segments, via, state, created_at,"
-            " state_at, leased_until, class, channel, not_after, next_at, why, gloss, instead_of, because, buttons)"
+            " state_at, leased_until, class, channel, not_after, next_at, why, gloss, instead_of, because, buttons,"
+            " approved)"
             " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'queued', ?9, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17,"
-            " nullif(?18, ''), ?19)",
+            " nullif(?18, ''), ?19, ?20)",
             message.ref, message.cause, address, message.locale, name_of(message.encoding), Blob{text},
             static_cast<std::int64_t>(message.parts.size()), name_of(departure.via), now, departure.leased_until,
             static_cast<std::int64_t>(message.message_class), channel, message.not_after, next, why,
             message.gloss.empty() ? std::nullopt : std::optional(Blob{gloss}), departure.instead_of, departure.because,
-            buttons.empty() ? std::nullopt : std::optional(Blob{buttons}))
+            buttons.empty() ? std::nullopt : std::optional(Blob{buttons}),
+            approved.empty() ? std::nullopt : std::optional(Blob{approved}))
       .run();
   message.id = OutboundId{database.last_id()};
   if (by_api) transaction.note_outbound(message.to.channel);

@@ -74,11 +74,12 @@ std::optional<TimePoint> first_in_line(Database& database, const std::string& ch
 }
 
 Taken read_message(Database& database, OutboundId id) {
-  Statement row(database,
-                "SELECT o.ref, a.channel, a.user, o.cause, o.locale, o.text, o.encoding = 'ucs2', o.class, o.not_after,"
-                " o.address, o.attempt, o.resent, o.requests, o.gloss, o.instead_of, o.buttons FROM outbound o"
-                " JOIN address a ON a.id = o.address WHERE o.id = ?1",
-                id);
+  Statement row(
+      database,
+      "SELECT o.ref, a.channel, a.user, o.cause, o.locale, o.text, o.encoding = 'ucs2', o.class, o.not_after,"
+      " o.address, o.attempt, o.resent, o.requests, o.gloss, o.instead_of, o.buttons, o.approved FROM outbound o"
+      " JOIN address a ON a.id = o.address WHERE o.id = ?1",
+      id);
   if (!row.next()) throw std::logic_error("a message that was there is gone");
   Taken taken;
   OutboundMessage& message = taken.message;
@@ -99,6 +100,7 @@ Taken read_message(Database& database, OutboundId id) {
   if (const auto gloss = row.get<std::optional<std::string>>(13)) message.gloss = unseal(*gloss);
   taken.instead_of = row.get<std::optional<AddressId>>(14).value_or(AddressId{});
   if (const auto buttons = row.get<std::optional<std::string>>(15)) message.buttons = read_buttons(unseal(*buttons));
+  if (const auto text = row.get<std::optional<std::string>>(16)) message.approved = read_approved(unseal(*text));
   if (row.get<std::int64_t>(12) > 1) taken.part = next_part(database, id);
   return taken;
 }

@@ -112,7 +112,8 @@ std::vector<Button> buttons_of(const Conversation& next, const dialog::SayEffect
   const Frame* frame = asked_by(next, say, library, now);
   if (frame == nullptr) return {};
   const dialog::Step& step = *dialog::place_of(*frame, library).step;
-  Press press{question_id(*frame, library, languages), stands(*frame, library), 0};
+  const bool standing = stands(*frame, library) && !dialog::invitation_of(frame->answers).empty();
+  Press press{question_id(*frame, library, languages), standing, 0};
   std::vector<Button> buttons;
   for (std::size_t begin = 0; begin < rendered.size();) {
     const std::size_t end = std::min(rendered.find('\n', begin), rendered.size());

@@ -5,6 +5,7 @@
 #include <functional>
 #include <map>
 #include <string>
+#include <vector>
 
 #include "domain/address.hpp"
 #include "domain/channel_policy.hpp"
@@ -22,6 +23,7 @@ struct ChannelFacts {
   bool hears = true;             // people can write to us by it
   bool names_us = false;         // a message there shows who wrote before it is opened: nothing for discreet contacts
   ButtonLimits buttons = {};     // as channel/channel.hpp's
+  std::vector<ApprovedText> approved = {};
 };
 
 // Whether a message to this address tells who wrote it, whatever it says. On a channel of telephones an address of

@@ -2,6 +2,7 @@
 // The only caller of language::render.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -22,7 +23,8 @@ struct Text {
 
   std::string text;
   std::string gloss = {};
-  Buttons buttons = {};  // where it ends in a question that can be answered by one
+  Buttons buttons = {};                     // where it ends in a question that can be answered by one
+  std::optional<FilledText> approved = {};  // it is one that the gateway has approved
 };
 using Texts = std::vector<Text>;
 

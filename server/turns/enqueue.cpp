@@ -36,8 +36,16 @@ TimePoint next_month(CivilTime civil, std::string_view zone) {
   return to_instant(date::local_days(first) + std::chrono::hours(8), zone);
 }
 
+// "RAPPEL (nous appelons)": the brackets only explain, and the whole line stands in the text.
+std::string fitting(const std::string& label, std::size_t longest) {
+  const std::size_t bracket = label.rfind(" (");
+  if (code_point_count(label) <= longest || bracket == std::string::npos || !label.ends_with(')')) return label;
+  return label.substr(0, bracket);
+}
+
 // All of them or none: of half of the answers nobody would know that there are others.
-Buttons shown(const Buttons& buttons, const ButtonLimits& limits) {
+Buttons shown(Buttons buttons, const ButtonLimits& limits) {
+  for (Button& each : buttons.list) each.label = fitting(each.label, limits.longest_label);
   const auto fits = [&](const Button& each) { return code_point_count(each.label) <= limits.longest_label; };
   return buttons.list.size() <= limits.most && std::ranges::all_of(buttons.list, fits) ? buttons : Buttons();
 }
@@ -51,7 +59,8 @@ OutboundMessage make_message(const Address& to, std::string cause, const Locale&
   message.locale = locale;
   message.text = text.text;
   message.gloss = text.gloss;
-  message.buttons = shown(text.buttons, limits);
+  message.approved = text.approved;
+  if (!message.approved) message.buttons = shown(text.buttons, limits);
   language::Segments segments = language::segments(text.text);
   message.encoding = segments.encoding;
   message.parts = std::move(segments.parts);

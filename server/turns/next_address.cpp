@@ -43,8 +43,9 @@ std::string invitation_in(std::string_view cause) {
 // Who looks for a way, and what may go there.
 class Finder {
  public:
-  Finder(store::Transaction& transaction, const Content& content, const ChannelBook& channels, TimePoint now)
-      : transaction_(transaction), content_(content), channels_(channels), now_(now) {}
+  Finder(store::Transaction& transaction, const Content& content, const ChannelBook& channels, TimePoint now,
+         const Speaks& speaks = {})
+      : transaction_(transaction), content_(content), channels_(channels), now_(now), speaks_(speaks) {}
 
   // Why nothing can be written there now; null: it can.
   const char* closed(const Destination& to) const {
@@ -53,10 +54,8 @@ class Finder {
     if (store::load_channel_state(transaction_, to.address.channel).drained_at) return why_drained;
     if (store::is_silent(transaction_, to.address.channel, channel->second.policy.receipt_within, now_))
       return because_silent;
-    const std::chrono::hours window = channel->second.window;
-    if (window == std::chrono::hours(0)) return nullptr;
-    const auto heard = store::last_heard(transaction_, to.id);
-    return heard && now_ - *heard < window ? nullptr : because_window;
+    if (!window_is_closed(transaction_, channel->second, to.id, now_) || (speaks_ && speaks_(to))) return nullptr;
+    return because_window;
   }
 
   bool may_tell(AddressId from, AddressId to, bool rewritten) const {
@@ -84,6 +83,7 @@ class Finder {
   const Content& content_;
   const ChannelBook& channels_;
   TimePoint now_;
+  Speaks speaks_;
 };
 
 class Follower {
@@ -248,9 +248,15 @@ std::string closed_order(store::Transaction& transaction, const Content& content
   return {};
 }
 
+bool window_is_closed(store::Transaction& transaction, const ChannelFacts& channel, AddressId address, TimePoint now) {
+  if (channel.window == std::chrono::hours(0)) return false;
+  const auto heard = store::last_heard(transaction, address);
+  return !heard || now - *heard >= channel.window;
+}
+
 Way way_to(store::Transaction& transaction, const Content& content, const ChannelBook& channels, const Destination& to,
-           MessageClass message_class, bool rewritten, TimePoint now) {
-  const Finder finder(transaction, content, channels, now);
+           MessageClass message_class, bool rewritten, TimePoint now, const Speaks& speaks) {
+  const Finder finder(transaction, content, channels, now, speaks);
   const char* because = finder.closed(to);
   if (because == nullptr) return {to};
   const auto next = finder.next(to.id, message_class, rewritten, [](const Destination&) { return true; });

@@ -3,6 +3,7 @@
 // address is told the same twice. Replies stay where the person wrote.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -34,10 +35,15 @@ struct Way {
   AddressId instead_of = {};  // none: it goes where it was to go
   std::string because = {};
 };
+// Whether the person has not written there for so long that the gateway takes nothing but approved texts from us.
+bool window_is_closed(store::Transaction& transaction, const ChannelFacts& channel, AddressId address, TimePoint now);
+// Whether there is an approved text that tells there what is to be told.
+using Speaks = std::function<bool(const Destination&)>;
+
 // 'rewritten': it will be written anew for whoever reads the other address. If not, what was meant for a phone of the
 // person's own goes only to another one.
 Way way_to(store::Transaction& transaction, const Content& content, const ChannelBook& channels, const Destination& to,
-           MessageClass message_class, bool rewritten, TimePoint now);
+           MessageClass message_class, bool rewritten, TimePoint now, const Speaks& speaks = {});
 
 // Due rows; their ref is a message.
 bool is_about_next_address(std::string_view due_kind);

@@ -7,7 +7,6 @@
 
 #include "base/log.hpp"
 #include "casework/reminders.hpp"
-#include "dialog/engine.hpp"
 #include "dialog/stack.hpp"
 #include "store/activity.hpp"
 #include "store/channel_order.hpp"
@@ -18,15 +17,10 @@
 #include "store/outbox.hpp"
 #include "store/task.hpp"
 #include "store/undelivered.hpp"
-#include "turns/appointment_words.hpp"
-#include "turns/compose.hpp"
-#include "turns/facts.hpp"
-#include "turns/knowledge.hpp"
+#include "turns/begin_about.hpp"
 #include "turns/next_address.hpp"
 #include "turns/readable.hpp"
-#include "turns/reply_language.hpp"
 #include "turns/time_out.hpp"
-#include "turns/words.hpp"
 
 namespace passerelle::turns {
 namespace {
@@ -45,89 +39,6 @@ constexpr std::chrono::hours close_by{2};
 std::string cause_prefix(const Appointment& appointment) {
   return fmt::format("inv:{}:", appointment.invitation.value);
 }
-
-struct Begin {
-  std::string_view dialog;
-  std::string_view step;  // empty: the first
-  std::string cause;
-};
-
-// Whoever may not be recognised is asked nothing: an answer would change nothing either.
-constexpr std::string_view discreet_dialog = "discreet";
-constexpr std::string_view discreet_step = "reminder";
-
-// A dialog that we begin, about an appointment. What cannot leave now is neither queued nor asked: its question must
-// not be open before it is on the phone, or a "2" to something else would be taken for its answer.
-class Beginner {
- public:
-  Beginner(store::Transaction& transaction, const Content& content, const ChannelBook& channels,
-           const Appointment& appointment, TimePoint now)
-      : transaction_(transaction),
-        content_(content),
-        channels_(channels),
-        appointment_(appointment),
-        now_(now),
-        way_(way_to(transaction, content, channels, {appointment.address, appointment.to}, MessageClass::reminder, true,
-                    now)),
-        discreet_(store::load_contact(transaction, way_.to.id).discreet) {}
-
-  Departed begin(const Begin& begin) {
-    Conversation before = readable_conversation(transaction_, way_.to.id, now_);
-    if (before.locale.empty() && way_.instead_of)
-      before.locale = readable_conversation(transaction_, way_.instead_of, now_).locale;
-    const Locale locale = shown_in(content_, before, before.locale);
-    dialog::Turn turn = start(before, begin, locale);
-    const Texts texts = say(turn, locale);
-    if (texts.empty()) throw std::runtime_error(fmt::format("the dialog '{}' says nothing", begin.dialog));
-    const OwnMessage message{
-        way_.to,           begin.cause,     locale,      {MessageClass::reminder, false, false, appointment_.starts},
-        appointment_.zone, way_.instead_of, way_.because};
-    Departed departed = enqueue_own(transaction_, content_, channels_, message, texts, false, now_);
-    if (departed.kind != Departed::Kind::queued) return departed;
-    // It asks where nobody hears an answer.
-    if (!channels_.at(way_.to.address.channel).hears)
-      store::reach_otherwise(transaction_, appointment_.address, {}, now_);
-    turn.next.last_reply = locale;
-    turn.next.version = before.version + 1;
-    store::save_conversation(transaction_, way_.to.id, turn.next, now_);
-    plan_time_out(transaction_, way_.to.id, before, turn.next);
-    departed.ways = std::move(turn.taken);
-    return departed;
-  }
-
- private:
-  dialog::Turn start(const Conversation& before, const Begin& begin, const Locale& locale) const {
-    const std::string_view name = discreet_ ? discreet_dialog : begin.dialog;
-    const std::string step(discreet_ ? discreet_step : begin.step);
-    // An association's own dialog may lack it; the engine would promise that a person reads a message nobody wrote.
-    const dialog::Dialog* found = content_.library.find(name);
-    if (found == nullptr || (!step.empty() && found->find(step) == nullptr))
-      throw std::runtime_error(fmt::format("there is no step '{}' in the dialog '{}'", step, name));
-    Answers answers;
-    if (!discreet_) answers["invitation"] = std::to_string(appointment_.invitation.value);
-    const Knows knows(transaction_, content_, way_.to.id, locale, now_);
-    const dialog::Facts facts = dialog_facts(content_, knows, locale, before.latin_only, now_);
-    return dialog::start(before, name, facts, content_.library, now_, {std::move(answers), appointment_.starts, step});
-  }
-
-  Texts say(dialog::Turn& turn, const Locale& locale) {
-    std::vector<dialog::SayEffect> says;
-    for (const dialog::Effect& effect : turn.effects) {
-      if (const auto* one = std::get_if<dialog::SayEffect>(&effect)) says.push_back(*one);
-    }
-    says = with_words({transaction_, content_, way_.to.id, now_}, std::move(says), locale);
-    if (!discreet_) return compose(content_, says, locale, turn.next, now_);
-    return compose_discreetly(content_, says, locale, turn.next, now_);
-  }
-
-  store::Transaction& transaction_;
-  const Content& content_;
-  const ChannelBook& channels_;
-  const Appointment& appointment_;
-  TimePoint now_;
-  Way way_;  // to where it can be told now
-  bool discreet_;
-};
 
 bool is_news(std::string_view kind) { return kind == moved || kind == cancelled; }
 
@@ -202,7 +113,7 @@ bool tell_by_voice(store::Transaction& transaction, const Appointment& appointme
 std::vector<dialog::Taken> remind(store::Transaction& transaction, const Content& content, const ChannelBook& channels,
                                   const Appointment& appointment, const store::Due& due, const std::string& kind,
                                   TimePoint now) {
-  Departed departed = Beginner(transaction, content, channels, appointment, now).begin(beginning(appointment, kind));
+  Departed departed = begin_about(transaction, content, channels, appointment, beginning(appointment, kind), now);
   const auto skip = [&](const std::string& why) { casework::skip_reminder(transaction, appointment, kind, why, now); };
   switch (departed.kind) {
     case Departed::Kind::queued:
@@ -249,7 +160,7 @@ Departed tell_appointment(store::Transaction& transaction, const Content& conten
   for (const char* news : {moved, cancelled})
     store::remove_due_of(transaction, casework::due_kind(news), appointment.invitation.value);
   if (tell_by_voice(transaction, appointment, now)) return {Departed::Kind::withheld, "discreet", {}, {}};
-  Departed departed = Beginner(transaction, content, channels, appointment, now).begin(beginning(appointment, dialog));
+  Departed departed = begin_about(transaction, content, channels, appointment, beginning(appointment, dialog), now);
   if (departed.kind == Departed::Kind::held)
     store::add_due(transaction, {*departed.until, casework::due_kind(dialog), appointment.invitation.value});
   return departed;

@@ -13,7 +13,7 @@ import { bring, configuration, startPeers, wires } from "./support/wires.mjs";
 const monday = "2027-03-22T09:00:00Z"; // 10:00 in Valmoret
 const reminded = "2027-03-22T13:31:00Z"; // two days before 14:30
 const first = {
-  fr: "Bonjour, je voudrais savoir quand le bureau est ouvert",
+  fr: "Bonjour",
   ar: "السلام عليكم، أريد معلومات عن الجمعية من فضلكم",
   ti: "ሰላም፣ ብዛዕባ እዚ ማሕበር ሓበሬታ ክረክብ እደሊ ኣለኹ",
 };
@@ -76,10 +76,11 @@ test("answers are pressed by every gateway that shows them", async (suite) => {
   const all = (what, work) => Promise.all(talks.map((talk) => suite.test(`${talk.wire.name}, ${talk.locale}: ${what}`, () => work(talk))));
 
   await all("the menu can be pressed, and typed", async (talk) => {
-    const { locale, phone: person } = talk;
+    const { locale, wire, phone: person } = talk;
     talk.menu = await person.say(first[locale]);
     const labels = person.buttons(talk.menu).map(({ label }) => label);
-    assert.deepEqual(labels, answersOf(locale, "first_contact.menu"));
+    const answers = answersOf(locale, "first_contact.menu");
+    assert.deepEqual(labels, wire.name === "messenger" ? answers.map((label) => label.replace(/ \(.*\)$/, (end) => (label.length > 20 ? "" : end))) : answers);
     assert.ok(holds(talk.menu.text, locale, "first_contact.menu"), "the numbers stand in the text, too");
     const information = await person.press(talk.menu, labels[0]);
     assert.ok(holds(information.text, locale, "information.menu"), information.text);
@@ -139,23 +140,23 @@ test("answers are pressed by every gateway that shows them", async (suite) => {
 
 test("labels that are too long leave the numbered text alone, and it is answered", async (suite) => {
   const { phone } = await start(suite);
-  const longest = Math.max(...answersOf("de", "information.menu").map((label) => label.length));
-  assert.ok(longest > 24, "else this test shows nothing");
+  const longest = Math.max(...answersOf("en", "information.menu").map((label) => label.length));
+  assert.ok(longest > 20, "else this test shows nothing");
   for (const wire of withButtons) {
     await suite.test(wire.name, async () => {
       const person = phone(wire);
-      await person.say("Guten Tag, ich möchte wissen, wann das Büro geöffnet ist");
+      await person.say("Good morning");
       const menu = await person.say("1");
-      assert.ok(holds(menu.text, "de", "information.menu"), menu.text);
+      assert.ok(holds(menu.text, "en", "information.menu"), menu.text);
       const labels = person.buttons(menu).map(({ label }) => label);
       if (wire.name === "messenger") {
         assert.deepEqual(labels, [], "20 letters are its most");
-        assert.ok(holds((await person.say("2")).text, "de", "information.phone"));
+        assert.ok(holds((await person.say("2")).text, "en", "information.phone"));
         return;
       }
-      assert.deepEqual(labels, answersOf("de", "information.menu"));
+      assert.deepEqual(labels, answersOf("en", "information.menu"));
       const answer = await person.press(menu, labels.find((label) => label.length === longest));
-      assert.ok(holds(answer.text, "de", "information.clear"), answer.text);
+      assert.ok(holds(answer.text, "en", "information.clear"), answer.text);
     });
   }
 });

@@ -176,6 +176,12 @@ test("Vonage", async (suite) => {
     const [sent] = gateway.of(from);
     assert.equal(sent.channel, "whatsapp");
     assert.ok(holds(sent.text, "en", "first_contact.hello"), sent.text);
+    const { id, title } = sent.shown.action.buttons?.[0].reply ?? sent.shown.action.sections[0].rows[0];
+    assert.ok(sent.text.includes(`1 = ${title}`), sent.text);
+    const press = vonage.message({ message_type: "reply", reply: { id, title } }, from, "whatsapp");
+    await post(vonage.bearing(press));
+    await eventually(() => gateway.of(from).length === 2 || "no answer to the press");
+    assert.equal(value(server.data, "SELECT payload FROM inbound WHERE provider_id = ?", [press.message_uuid]), id);
     const photo = { message_type: "image", image: { url: "https://api-eu.nexmo.com/v3/media/1b456509-974c-458b-aafa-45fc48a4d976" } };
     const content = vonage.message(photo, from, "whatsapp");
     await post(vonage.bearing(content));

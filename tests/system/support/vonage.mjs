@@ -152,7 +152,9 @@ export class Gateway {
   }
 
   #takeMessage(fields) {
-    const taken = { to: fields.to, text: fields.text, ref: fields.client_ref, callback: fields.webhook_url, channel: fields.channel, uuid: randomUUID() };
+    const shown = fields.custom?.interactive; // with answers to press
+    const taken = { to: fields.to, text: shown?.body.text ?? fields.text, ref: fields.client_ref, callback: fields.webhook_url, channel: fields.channel, uuid: randomUUID(),
+      ...(shown && { shown }) };
     this.accepted.push(taken);
     return taken;
   }

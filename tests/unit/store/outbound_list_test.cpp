@@ -135,6 +135,7 @@ TEST_F(StuckMessages, those_of_an_open_task_are_found_as_they_came) {
     InboundMessage photo = text_from("+1", "SM1", "voyez");
     photo.kind = InboundMessage::Kind::media;
     photo.attachments = {{"https://example.org/a.jpg", "image/jpeg"}};
+    photo.payload = "q0123456789abcdef.2";
     const Remembered first = remember(transaction, photo, morning);
     mark_stuck(transaction, first.id, "a bug", morning);
     open_task(transaction, "stuck", first.address, first.id, morning);
@@ -156,6 +157,8 @@ TEST_F(StuckMessages, those_of_an_open_task_are_found_as_they_came) {
     EXPECT_EQ(stuck[0].message.text, "voyez");
     EXPECT_EQ(stuck[0].message.provider_id, "SM1");
     EXPECT_EQ(stuck[0].message.sent_at, morning);
+    EXPECT_EQ(stuck[0].message.payload, photo.payload) << "taken again it is still that answer";
+    EXPECT_EQ(stuck[1].message.payload, "");
     ASSERT_EQ(stuck[0].message.attachments.size(), 1u);
     EXPECT_EQ(stuck[0].message.attachments[0].url, "https://example.org/a.jpg");
     EXPECT_EQ(stuck[1].id, last.id);
