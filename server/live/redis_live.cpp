@@ -149,13 +149,22 @@ void RedisLive::send(std::size_t thread, Command command, bool is_copy) {
   boost::asio::post(lane->executor, [this, lane, waiting = on_the_way_, is_copy, sent = std::move(command)] {
     --*waiting;
     const auto connection = lane->open();
-    const bool taken = connection != nullptr && connection->send({sent}, [this, lane, is_copy](const auto& replies) {
-      if (!is_copy || replies.empty()) return;
-      ++(replies.front().is_ok() ? counters().kept : counters().refused);
-      lane->heard(replies.front());
-    });
+    // The lane owns the connection, which must not own the lane.
+    const bool taken =
+        connection != nullptr && connection->send({sent}, [this, is_copy, its = lane.get()](const auto& replies) {
+          if (is_copy) kept(*its, replies);
+        });
     if (!taken && is_copy) ++counters().dropped;
   });
+}
+
+void RedisLive::kept(const RedisLane& lane, const RedisConnection::Replies& replies) {
+  if (replies.empty()) {
+    ++counters().dropped;
+    return;
+  }
+  ++(replies.front().is_ok() ? counters().kept : counters().refused);
+  lane.heard(replies.front());
 }
 
 }  // namespace passerelle::live

@@ -33,6 +33,7 @@ class RedisLive final : public Live {
   void take_in(const RedisLane& lane, const std::vector<std::string>& whos, const std::vector<Reply>& replies,
                std::vector<Looked>& looked);
   std::optional<Copy> copy_in(const std::string& who, const Reply& reply);
+  void kept(const RedisLane& lane, const RedisConnection::Replies& replies);
   void send(std::size_t thread, Command command, bool is_copy);
 
   const Settings settings_;

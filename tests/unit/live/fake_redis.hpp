@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/task.hpp"
+#include "base/timer.hpp"
 #include "live/place.hpp"
 #include "live/reply.hpp"
 
@@ -32,6 +33,7 @@ class FakeRedis {
   live::RedisPlace place() const { return {"127.0.0.1", state_->acceptor.local_endpoint().port(), "", 3, ""}; }
   const std::vector<live::Command>& commands() const { return state_->commands; }
   void says(Says says) { state_->says = std::move(says); }
+  void takes(std::chrono::milliseconds time) { state_->takes = time; }  // for each answer
   // Ends every connection; 'for_good': and takes no other.
   void hang_up(bool for_good = false) {
     for (const auto& peer : state_->peers) peer->close();
@@ -56,6 +58,7 @@ class FakeRedis {
 
     boost::asio::ip::tcp::acceptor acceptor;
     Says says;
+    std::chrono::milliseconds takes{0};
     std::vector<live::Command> commands;
     std::vector<std::shared_ptr<Socket>> peers;
   };
@@ -89,6 +92,7 @@ class FakeRedis {
         state->commands.push_back(command);
         answer += state->says(command);
       }
+      if (state->takes.count() > 0) co_await wait_for(state->takes);
       co_await boost::asio::async_write(*peer, boost::asio::buffer(answer),
                                         boost::asio::redirect_error(boost::asio::use_awaitable, failed));
     }

@@ -5,6 +5,7 @@
 #include <map>
 #include <utility>
 
+#include "base/timer.hpp"
 #include "fake_redis.hpp"
 #include "support/io_room.hpp"
 
@@ -132,6 +133,26 @@ TEST_F(RedisLiveTest, gives_up_a_connection_on_which_a_copy_is_not_taken_in_time
   redis_.says([](const Command&) { return std::string(); });
   live_->keep(who, {7, noon, "state"});
   ASSERT_TRUE(room_.until([this] { return live_->state() == State::down; }));
+}
+
+Task<void> write_on(Live& live) {
+  for (int i = 0; i < 1'000 && live.state() == State::up; ++i) {
+    co_await live.look({who}, noon);
+    co_await wait_for(std::chrono::milliseconds(5));
+  }
+}
+
+TEST_F(RedisLiveTest, gives_up_one_that_always_takes_longer_than_people_wait_until_it_is_quick_again) {
+  start_well();
+  redis_.takes(std::chrono::milliseconds(60));
+  spawn(room_.executor(), write_on(*live_));
+  ASSERT_TRUE(room_.until([this] { return live_->state() == State::down; }));
+  EXPECT_GE(live_->counters().late, 5u);
+  const std::uint64_t late = live_->counters().late;
+  look();
+  EXPECT_EQ(live_->counters().late, late) << "nobody waits for it any more";
+  redis_.takes(std::chrono::milliseconds(0));
+  ASSERT_TRUE(room_.until([this] { return live_->state() == State::up; }));
 }
 
 TEST_F(RedisLiveTest, survives_one_that_hangs_up_and_one_that_is_gone) {
