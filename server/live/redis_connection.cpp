@@ -21,6 +21,14 @@ Endpoint endpoint_of(const RedisPlace& place) {
   return {asio::ip::tcp::endpoint(asio::ip::make_address(place.address), place.port)};
 }
 
+// For whoever reads the log: the remedies differ.
+std::string reason(const error_code& failed) {
+  if (failed == asio::error::connection_refused) return "refused";
+  if (failed == boost::system::errc::no_such_file_or_directory) return "no_socket";
+  if (failed == boost::system::errc::permission_denied) return "permission";
+  return "connect";
+}
+
 // Whoever asked sleeps on the timer, which is the deadline, too.
 struct Question {
   explicit Question(const Executor& executor) : timer(executor) {}
@@ -49,7 +57,7 @@ Task<RedisConnection::Opened> RedisConnection::open(RedisPlace place, Millisecon
   error_code ignored;
   if (place.path.empty()) made->socket_.set_option(asio::ip::tcp::no_delay(true), ignored);
   if (!failed) made->socket_.non_blocking(true, failed);
-  if (failed) co_return Opened{nullptr, "connect"};
+  if (failed) co_return Opened{nullptr, reason(failed)};
   spawn(executor, read_all(made));
   spawn(executor, watch(made));
   co_return Opened{std::move(made), {}};

@@ -31,7 +31,7 @@ class RedisConnection : public std::enable_shared_from_this<RedisConnection> {
 
   struct Opened {
     std::shared_ptr<RedisConnection> connection;  // null: not connected
-    std::string why;                              // a word for the log: "connect", "deadline"
+    std::string why;  // a word for the log: "refused", "no_socket", "permission", "deadline"
   };
   static Task<Opened> open(RedisPlace place, Milliseconds deadline);
   explicit RedisConnection(const Executor& executor);

@@ -187,6 +187,16 @@ TEST_F(RedisLiveTest, does_not_use_one_that_refuses_us) {
   EXPECT_EQ(live_->counters().without, 1u);
 }
 
+TEST_F(RedisLiveTest, says_why_it_cannot_be_reached) {
+  const auto why = [this](const RedisPlace& place) {
+    return room_.run(RedisConnection::open(place, std::chrono::seconds(10))).why;
+  };
+  const RedisPlace closed = redis_.place();
+  redis_.hang_up(true);
+  EXPECT_EQ(why(closed), "refused");
+  EXPECT_EQ(why({"", 0, "/no/such/socket", 0, ""}), "no_socket");
+}
+
 TEST_F(RedisLiveTest, signs_in_before_anything_else) {
   RedisPlace place = redis_.place();
   place.user = "server";
