@@ -32,6 +32,9 @@ void write_messages(Exposition& to, const StoreFigures& figures, TimePoint now) 
   write_counts(to, figures.inbound);
   to.family("passerelle_outbound_messages", Type::gauge, "Messages that go out and are kept, by state.");
   write_counts(to, figures.outbound);
+  to.family("passerelle_attachments", Type::gauge,
+            "Photos, voices and documents that came in: waiting to be fetched, kept, lost, erased.");
+  write_counts(to, figures.attachments);
   to.family("passerelle_queue_messages", Type::gauge,
             "Messages that have not left, those that wait for their time too.");
   for (const store::WaitingMessages& row : figures.waiting)
@@ -144,9 +147,12 @@ void Exposition::sample(const Labels& labels, double value) {
 }
 
 StoreFigures read_figures(store::Transaction& transaction, TimePoint now) {
-  return {store::inbound_by_state(transaction), store::outbound_by_state(transaction),
-          store::waiting_messages(transaction, now), store::open_tasks_by_kind(transaction),
-          store::due_rows(transaction)};
+  return {store::inbound_by_state(transaction),
+          store::outbound_by_state(transaction),
+          store::waiting_messages(transaction, now),
+          store::open_tasks_by_kind(transaction),
+          store::due_rows(transaction),
+          store::attachments_by_state(transaction)};
 }
 
 std::string write_metrics(const StoreFigures& figures, const net::Server::Counters& http, const SendingFigures& sending,

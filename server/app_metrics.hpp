@@ -37,6 +37,7 @@ struct StoreFigures {
   std::vector<store::WaitingMessages> waiting;
   std::vector<store::OpenTasks> tasks;
   store::DueRows due;
+  std::vector<store::ByState> attachments;
 };
 StoreFigures read_figures(store::Transaction& transaction, TimePoint now);
 

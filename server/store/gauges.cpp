@@ -29,6 +29,13 @@ std::vector<ByState> outbound_by_state(Transaction& transaction) {
   return read_counts(statement);
 }
 
+std::vector<ByState> attachments_by_state(Transaction& transaction) {
+  Statement statement(
+      transaction.database(),
+      "SELECT channel, state, count(*) FROM attachment GROUP BY channel, state ORDER BY channel, state");
+  return read_counts(statement);
+}
+
 std::vector<WaitingMessages> waiting_messages(Transaction& transaction, TimePoint now) {
   Statement statement(transaction.database(),
                       "SELECT channel, count(*), min(CASE WHEN next_at <= ?1 THEN next_at END) FROM outbound"

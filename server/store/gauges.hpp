@@ -37,6 +37,7 @@ struct DueRows {
 // The totals look at every message: use them on a reading thread.
 std::vector<ByState> inbound_by_state(Transaction& transaction);
 std::vector<ByState> outbound_by_state(Transaction& transaction);
+std::vector<ByState> attachments_by_state(Transaction& transaction);
 std::vector<WaitingMessages> waiting_messages(Transaction& transaction, TimePoint now);
 std::vector<OpenTasks> open_tasks_by_kind(Transaction& transaction);
 DueRows due_rows(Transaction& transaction);

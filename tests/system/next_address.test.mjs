@@ -33,6 +33,7 @@ verify_token = "${meta.verifyToken}"
 token = "${meta.token}"
 api_url = "${graph.url}"
 receipt_minutes = ${limit}
+profile_names_us = false
 [[channel]]
 name = "sms"
 gateway = "twilio"

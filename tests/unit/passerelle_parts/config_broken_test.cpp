@@ -72,6 +72,7 @@ INSTANTIATE_TEST_SUITE_P(
         Broken{"section", "[sever]\n", "p.toml:1:2: there is no section [sever]; did you mean 'server'?\n"},
         Broken{"far_section", "[console]\n",
                "p.toml:1:2: there is no section [console]; one of: server, sessions, association, content, limits, "
+               "attachments, "
                "channel\n"},
         Broken{"key", "[server]\n  lissten = \"127.0.0.1:8080\"\n",
                "p.toml:2:3: [server] has no key 'lissten'; did you mean 'listen'?\n"},
@@ -81,7 +82,7 @@ INSTANTIATE_TEST_SUITE_P(
                "p.toml:1:1: 'listen' stands outside a section; put it under [server]\n"},
         Broken{"unknown_outside", "port = 1\n",
                "p.toml:1:1: 'port' is neither a section nor in one; one of: server, sessions, association, content, "
-               "limits, channel\n"},
+               "limits, attachments, channel\n"},
         Broken{"one_bracket", "[channel]\nname = \"sms\"\n",
                "p.toml:1:1: [channel] stands in single brackets, and there may be several; write [[channel]]\n"},
         Broken{"two_brackets", "[[server]]\nthreads = 1\n",

@@ -19,6 +19,7 @@ TEST(Metrics, samples_follow_their_family_and_labels_are_escaped) {
 
 TEST(Metrics, every_figure_has_its_line) {
   StoreFigures figures;
+  figures.attachments = {{"sms", "lost", 2}};
   figures.inbound = {{"sms", "processed", 3}};
   figures.outbound = {{"sms", "uncertain", 1}};
   figures.waiting = {{"sms", 4, now - std::chrono::milliseconds(2500)}, {"other", 1, std::nullopt}};
@@ -36,6 +37,7 @@ TEST(Metrics, every_figure_has_its_line) {
   for (const char* line : {
            "\npasserelle_inbound_messages{channel=\"sms\",state=\"processed\"} 3\n",
            "\npasserelle_outbound_messages{channel=\"sms\",state=\"uncertain\"} 1\n",
+           "\npasserelle_attachments{channel=\"sms\",state=\"lost\"} 2\n",
            "\npasserelle_queue_messages{channel=\"sms\"} 4\n",
            "\npasserelle_queue_oldest_seconds{channel=\"sms\"} 2.5\n",
            "\npasserelle_queue_oldest_seconds{channel=\"other\"} 0\n",

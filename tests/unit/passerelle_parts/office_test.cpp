@@ -81,13 +81,14 @@ TEST(OfficeCommands, every_operation_has_its_command) {
 
 TEST(OfficeCommands, tasks_show_what_the_person_told_and_whether_the_writer_is_known) {
   const auto tasks = std::ranges::find(office_commands(), "inbox.tasks", &OfficeCommand::operation);
-  EXPECT_EQ(shown(R"({"tasks": [{"ref": "0123456789abcdef", "kind": "flat", "opened_here": "28.03.2027 13:05",
+  EXPECT_EQ(
+      shown(R"({"tasks": [{"ref": "0123456789abcdef", "kind": "flat", "opened_here": "28.03.2027 13:05",
                                  "address": "sms:+1", "text": "1", "note": {"problem": "heating", "people": "4"},
                                  "note_here": "problem: heating; people: 4", "writer_known": true}]})",
-                  tasks->layout),
-            "REF       KIND  OPENED            ADDRESS  TEXT  LAST TEXT  NOTE                         WRITER KNOWN  "
-            "SUBJECT  OWNER\n"
-            "01234567  flat  28.03.2027 13:05  sms:+1   1                problem: heating; people: 4  yes\n");
+            tasks->layout),
+      "REF       KIND  OPENED            ADDRESS  TEXT  LAST TEXT  SHOWS  NOTE                         WRITER KNOWN"
+      "  SUBJECT  OWNER\n"
+      "01234567  flat  28.03.2027 13:05  sms:+1   1                       problem: heating; people: 4  yes\n");
 }
 
 TEST(OfficeCommands, cases_show_their_answers) {

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "store/attachment.hpp"
 #include "store/due.hpp"
 #include "store/inbound.hpp"
 #include "store/task.hpp"
@@ -20,6 +21,17 @@ std::string joined(const std::vector<ByState>& counts) {
 }
 
 class Gauges : public Outbox {};
+
+TEST_F(Gauges, attachments_are_counted_by_channel_and_state) {
+  in_transaction([](Transaction& transaction) {
+    InboundMessage shows = text_from("+41790000002", "SM2");
+    shows.attachments = {{"https://gateway.example/1", ""}, {"https://gateway.example/2", ""}};
+    remember(transaction, shows, morning);
+    remember(transaction, shows, later);
+    lose_attachment(transaction, due_attachment(transaction, "sms", later)->id, "404", later);
+    EXPECT_EQ(joined(attachments_by_state(transaction)), "sms/lost=1 sms/waiting=1 ");
+  });
+}
 
 TEST_F(Gauges, messages_are_counted_by_channel_and_state) {
   in_transaction([this](Transaction& transaction) {
