@@ -82,7 +82,7 @@ test("WhatsApp", async (suite) => {
         return new Response(JSON.stringify({ messages: [{ id: "x" }] }));
       },
     } });
-    const from = await ask(questions.ar[1]);
+    const from = await ask(questions.ti[1]);
     const [menu] = to(from);
     const { button, sections: [{ rows }] } = menu.body.interactive.action;
     const list = new ActionList(button, new ListSection(undefined, ...rows.map(({ id, title }) => new Row(id, title))));

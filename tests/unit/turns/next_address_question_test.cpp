@@ -44,8 +44,9 @@ TEST_F(Question, is_pressed_there_too) {
   const Appointment theirs = reminded();
   fail(last(), now_ + std::chrono::hours(4));
   leave();
+  const OutboundId told = last_of("sms");
   Buttons buttons;
-  work([&](auto& transaction) { buttons = store::buttons_of(transaction, last_of("sms")); });
+  work([&](auto& transaction) { buttons = store::buttons_of(transaction, told); });
   ASSERT_EQ(buttons.list.size(), 3U);
   InboundMessage press = passerelle::testing::text_from(phone_.user, buttons.list[1].label, "press");
   press.payload = buttons.list[1].payload;

@@ -31,6 +31,12 @@ class Pressed : public Room {
     message.sent_at = now;
     return receive(message, now);
   }
+  // The list of the association's own pages.
+  TakenIn open_pages() {
+    say("Bonjour", noon);
+    press(newest(1), noon + minutes(1));
+    return press(newest(5), noon + minutes(2));
+  }
   // The n-th button of the newest message that shows some.
   Button newest(std::size_t number) {
     std::vector<Button> found;
@@ -157,18 +163,17 @@ TEST_F(Pressed, a_menu_can_be_pressed_days_later_and_opens_what_it_names) {
 }
 
 TEST_F(Pressed, pressing_twice_what_leads_on_asks_again_and_calls_nobody) {
-  say("J'ai faim", noon);
-  press(newest(1), noon + minutes(1));  // for a man
-  press(newest(1), noon + minutes(1));  // where
-  const Button more = newest(1);
-  ASSERT_EQ(more.label, "plus de détails");
-  const TakenIn details = press(more, noon + minutes(2));
-  ASSERT_FALSE(details.replies.empty());
-  const Kinds before = tasks();
-  const TakenIn again = press(more, noon + minutes(2));
-  ASSERT_EQ(again.replies.size(), 1U);
-  EXPECT_TRUE(details.replies.back().text.ends_with(again.replies.front().text)) << again.replies.front().text;
-  EXPECT_EQ(tasks(), before);
+  open_pages();
+  const TakenIn page = press(newest(1), noon + minutes(3));
+  const Button again = newest(2);
+  ASSERT_EQ(again.label, "expliquez encore");
+  const TakenIn explained = press(again, noon + minutes(4));
+  const TakenIn twice = press(again, noon + minutes(4));
+  ASSERT_EQ(twice.replies.size(), 1U);
+  EXPECT_TRUE(explained.replies.back().text.ends_with(twice.replies.front().text)) << "the question that is open";
+  EXPECT_EQ(twice.replies.front().buttons, explained.replies.back().buttons);
+  EXPECT_TRUE(tasks().empty()) << "a person would be called for a nervous thumb";
+  EXPECT_TRUE(holds(press(newest(1), noon + minutes(5)).replies, "Très bien"));
 }
 
 TEST_F(Pressed, a_discreet_contact_gets_no_buttons) {
@@ -185,11 +190,12 @@ TEST_F(Pressed, a_discreet_contact_gets_no_buttons) {
 }
 
 TEST_F(Pressed, a_list_of_the_server_is_pressed_by_what_it_offered) {
-  say("Bonjour", noon);
-  const TakenIn needs = press(newest(5), noon + minutes(1));
-  ASSERT_FALSE(needs.replies.empty());
-  EXPECT_EQ(needs.replies.front().buttons.list.size(), 10U);
-  EXPECT_TRUE(holds(press(newest(1), noon + minutes(2)).replies, "Pour qui?"));
+  const TakenIn menu = open_pages();
+  ASSERT_EQ(menu.replies.size(), 1U);
+  const auto& buttons = menu.replies.front().buttons.list;
+  ASSERT_FALSE(buttons.empty());
+  EXPECT_TRUE(holds(menu.replies, "1 = " + buttons.front().label));
+  EXPECT_TRUE(holds(press(buttons.front(), noon + minutes(3)).replies, "C'est clair?"));
 }
 
 TEST_F(Pressed, stop_stays_stopped_whatever_is_pressed_of_before) {
