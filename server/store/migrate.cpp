@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 #include "base/log.hpp"
@@ -75,24 +76,26 @@ extern const char passerelle_migration_8_begin[], passerelle_migration_8_end[];
 namespace passerelle::store {
 namespace {
 
-// "Pass" in the file's header: `file passerelle.db` and we ourselves know whose it is.
-constexpr std::int64_t application_id = 0x50617373;
-
 std::int64_t ask(Database& database, Sql question) {
   Statement statement(database, question);
   return statement.next() ? statement.get<std::int64_t>(0) : 0;
 }
 
-result<void> apply(Database& database, const Migration& step) {
+// All of them or none: a power cut in the middle leaves the old schema.
+result<void> apply(Database& database, std::span<const Migration> steps) {
+  int number = 0;
   try {
     database.begin();
-    database.execute(std::string(step.sql));
-    database.execute(fmt::format("PRAGMA application_id={}; PRAGMA user_version={};", application_id, step.number));
+    for (const Migration& step : steps) {
+      number = step.number;
+      database.execute(std::string(step.sql));
+    }
+    database.execute(fmt::format("PRAGMA application_id={}; PRAGMA user_version={};", application_id, number));
     const int code = database.commit();
     if (code != SQLITE_OK) throw DatabaseError(code, database.last_error());
   } catch (const DatabaseError& error) {
     database.roll_back();
-    return Error{fmt::format("migration {:04} failed and changed nothing: {}", step.number, error.what()), ""};
+    return Error{fmt::format("migration {:04} failed and changed nothing: {}", number, error.what()), ""};
   }
   return {};
 }
@@ -112,24 +115,30 @@ std::span<const Migration> migrations() {
   return all;
 }
 
-result<void> migrate(Database& database, std::span<const Migration> steps) {
+std::int64_t newest_schema(std::span<const Migration> steps) { return steps.empty() ? 0 : steps.back().number; }
+
+result<std::int64_t> schema_of(Database& database, std::span<const Migration> steps) {
   const std::int64_t version = ask(database, "PRAGMA user_version");
   const bool empty = ask(database, "SELECT count(*) FROM sqlite_schema") == 0;
   if (!empty && ask(database, "PRAGMA application_id") != application_id) {
     return Error{"this database belongs to another program; move it away, or name another data folder", ""};
   }
-  const int newest = steps.empty() ? 0 : steps.back().number;
-  if (version > newest) {
+  if (version > newest_schema(steps)) {
     return Error{fmt::format("the database has schema {} and this program knows only {}: it was used by a newer "
                              "Passerelle; start that version, or restore a backup made before the upgrade",
-                             version, newest),
+                             version, newest_schema(steps)),
                  ""};
   }
-  for (const Migration& step : steps) {
-    if (step.number <= version) continue;
-    if (result<void> applied = apply(database, step); !applied) return applied;
-    if (version > 0) log::info("upgraded", {{"schema", step.number}});
-  }
+  return version;
+}
+
+result<void> migrate(Database& database, std::span<const Migration> steps) {
+  const result<std::int64_t> version = schema_of(database, steps);
+  if (!version) return version.error();
+  const auto first = std::ranges::find_if(steps, [&](const Migration& step) { return step.number > *version; });
+  if (first == steps.end()) return {};
+  if (result<void> applied = apply(database, {first, steps.end()}); !applied) return applied;
+  if (*version > 0) log::info("upgraded", {{"from", *version}, {"schema", newest_schema(steps)}});
   return {};
 }
 

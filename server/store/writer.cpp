@@ -14,7 +14,7 @@
 #include "store/data_folder.hpp"
 #include "store/database.hpp"
 #include "store/lanes.hpp"
-#include "store/migrate.hpp"
+#include "store/upgrade.hpp"
 
 namespace passerelle::store {
 namespace {
@@ -27,7 +27,7 @@ void leave(const std::string& why) {
 result<std::unique_ptr<Database>> migrated(result<std::unique_ptr<Database>> opened, const std::string& where) {
   if (!opened) return opened;
   try {
-    if (result<void> done = migrate(**opened, migrations()); !done) return Error{done.error().what, where};
+    if (result<void> done = upgrade(**opened, where, migrations()); !done) return Error{done.error().what, where};
   } catch (const DatabaseError& error) {
     return Error{fmt::format("cannot read the database: {}; restore a backup", error.what()), where};
   }
@@ -118,7 +118,7 @@ result<std::unique_ptr<Writer>> Writer::open(const std::string& directory, Write
 }
 
 result<std::unique_ptr<Writer>> Writer::open_in_memory(WriterLimits limits) {
-  result<std::unique_ptr<Database>> database = migrated(Database::open_in_memory(), "memory");
+  result<std::unique_ptr<Database>> database = migrated(Database::open_in_memory(), "");
   if (!database) return database.error();
   return std::unique_ptr<Writer>(new Writer(std::make_unique<State>(limits, std::move(*database), std::nullopt)));
 }
