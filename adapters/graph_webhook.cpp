@@ -1,8 +1,10 @@
 #include "adapters/graph_webhook.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <utility>
 
+#include "adapters/settings.hpp"
 #include "adapters/signature.hpp"
 #include "adapters/text.hpp"
 #include "base/crypto.hpp"
@@ -14,6 +16,8 @@ constexpr std::size_t longest_challenge = 256;
 constexpr std::size_t most_parameters = 20;
 constexpr std::string_view standard_url = "https://graph.facebook.com";
 constexpr std::string_view standard_version = "v25.0";
+constexpr int oldest_version = 21;  // of those that Meta still serves when 25 is the newest: about two years' worth
+constexpr std::size_t shortest_word = 22;
 
 Webhook handshake(const HttpRequest& request, const Secret& verify_token) {
   const std::vector<HttpField> query = parse_form(request.query(), most_parameters);
@@ -97,6 +101,25 @@ std::vector<SettingRow> with_common_rows(std::vector<SettingRow> own) {
       {"api_url", std::string(standard_url), "Where the Graph API is; http:// only to this machine."}};
   own.insert(own.end(), common.begin(), common.end());
   return own;
+}
+
+std::vector<Trap> traps(const ChannelSettings& settings, const std::string& name) {
+  std::vector<Trap> found = https_only(settings, name);
+  if (secret_of(settings, "verify_token").reveal().size() < shortest_word) {
+    found.push_back({"verify_token is so short that a stranger can guess it",
+                     "make one with openssl rand -hex 16, here and where the app asks for it"});
+  }
+  const std::string version = text_of(settings, "api_version", std::string(standard_version));
+  int number = 0;
+  std::from_chars(version.data() + 1, version.data() + version.size(), number);
+  if (number < oldest_version) {
+    found.push_back(
+        {"api_version " + version + " has been retired, or soon will be: sending stops from one day to the next",
+         "set api_version = \"" + std::string(standard_version) + "\""});
+  }
+  found.push_back({"a token from the app's first page ends after a day; 'channel test' tells when it has",
+                   "use the token of a system user, which has no end", false});
+  return found;
 }
 
 }  // namespace passerelle::adapters::graph

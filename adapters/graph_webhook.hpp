@@ -43,5 +43,7 @@ result<Keys> keys_of(const ChannelSettings& settings);
 result<Api> api_of(const ChannelSettings& settings);
 // A gateway's own rows, followed by those.
 std::vector<SettingRow> with_common_rows(std::vector<SettingRow> own);
+// What doctor says of both. 'name' as in "Messenger".
+std::vector<Trap> traps(const ChannelSettings& settings, const std::string& name);
 
 }  // namespace passerelle::adapters::graph

@@ -38,6 +38,16 @@ struct TableRow {
   bool is_list = false;  // "[[channel.template]]", as often as needed
 };
 
+// What a gateway does behind the back of whoever sets it up: seen in the settings, without asking anybody.
+struct Trap {
+  std::string what;
+  std::string remedy;   // in one line
+  bool certain = true;  // false: it may be so, and nothing here shows it
+};
+
+// Texts of the gateway's own configuration on this machine, by the setting that names the file.
+using PeerFiles = std::map<std::string, std::string>;
+
 struct Gateway {
   std::string name;
   std::vector<SettingRow> settings;
@@ -46,6 +56,9 @@ struct Gateway {
   std::vector<TableRow> tables = {};
   // All that is wrong with the tables, each at its place; asked before make(). Null: the gateway has none.
   Findings (*check)(const ChannelSettings& settings) = nullptr;
+  // For 'doctor', of settings that make() takes. Null: none is known.
+  std::vector<Trap> (*traps)(const ChannelSettings& settings, const PeerFiles& files) = nullptr;
+  std::vector<std::string> peer_files = {};  // the settings that name such files
 };
 
 const std::vector<Gateway>& registry();

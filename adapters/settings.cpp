@@ -51,4 +51,13 @@ bool sender_names_us(std::string_view from) {
   return from.find_first_not_of("+0123456789 ()-./") != std::string_view::npos;
 }
 
+std::vector<Trap> https_only(const ChannelSettings& settings, const std::string& name) {
+  const auto url = read_url(settings.callback_url);
+  const auto api = read_url(text_of(settings, "api_url"));
+  const bool rehearsal = api && is_loopback(api->host);  // a server of one's own, for trying things out
+  if (!url || url->is_https || rehearsal) return {};
+  return {{name + " brings its webhooks over https only, and " + settings.callback_url + " is not",
+           "put TLS in front of this server, and write public_url (or callback_url) with https://"}};
+}
+
 }  // namespace passerelle::adapters

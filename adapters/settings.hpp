@@ -25,6 +25,10 @@ result<ApiUrl> api_url_of(const ChannelSettings& settings, const std::string& st
 // number with a profile of a messenger ("whatsapp:+41…").
 bool sender_names_us(std::string_view from);
 
+// Gateways on the internet that bring webhooks over https only: what doctor says of any other address. 'name' as in
+// "Telegram".
+std::vector<Trap> https_only(const ChannelSettings& settings, const std::string& name);
+
 // Whether receipts and webhooks can be asked to come to settings.callback_url.
 result<void> check_callback_url(const ChannelSettings& settings);
 

@@ -5,6 +5,7 @@
 
 #include "adapters/gammu/outbox.hpp"
 #include "adapters/gammu/spool_link.hpp"
+#include "adapters/gammu/traps.hpp"
 #include "adapters/settings.hpp"
 
 namespace passerelle::adapters::gammu {
@@ -67,8 +68,14 @@ result<std::unique_ptr<Channel>> make(const ChannelSettings& settings) {
 
 Gateway gateway() {
   return {"gammu",
-          {{"spool", std::string(standard_spool), "The folder above gammu-smsd's inbox, outbox, sent and error."}},
-          &make};
+          {{"spool", std::string(standard_spool), "The folder above gammu-smsd's inbox, outbox, sent and error."},
+           {"smsdrc", "", "The daemon's own gammu-smsdrc: 'passerelle doctor' looks into it.", false, true}},
+          &make,
+          false,
+          {},
+          nullptr,
+          &traps,
+          {"smsdrc"}};
 }
 
 }  // namespace passerelle::adapters::gammu

@@ -6,6 +6,7 @@
 #include "adapters/kannel/probe.hpp"
 #include "adapters/kannel/receive.hpp"
 #include "adapters/kannel/send.hpp"
+#include "adapters/kannel/traps.hpp"
 #include "adapters/settings.hpp"
 #include "adapters/signature.hpp"
 #include "adapters/text.hpp"
@@ -134,8 +135,15 @@ Gateway gateway() {
            {"password", "", "Of Kannel's group sendsms-user.", true},
            {"from", "", "The number that people write to, as in \"+33639980001\"."},
            {"api_url", std::string(standard_url), "Where smsbox's sendsms listens; http:// only to this machine."},
-           {"smsc", "", "The smsc-id of the line to send through. Without it Kannel chooses.", false, true}},
-          &make};
+           {"smsc", "", "The smsc-id of the line to send through. Without it Kannel chooses.", false, true},
+           {"conf", "", "Kannel's own kannel.conf, where it is on this machine: 'passerelle doctor' looks into it.",
+            false, true}},
+          &make,
+          false,
+          {},
+          nullptr,
+          &traps,
+          {"conf"}};
 }
 
 }  // namespace passerelle::adapters::kannel

@@ -81,6 +81,10 @@ result<std::unique_ptr<Channel>> make(const ChannelSettings& settings) {
   return std::make_unique<Messenger>(Settings{{settings.name, page, begins}, std::move(*keys), std::move(*api)});
 }
 
+std::vector<Trap> traps(const ChannelSettings& settings, const PeerFiles&) {
+  return graph::traps(settings, "Messenger");
+}
+
 }  // namespace
 
 Gateway gateway() {
@@ -90,7 +94,11 @@ Gateway gateway() {
                {"token", "", "The page's access token, with pages_messaging: Messenger, API settings.", true},
                {"get_started", std::string(standard_payload),
                 "The payload of the page's \"Get started\" button, which is no word of the person's.", false, true}}),
-          &make};
+          &make,
+          false,
+          {},
+          nullptr,
+          &traps};
 }
 
 }  // namespace passerelle::adapters::messenger

@@ -151,6 +151,25 @@ result<std::unique_ptr<Channel>> make(const ChannelSettings& settings) {
                                            *secrets});
 }
 
+std::vector<Trap> traps(const ChannelSettings& settings, const PeerFiles&) {
+  std::vector<Trap> found;
+  const bool asks = text_of(settings, "receive", "polling") == "polling";
+  if (!asks) {
+    found.push_back(
+        {"Signal's webhook is called once: what comes while this server is restarted or cannot keep it is lost",
+         "set receive = \"polling\", and run signal-cli-rest-api with MODE=native"});
+  }
+  if (!asks && secret_of(settings, "hook_secret").empty()) {
+    found.push_back({"the webhook has no secret: whoever is on this machine can write as anybody",
+                     "set hook_secret_file, and its end in RECEIVE_WEBHOOK_URL"});
+  }
+  if (asks && text_of(settings, "at_once", "1") != "1") {
+    found.push_back({"at_once is above 1: a crash can lose as many messages as one answer holds",
+                     "set at_once = \"1\", unless that is too slow", false});
+  }
+  return found;
+}
+
 }  // namespace
 
 Gateway gateway() {
@@ -165,7 +184,11 @@ Gateway gateway() {
            {"api_url", std::string(standard_url), "Where signal-cli-rest-api is; http:// only to this machine."},
            {"username", "", "Of a proxy in front of it: the API itself has no password.", false, true},
            {"password", "", "Of that proxy.", true, true}},
-          &make};
+          &make,
+          false,
+          {},
+          nullptr,
+          &traps};
 }
 
 }  // namespace passerelle::adapters::signal

@@ -10,6 +10,7 @@
 #include "adapters/smsgate/send.hpp"
 #include "adapters/text.hpp"
 #include "base/crypto.hpp"
+#include "base/url.hpp"
 
 namespace passerelle::adapters::smsgate {
 namespace {
@@ -165,6 +166,30 @@ result<std::unique_ptr<Channel>> make(const ChannelSettings& settings) {
   return std::make_unique<SmsGate>(std::move(made));
 }
 
+std::vector<Trap> traps(const ChannelSettings& settings, const PeerFiles&) {
+  std::vector<Trap> found;
+  const auto api = read_url(text_of(settings, "api_url", std::string(standard_url)));
+  const bool cloud = api && api->host == "api.sms-gate.app";
+  const bool phone = text_of(settings, "mode", "server") == "phone";
+  if (cloud && phone) {
+    found.push_back({"mode is \"phone\", and api_url is the cloud's: the phone's own addresses are not there",
+                     "set mode = \"server\", or api_url to http://<the phone>:8080"});
+  }
+  if (api && !cloud && !phone && api->port == "8080") {
+    found.push_back({"api_url looks like the app's own local server, and mode is \"server\"",
+                     "set mode = \"phone\" where api_url is the phone itself", false});
+  }
+  if (secret_of(settings, "signing_key").reveal().size() < 8) {
+    found.push_back({"the signing key is so short that it can be guessed, and with it anybody's message",
+                     "let the app make a new one (Settings, Webhooks, Signing Key), and put it into signing_key_file"});
+  }
+  const auto hook = read_url(settings.callback_url);
+  if (hook && !hook->is_https && !is_loopback(hook->host)) {
+    found.push_back({"the app calls http:// addresses only on the phone itself", "write public_url with https://"});
+  }
+  return found;
+}
+
 }  // namespace
 
 Gateway gateway() {
@@ -178,7 +203,11 @@ Gateway gateway() {
            {"mode", "server", "\"server\", or \"phone\" where api_url is the app's own local server."},
            {"device", "", "The phone to send with, where the account has several.", false, true},
            {"sim", "", "The SIM to send with: \"1\" or \"2\". Without it the phone chooses.", false, true}},
-          &make};
+          &make,
+          false,
+          {},
+          nullptr,
+          &traps};
 }
 
 }  // namespace passerelle::adapters::smsgate

@@ -118,6 +118,17 @@ result<std::unique_ptr<Channel>> make(const ChannelSettings& settings) {
   return std::make_unique<Smtp>(std::move(made));
 }
 
+std::vector<Trap> traps(const ChannelSettings& settings, const PeerFiles&) {
+  std::vector<Trap> found;
+  if (text_of(settings, "port", "587") == "25") {
+    found.push_back({"port 25 is for mail between servers: most networks close it, and mail from it lands in spam",
+                     "set port = \"587\", with the account of a mail provider"});
+  }
+  if (!text_of(settings, "username").empty() && secret_of(settings, "password").empty())
+    found.push_back({"there is a username and no password: nobody is signed in", "set password_file"});
+  return found;
+}
+
 }  // namespace
 
 Gateway gateway() {
@@ -131,7 +142,11 @@ Gateway gateway() {
            {"from_name", "", "The name beside it.", false, true},
            {"subject", "", "The subject of every mail. Discreet: it is seen over shoulders."},
            {"hello", "", "Our name in EHLO; without it, the domain of 'from'.", false, true}},
-          &make};
+          &make,
+          false,
+          {},
+          nullptr,
+          &traps};
 }
 
 }  // namespace passerelle::adapters::smtp

@@ -160,6 +160,15 @@ result<std::unique_ptr<Channel>> make(const ChannelSettings& settings) {
                                              polls ? std::string() : settings.callback_url});
 }
 
+std::vector<Trap> traps(const ChannelSettings& settings, const PeerFiles&) {
+  if (text_of(settings, "receive", "webhook") == "webhook") return https_only(settings, "Telegram");
+  if (secret_of(settings, "hook_secret").empty()) return {};
+  return {
+      {"receive is \"polling\", and there is a hook_secret: while a webhook is set, Telegram answers no question of "
+       "ours",
+       "take hook_secret out, and run deleteWebhook as adapters/telegram/README.md shows"}};
+}
+
 }  // namespace
 
 Gateway gateway() {
@@ -169,7 +178,11 @@ Gateway gateway() {
            {"hook_secret", "", "Of a webhook: the secret_token of setWebhook; 22 characters or more.", true, true},
            {"old_hook_secret", "", "The former one, accepted too while it is being replaced.", true, true},
            {"api_url", std::string(standard_url), "Where the Bot API is; http:// only to this machine."}},
-          &make};
+          &make,
+          false,
+          {},
+          nullptr,
+          &traps};
 }
 
 }  // namespace passerelle::adapters::telegram

@@ -13,6 +13,7 @@
 #include "adapters/twilio/signature.hpp"
 #include "adapters/twilio/twiml.hpp"
 #include "base/crypto.hpp"
+#include "base/url.hpp"
 
 namespace passerelle::adapters::twilio {
 namespace {
@@ -139,6 +140,20 @@ result<std::unique_ptr<Channel>> make(const ChannelSettings& settings) {
   return std::make_unique<Twilio>(Settings{settings.name, std::move(account), std::move(tokens), api->host});
 }
 
+std::vector<Trap> traps(const ChannelSettings& settings, const PeerFiles&) {
+  std::vector<Trap> found;
+  const auto url = read_url(settings.callback_url);
+  if (url && !url->is_https && !is_loopback(url->host)) {
+    found.push_back(
+        {"webhooks come in the clear to " + settings.callback_url + ", and a signed request that is read can be bent",
+         "put TLS in front of this server, and write public_url with https://, here and at Twilio"});
+  }
+  found.push_back(
+      {"Twilio brings a webhook that failed no second time; this server fetches what was missed every five minutes",
+       "add #rc=2&rp=all to the webhook's address at Twilio", false});
+  return found;
+}
+
 }  // namespace
 
 Gateway gateway() {
@@ -149,7 +164,10 @@ Gateway gateway() {
            {"from", "", "The number that people write to, as in \"+41791234567\"."},
            {"api_url", "https://api.twilio.com", "Where Twilio's API is; http:// only to this machine."}},
           &make,
-          true};
+          true,
+          {},
+          nullptr,
+          &traps};
 }
 
 }  // namespace passerelle::adapters::twilio

@@ -123,6 +123,8 @@ result<std::unique_ptr<Channel>> make(const ChannelSettings& settings) {
       Settings{settings.name, std::move(bot), std::move(*tokens), std::move(media), api->host, settings.callback_url});
 }
 
+std::vector<Trap> traps(const ChannelSettings& settings, const PeerFiles&) { return https_only(settings, "Viber"); }
+
 }  // namespace
 
 Gateway gateway() {
@@ -133,7 +135,11 @@ Gateway gateway() {
            {"media_host", std::string(standard_media_host),
             "Pictures are kept only if they are at this host or one below it."},
            {"api_url", std::string(standard_url), "Where Viber's API is; http:// only to this machine."}},
-          &make};
+          &make,
+          false,
+          {},
+          nullptr,
+          &traps};
 }
 
 }  // namespace passerelle::adapters::viber

@@ -199,6 +199,21 @@ result<std::unique_ptr<Channel>> make(const ChannelSettings& settings) {
   return std::make_unique<Vonage>(Settings{std::move(account), is_sms, *method, *fresh});
 }
 
+std::vector<Trap> traps(const ChannelSettings& settings, const PeerFiles&) {
+  std::vector<Trap> found = https_only(settings, "Vonage");
+  const std::string minutes = text_of(settings, "fresh_minutes", std::string(standard_minutes));
+  if (minutes.size() < 4 && minutes != "0") {
+    found.push_back({"fresh_minutes is " + minutes +
+                         ": Vonage brings a webhook again for 24 hours, and what comes later is refused",
+                     "set fresh_minutes = \"" + std::string(standard_minutes) + "\""});
+  }
+  if (text_of(settings, "api") == "sms" && text_of(settings, "signature_method", "sha256").starts_with("md5")) {
+    found.push_back({"webhooks are signed with MD5, which is weak",
+                     "choose sha256 in the account's settings, and set signature_method = \"sha256\"", false});
+  }
+  return found;
+}
+
 }  // namespace
 
 Gateway gateway() {
@@ -214,7 +229,11 @@ Gateway gateway() {
        {"from", "", "The number that people write to, as in \"+41791234567\"."},
        {"fresh_minutes", std::string(standard_minutes), "How old a webhook may be: Vonage tries for 24 hours."},
        {"api_url", "", "Where the API is, if not at Vonage; http:// only to this machine.", false, true}},
-      &make};
+      &make,
+      false,
+      {},
+      nullptr,
+      &traps};
 }
 
 }  // namespace passerelle::adapters::vonage

@@ -103,6 +103,10 @@ Findings check(const ChannelSettings& settings) {
   return findings;
 }
 
+std::vector<Trap> traps(const ChannelSettings& settings, const PeerFiles&) {
+  return graph::traps(settings, "WhatsApp");
+}
+
 }  // namespace
 
 Gateway gateway() {
@@ -113,7 +117,8 @@ Gateway gateway() {
           &make,
           false,
           {{approved_key, approved_comment, true}},
-          &check};
+          &check,
+          &traps};
 }
 
 }  // namespace passerelle::adapters::whatsapp
