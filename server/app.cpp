@@ -1,8 +1,6 @@
 #include "app.hpp"
 
 #include <malloc.h>
-#include <sys/prctl.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -11,8 +9,10 @@
 #include <map>
 #include <thread>
 
+#include "app_backup.hpp"
 #include "app_channels.hpp"
 #include "app_departures.hpp"
+#include "app_process.hpp"
 #include "app_reload.hpp"
 #include "app_routes.hpp"
 #include "app_simulator.hpp"
@@ -24,6 +24,7 @@
 #include "inbox/inbox.hpp"
 #include "live/live.hpp"
 #include "net/server.hpp"
+#include "net/tls_pair.hpp"
 #include "store/outbound.hpp"
 #include "store/read_thread.hpp"
 #include "store/transact.hpp"
@@ -37,47 +38,18 @@ namespace {
 
 constexpr std::chrono::seconds drain_time{10};
 constexpr std::chrono::seconds clock_patience{25};  // less than a handler may take
+constexpr std::chrono::seconds between_looks{5};    // at the files of the certificate
 constexpr std::size_t large_bodies = 16;            // at a time, of webhooks that are longer than usual
-
-constexpr std::size_t kept_descriptors = 96;  // of the process's, for everything that is no connection from outside
 
 int fail(int code, const std::string& what) {
   std::fprintf(stderr, "passerelle: %s\n", what.c_str());
   return code;
 }
 
-// No core file and no attaching by others of the same user: memory holds names and numbers.
-void harden_process() {
-  umask(S_IRWXG | S_IRWXO);  // what we write is ours alone
-  const rlimit none{0, 0};
-  setrlimit(RLIMIT_CORE, &none);
-  prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
-  rlimit files{};
-  if (getrlimit(RLIMIT_NOFILE, &files) == 0) {
-    files.rlim_cur = files.rlim_max;
-    setrlimit(RLIMIT_NOFILE, &files);
-  }
-}
-
-// Connections must leave descriptors for the database, gateways and the admin socket: without them accepting stalls,
-// and so does everything else. At the cap, who only waits makes room at once.
 net::Limits door_limits() {
   net::Limits limits;
-  rlimit files{};
-  if (getrlimit(RLIMIT_NOFILE, &files) != 0 || files.rlim_cur == RLIM_INFINITY) return limits;
-  const std::size_t there = files.rlim_cur;
-  const std::size_t spared = std::max(there / 2, there - std::min(there, kept_descriptors));
-  limits.connections = std::min(limits.connections, spared);
+  limits.connections = connections_to_spare(limits.connections);
   return limits;
-}
-
-sigset_t awaited_signals() {
-  sigset_t set;
-  sigemptyset(&set);
-  sigaddset(&set, SIGTERM);
-  sigaddset(&set, SIGINT);
-  sigaddset(&set, SIGHUP);
-  return set;
 }
 
 class App {
@@ -103,6 +75,7 @@ class App {
     reloader_->stop();
     end_orderly();
     departures_->release();
+    backups_.reset();
     reads_->stop();
     writer_->stop();
     live_->close();
@@ -159,12 +132,13 @@ class App {
     reloader_.emplace(Reloader::Parts{sources(), content_, *writer_, *clock_,
                                       [this](const Association& association) { return check_channels(association); },
                                       [] { kill(getpid(), SIGHUP); }});
-    admin_.emplace(AdminRoutes::Parts{
-        *writer_, *reads_, *clock_, [this] { return content_.current(); }, book_, [this] { return server_.counters(); },
-        [this] { return departures_->counters(); }, [this] { return departures_->links(); }, *live_, clock_mover(),
-        [this] { return reloader_->ask(); },
-        [this](std::string channel) { return departures_->test(std::move(channel)); },
-        [this](std::string channel) { return departures_->catch_up(std::move(channel)); }});
+    admin_.emplace(AdminRoutes::Parts{*writer_, *reads_, *clock_, [this] { return content_.current(); }, book_,
+                                      [this] { return server_.counters(); }, [this] { return departures_->counters(); },
+                                      [this] { return departures_->links(); }, *live_, clock_mover(),
+                                      [this] { return reloader_->ask(); },
+                                      [this](std::string channel) { return departures_->test(std::move(channel)); },
+                                      [this](std::string channel) { return departures_->catch_up(std::move(channel)); },
+                                      [this]() -> BackupRoutine& { return *backups_; }});
     return exit_ok;
   }
 
@@ -175,6 +149,8 @@ class App {
 
   int listen() {
     net::ListenerSettings open{config_.listen_address, config_.listen_port, config_.hosts, false, false};
+    if (const int code = open_tls(); code != exit_ok) return code;
+    open.tls = tls_;
     if (const auto url = read_url(config_.public_url)) open.hosts.push_back(url->host);
     open.hosts.push_back(config_.listen_address);
     for (const auto& [name, channel] : channels_) open.body = std::max(open.body, channel->traits().longest_body);
@@ -192,12 +168,30 @@ class App {
     return office ? static_cast<int>(exit_ok) : fail(exit_failed, to_string(office.error()));
   }
 
+  int open_tls() {
+    if (config_.tls_cert.empty()) return exit_ok;
+    auto pair = net::TlsPair::open(config_.tls_cert, config_.tls_key);
+    if (!pair) return fail(exit_configuration, to_string(pair.error()));
+    tls_ = std::move(*pair);
+    return exit_ok;
+  }
+
+  void look_at_tls() {
+    const auto changed = tls_ ? tls_->refresh() : result<bool>(false);
+    if (!changed)
+      log::error("tls.refused",
+                 {{"why", to_string(changed.error())}, {"remedy", "the former certificate stays in use"}});
+    else if (*changed)
+      log::info("tls.changed");
+  }
+
   // First what leaves, then whoever waits for an answer: both within one time.
   void end_orderly() {
     using std::chrono::milliseconds;
     using std::chrono::steady_clock;
     const auto end = steady_clock::now() + drain_time;
     departures_->stop(drain_time / 2);
+    backups_->stop(drain_time / 4);
     const auto left = std::chrono::duration_cast<milliseconds>(end - steady_clock::now());
     server_.drain(std::max(left, milliseconds(0)));
   }
@@ -207,10 +201,14 @@ class App {
                                   [this] { return content_.current(); }, hook_urls(config_, base_url(config_, port_))});
     if (!made) return fail(exit_failed, to_string(made.error()));
     departures_ = std::move(*made);
-    if (auto* manual = dynamic_cast<ManualClock*>(clock_.get()))
-      driver_.emplace(*manual, *writer_, departures_->workers());
     const auto started = departures_->start();
-    return started ? static_cast<int>(exit_ok) : fail(exit_failed, to_string(started.error()));
+    if (!started) return fail(exit_failed, to_string(started.error()));
+    backups_.emplace(config_, *clock_, server_.executor());
+    std::vector<Worker> workers = departures_->workers();
+    workers.push_back(backups_->worker());
+    if (auto* manual = dynamic_cast<ManualClock*>(clock_.get())) driver_.emplace(*manual, *writer_, std::move(workers));
+    backups_->start();
+    return exit_ok;
   }
 
   // What would be told at the start if it began with this association.
@@ -253,18 +251,19 @@ class App {
     log::info(
         "started",
         {{"port", port_}, {"admin_port", admin_port_}, {"channels", static_cast<std::int64_t>(channels_.size())}});
-    std::printf("listening on %s (admin %s)\n", origin(config_.listen_address, port_).c_str(),
+    std::printf("listening on %s (admin %s)\n", origin(config_.listen_address, port_, tls_ != nullptr).c_str(),
                 origin(config_.admin_address, admin_port_).c_str());
     std::fflush(stdout);
   }
 
   void wait_for_end() {
-    const sigset_t set = awaited_signals();
-    int signal = 0;
-    while (sigwait(&set, &signal) != 0 || signal == SIGHUP) {
-      if (signal == SIGHUP) reloader_->work();
+    for (;;) {
+      const std::optional<int> signal = next_signal(between_looks);
+      if (!signal || *signal == SIGHUP) look_at_tls();
+      if (!signal) continue;
+      if (*signal != SIGHUP) return log::info("stopping", {{"signal", *signal}});
+      reloader_->work();
     }
-    log::info("stopping", {{"signal", signal}});
   }
 
   const Config& config_;
@@ -280,8 +279,10 @@ class App {
   Channels channels_;
   turns::ChannelBook book_;
   std::unique_ptr<Departures> departures_;
+  std::optional<BackupRoutine> backups_;
   std::optional<ClockDriver> driver_;
-  net::Server server_;  // last: its handlers use all of the above, and it goes first
+  std::shared_ptr<net::TlsPair> tls_;  // null: plain
+  net::Server server_;                 // last: its handlers use all of the above, and it goes first
   std::uint16_t port_ = 0;
   std::uint16_t admin_port_ = 0;
 };
@@ -291,10 +292,7 @@ class App {
 int serve(const Config& config) {
   harden_process();
   log::set_level(config.log_level);
-  // Before any thread starts: all of them inherit the mask, and only wait_for_end takes these signals.
-  const sigset_t set = awaited_signals();
-  pthread_sigmask(SIG_BLOCK, &set, nullptr);
-  std::signal(SIGPIPE, SIG_IGN);
+  keep_signals_for_main();
   return App(config).run();
 }
 

@@ -72,13 +72,13 @@ std::map<std::string, std::string, std::less<>> hook_urls(const Config& config, 
   return urls;
 }
 
-std::string origin(const std::string& address, std::uint16_t port) {
+std::string origin(const std::string& address, std::uint16_t port, bool tls) {
   const bool six = address.find(':') != std::string::npos && !address.starts_with("[");
-  return fmt::format("http://{}:{}", six ? "[" + address + "]" : address, port);
+  return fmt::format("{}://{}:{}", tls ? "https" : "http", six ? "[" + address + "]" : address, port);
 }
 
 std::string base_url(const Config& config, std::uint16_t port) {
-  return config.public_url.empty() ? origin(config.listen_address, port) : config.public_url;
+  return config.public_url.empty() ? origin(config.listen_address, port, !config.tls_cert.empty()) : config.public_url;
 }
 
 Channels make_channels(const Config& config, const Association& association, const std::string& base_url,

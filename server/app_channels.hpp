@@ -27,8 +27,8 @@ turns::ChannelBook channel_book(const Config& config, const Channels& channels);
 // Where gateways call us, by channel: callback_url, or <base_url>/hooks/<name>.
 std::map<std::string, std::string, std::less<>> hook_urls(const Config& config, const std::string& base_url);
 
-// public_url or http://<listen address>:<port>.
+// public_url or, without it, http(s)://<listen address>:<port>.
 std::string base_url(const Config& config, std::uint16_t port);
-std::string origin(const std::string& address, std::uint16_t port);  // http://[::1]:8080
+std::string origin(const std::string& address, std::uint16_t port, bool tls = false);  // http://[::1]:8080
 
 }  // namespace passerelle

@@ -171,4 +171,14 @@ std::string write_metrics(const StoreFigures& figures, const net::Server::Counte
   return exposition.take();
 }
 
+// Without a backup there is no age: an alert asks for its absence, too.
+std::string write_backup_metrics(const BackupRoutine::Figures& backups, TimePoint now) {
+  Exposition exposition;
+  exposition.family("passerelle_backup_age_seconds", Type::gauge, "How old the newest backup in the folder is.");
+  if (backups.newest) exposition.sample({}, age(*backups.newest, now));
+  exposition.family("passerelle_backup_failures_total", Type::counter, "Backups since the start that failed.");
+  exposition.sample({}, static_cast<double>(backups.failures));
+  return exposition.take();
+}
+
 }  // namespace passerelle

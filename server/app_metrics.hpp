@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "app_backup.hpp"
 #include "live/live.hpp"
 #include "net/server.hpp"
 #include "outbox/dispatcher.hpp"
@@ -53,5 +54,7 @@ struct WriterFigures {
 std::string write_metrics(const StoreFigures& figures, const net::Server::Counters& http, const SendingFigures& sending,
                           const LinkFigures& links, live::Live& live, const FallbackFigures& fallbacks,
                           const WriterFigures& writer, TimePoint now);
+
+std::string write_backup_metrics(const BackupRoutine::Figures& backups, TimePoint now);
 
 }  // namespace passerelle

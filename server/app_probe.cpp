@@ -1,7 +1,11 @@
 #include "app_probe.hpp"
 
+#include <date/date.h>
+
 #include <array>
 #include <boost/json/array.hpp>
+#include <optional>
+#include <sstream>
 #include <utility>
 
 #include "base/log.hpp"
@@ -84,12 +88,40 @@ Check judge_stranger(int status) {
           "something else answers in our place: check where public_url leads"};
 }
 
-Task<Check> ask_gateway(const ProbePlan& plan) {
+// RFC 9110's form: "Sun, 06 Nov 1994 08:49:37 GMT". Nothing: it told none.
+std::optional<TimePoint> told_time(const HttpResponse& response) {
+  std::istringstream text{std::string(field(response.fields, "Date"))};
+  date::sys_seconds time;
+  text >> date::parse("%a, %d %b %Y %H:%M:%S GMT", time);
+  return text.fail() ? std::nullopt : std::optional<TimePoint>(time);
+}
+
+void judge_clock(const ProbePlan& plan, const HttpResponse& response, std::vector<Check>& checks) {
+  constexpr std::chrono::seconds slack{30};
+  const auto told = told_time(response);
+  if (!plan.real_time || !told) return;
+  const auto apart = std::chrono::duration_cast<std::chrono::seconds>(plan.now - *told);
+  if (std::chrono::abs(apart) <= slack) return;
+  checks.push_back({"clock", "failed",
+                    "this machine's clock is " + std::to_string(std::chrono::abs(apart).count()) + " seconds " +
+                        (apart.count() > 0 ? "ahead of" : "behind") + " the gateway's",
+                    "set the clock right, and have it kept so: timedatectl set-ntp true"});
+}
+
+Task<void> ask_gateway(const ProbePlan& plan, std::vector<Check>& checks) {
   const std::optional<OutgoingRequest> request = plan.channel.probe();
-  if (!request) co_return Check{"gateway", "skipped", "this gateway has nothing that could be asked without sending"};
+  if (!request) {
+    checks.push_back({"gateway", "skipped", "this gateway has nothing that could be asked without sending"});
+    co_return;
+  }
   const Exchange exchange = co_await plan.transport.send(*request);
-  if (const auto* none = std::get_if<NoResponse>(&exchange)) co_return silent("gateway", request->url, *none);
-  co_return judge_gateway(plan.channel.explain(std::get<HttpResponse>(exchange)));
+  if (const auto* none = std::get_if<NoResponse>(&exchange)) {
+    checks.push_back(silent("gateway", request->url, *none));
+    co_return;
+  }
+  const auto& response = std::get<HttpResponse>(exchange);
+  checks.push_back(judge_gateway(plan.channel.explain(response)));
+  judge_clock(plan, response, checks);
 }
 
 Task<Check> knock(const ProbePlan& plan, OutgoingRequest request, std::string_view name, Check (*judge)(int)) {
@@ -103,7 +135,7 @@ Task<Check> knock(const ProbePlan& plan, OutgoingRequest request, std::string_vi
 
 Task<json::object> probe_channel(ProbePlan plan) {
   std::vector<Check> checks;
-  checks.push_back(co_await ask_gateway(plan));
+  co_await ask_gateway(plan, checks);
   if (std::optional<Knocks> knocks = plan.channel.knocks(plan.now)) {
     checks.push_back(co_await knock(plan, std::move(knocks->known), "hook", judge_known));
     checks.push_back(co_await knock(plan, std::move(knocks->stranger), "stranger", judge_stranger));

@@ -18,10 +18,11 @@ struct ProbePlan {
   std::string hook_url;  // where the gateway brings what it has for us
   Transport& transport;  // which may go to both ends; on the thread that this runs on
   TimePoint now;
+  bool real_time = true;  // 'now' is the time of day, and can be compared with the gateway's
 };
 
 // {"checks": [{"check", "result", "what", "remedy"}], "channel", "ok"}: 'check' is gateway, hook or stranger, 'result'
-// is ok, failed or skipped.
+// is ok, failed or skipped. A check "clock" is there only where this machine's clock is not the gateway's.
 Task<boost::json::object> probe_channel(ProbePlan plan);
 
 }  // namespace passerelle

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <boost/json/serialize.hpp>
 #include <boost/json/value_from.hpp>
 #include <stdexcept>
@@ -88,7 +89,8 @@ Task<HttpResponse> AdminRoutes::metrics(const HttpRequest&, const net::PathParam
   co_return HttpResponse{200,
                          {{"Content-Type", "text/plain; version=0.0.4; charset=utf-8"}},
                          write_metrics(*figures, parts_.http(), parts_.sending(), parts_.links(), parts_.live,
-                                       turns::fallbacks(), {parts_.writer.oldest_wait(), parts_.writer.undone()}, now)};
+                                       turns::fallbacks(), {parts_.writer.oldest_wait(), parts_.writer.undone()}, now) +
+                             write_backup_metrics(parts_.backups().figures(), now)};
 }
 
 Task<HttpResponse> AdminRoutes::run(const console::Operation& operation, boost::json::object arguments) {
@@ -172,6 +174,24 @@ Task<HttpResponse> AdminRoutes::catch_up(const HttpRequest& request, const net::
   co_return json(200, answer);
 }
 
+Task<HttpResponse> AdminRoutes::make_backup(const HttpRequest& request, const net::PathParameters&) {
+  constexpr std::chrono::milliseconds patience{20'000};  // less than a handler may take
+  const auto arguments = console::parse_arguments(request.body);
+  if (!arguments) co_return told(400, arguments.error());
+  const auto* given = arguments->if_contains("number");
+  const bool begins = given == nullptr || !given->is_int64();
+  const auto number =
+      begins ? parts_.backups().ask() : result<std::uint64_t>(static_cast<std::uint64_t>(given->get_int64()));
+  if (!number) co_return told(400, number.error());
+  if (begins) log::info("office", {{"operation", "backup"}, {"by", request.peer}});
+  const auto done = co_await parts_.backups().wait(*number, patience);
+  if (!done) co_return json(200, {{"number", *number}, {"done", false}});
+  if (!*done) co_return told(400, done->error());
+  const backup::Made& made = **done;
+  co_return json(
+      200, {{"done", true}, {"file", made.path}, {"bytes", made.bytes}, {"rows", made.rows}, {"files", made.files}});
+}
+
 // Asks again and again whether anything still waits. Whoever wants to wait longer asks again.
 Task<HttpResponse> AdminRoutes::drain(const HttpRequest& request, const net::PathParameters&) {
   constexpr std::chrono::milliseconds step{250};
@@ -203,31 +223,22 @@ std::vector<net::Route> AdminRoutes::reading() {
 }
 
 std::vector<net::Route> AdminRoutes::office() {
+  using Handling = Task<HttpResponse> (AdminRoutes::*)(const HttpRequest&, const net::PathParameters&);
+  constexpr std::array<std::pair<const char*, Handling>, 8> rows{{{"/clock", &AdminRoutes::move_clock},
+                                                                  {"/office/clock", &AdminRoutes::move_clock},
+                                                                  {"/office/reload", &AdminRoutes::reload},
+                                                                  {"/office/backup", &AdminRoutes::make_backup},
+                                                                  {"/office/channel.catchup", &AdminRoutes::catch_up},
+                                                                  {"/office/channel.drain", &AdminRoutes::drain},
+                                                                  {"/office/channel.test", &AdminRoutes::test_channel},
+                                                                  {"/office/{operation}", &AdminRoutes::ask}}};
   std::vector<net::Route> routes = reading();
-  for (const char* pattern : {"/clock", "/office/clock"}) {
-    routes.push_back({"POST", pattern, [this](const HttpRequest& request, const net::PathParameters& parameters) {
-                        return move_clock(request, parameters);
-                      }});
+  for (const auto& [pattern, handling] : rows) {
+    routes.push_back(
+        {"POST", pattern, [this, handling](const HttpRequest& request, const net::PathParameters& parameters) {
+           return (this->*handling)(request, parameters);
+         }});
   }
-  routes.push_back(
-      {"POST", "/office/reload", [this](const HttpRequest& request, const net::PathParameters& parameters) {
-         return reload(request, parameters);
-       }});
-  routes.push_back(
-      {"POST", "/office/channel.catchup", [this](const HttpRequest& request, const net::PathParameters& parameters) {
-         return catch_up(request, parameters);
-       }});
-  routes.push_back(
-      {"POST", "/office/channel.drain", [this](const HttpRequest& request, const net::PathParameters& parameters) {
-         return drain(request, parameters);
-       }});
-  routes.push_back(
-      {"POST", "/office/channel.test", [this](const HttpRequest& request, const net::PathParameters& parameters) {
-         return test_channel(request, parameters);
-       }});
-  routes.push_back(
-      {"POST", "/office/{operation}",
-       [this](const HttpRequest& request, const net::PathParameters& parameters) { return ask(request, parameters); }});
   return routes;
 }
 

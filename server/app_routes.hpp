@@ -6,6 +6,7 @@
 #include <memory>
 #include <vector>
 
+#include "app_backup.hpp"
 #include "app_reload.hpp"
 #include "base/clock.hpp"
 #include "console/operations.hpp"
@@ -41,6 +42,7 @@ class AdminRoutes {
     std::function<Task<result<Reloaded>>()> reload = {};
     std::function<Task<boost::json::object>(std::string channel)> test_channel = {};
     std::function<Task<result<inbox::CatchUp::Caught>>(std::string channel)> catch_up = {};
+    std::function<BackupRoutine&()> backups = {};
   };
   // The handlers refer to this.
   explicit AdminRoutes(Parts parts) : parts_(std::move(parts)) {}
@@ -49,7 +51,9 @@ class AdminRoutes {
   // …POST /clock {"time": "2027-03-26T08:00:00Z"}; POST /office/reload: 200 with what has changed, 400 with
   // {"error", "where", "findings"}; POST /office/channel.test {"name"}: app_probe.hpp's answer;
   // POST /office/channel.catchup {"name"}: what was listed, and what of it was new; POST /office/channel.drain
-  // {"name"}, which waits a while for the queue to be empty; and POST /office/{operation}: 200 with the answer, 400
+  // {"name"}, which waits a while for the queue to be empty; POST /office/backup {} begins a backup and waits a while:
+  // {"number", "done": false}, or what came of it; whoever wants to wait longer asks again with {"number"}; and POST
+  // /office/{operation}: 200 with the answer, 400
   // with
   // {"error", "where"}, 404 for an unknown operation, 500 when it broke, 503 when the store takes nothing now. Nothing
   // is kept unless it is 200.
@@ -61,6 +65,7 @@ class AdminRoutes {
   Task<HttpResponse> move_clock(const HttpRequest& request, const net::PathParameters& parameters);
   Task<HttpResponse> reload(const HttpRequest& request, const net::PathParameters& parameters);
   Task<HttpResponse> catch_up(const HttpRequest& request, const net::PathParameters& parameters);
+  Task<HttpResponse> make_backup(const HttpRequest& request, const net::PathParameters& parameters);
   Task<HttpResponse> drain(const HttpRequest& request, const net::PathParameters& parameters);
   Task<HttpResponse> run(const console::Operation& operation, boost::json::object arguments);
   Task<HttpResponse> test_channel(const HttpRequest& request, const net::PathParameters& parameters);

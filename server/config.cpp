@@ -59,10 +59,18 @@ Position place_of(const Document& document, std::string_view key, const std::str
 
 void check_listeners(const Document& document, const std::string& file, LoadedConfig& loaded) {
   const Config& config = loaded.config;
-  if (!is_loopback(config.listen_address) && !config.allow_remote) {
+  if (!is_loopback(config.listen_address) && !config.allow_remote && config.tls_cert.empty()) {
+    loaded.findings.push_back({place_of(document, "listen", file),
+                               "'listen' would be heard by other machines, without TLS",
+                               "set tls_cert and tls_key, listen on 127.0.0.1 behind a proxy that has TLS, or set "
+                               "allow_remote = true on a private network"});
+  }
+  if (config.tls_cert.empty() != config.tls_key.empty()) {
+    const bool no_key = config.tls_key.empty();
     loaded.findings.push_back(
-        {place_of(document, "listen", file), "'listen' would be heard by other machines, without TLS",
-         "listen on 127.0.0.1 behind a proxy that has TLS, or set allow_remote = true on a private network"});
+        {place_of(document, no_key ? "tls_cert" : "tls_key", file),
+         no_key ? "'tls_cert' is of no use without 'tls_key'" : "'tls_key' is of no use without 'tls_cert'",
+         no_key ? "add tls_key = \"…\"" : "add tls_cert = \"…\""});
   }
   if (!is_loopback(config.admin_address)) {
     loaded.findings.push_back({place_of(document, "admin_listen", file),
@@ -111,6 +119,10 @@ void sort_by_place(Findings& findings) {
 }  // namespace
 
 std::string admin_socket(const Config& config) { return config.data_dir + "/admin.sock"; }
+
+std::string backup_folder(const Config& config) {
+  return config.backup_dir.empty() ? config.data_dir + "/backups" : config.backup_dir;
+}
 
 LoadedConfig load_config(const ConfigSources& sources) {
   LoadedConfig loaded;

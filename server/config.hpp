@@ -37,6 +37,12 @@ struct Config {
   std::size_t threads = 0;         // io threads; 0: cores − 1, at least 1
   std::string data_dir = "data";
   log::Level log_level = log::Level::info;
+  std::string tls_cert, tls_key;  // PEM files; empty: without TLS
+  // [backup]
+  std::string backup_recipient;  // empty: none are made
+  std::string backup_dir;        // empty: <data_dir>/backups
+  int backup_hours = 24;
+  int backup_days = 14;
   // [sessions]
   live::Place session_store;
   Secret session_password;  // of Redis
@@ -53,10 +59,12 @@ struct Config {
   std::optional<TimePoint> clock;
   // [[channel]]
   std::vector<ChannelConfig> channels;
+  std::vector<std::string> secret_files;  // that *_file keys name, whether they could be read or not
 };
 
 // DATA/admin.sock: where a running server answers its own user's commands.
 std::string admin_socket(const Config& config);
+std::string backup_folder(const Config& config);
 
 struct ConfigSources {
   std::string file;                   // empty: no file

@@ -17,6 +17,7 @@ struct Surroundings {
   const Config& config;
   const std::string& folder;
   Findings& findings;
+  std::vector<std::string>& secret_files;
 };
 
 bool is_channel_name(std::string_view name) {
@@ -94,10 +95,10 @@ void read_secret_row(const Section& channel, const adapters::Gateway& gateway, c
   } else if (here == nullptr && in_file == nullptr) {
     if (!row.optional) refuse_missing(channel, gateway, row, around.findings);
   } else {
-    const bool from_command_line = in_file != nullptr && in_file->at.line == 0;
+    const std::string folder = in_file != nullptr && in_file->at.line == 0 ? std::string() : around.folder;
+    if (in_file != nullptr) around.secret_files.push_back(secret_path(*in_file, folder));
     std::optional<Secret> secret =
-        in_file == nullptr ? written_secret(*here, around.findings)
-                           : read_secret(*in_file, from_command_line ? std::string() : around.folder, around.findings);
+        in_file == nullptr ? written_secret(*here, around.findings) : read_secret(*in_file, folder, around.findings);
     if (secret) settings.secrets.insert_or_assign(row.key, std::move(*secret));
   }
 }
@@ -134,7 +135,8 @@ adapters::Block tables_of(const Section& channel, const adapters::Gateway& gatew
 
 std::string http_listen(const Config& config) {
   const bool v6 = config.listen_address.find(':') != std::string::npos;
-  return fmt::format("http://{}{}{}:{}", v6 ? "[" : "", config.listen_address, v6 ? "]" : "", config.listen_port);
+  return fmt::format("{}://{}{}{}:{}", config.tls_cert.empty() ? "http" : "https", v6 ? "[" : "", config.listen_address,
+                     v6 ? "]" : "", config.listen_port);
 }
 
 void read_callback_url(const Section& channel, const Surroundings& around, adapters::ChannelSettings& settings) {
@@ -225,13 +227,15 @@ void refuse_repeated_names(const Document& document, Findings& findings) {
 }  // namespace
 
 void read_channels(const Document& document, const std::string& folder, Config& config, Findings& findings) {
-  const Surroundings around{config, folder, findings};
+  std::vector<std::string> secret_files;
+  const Surroundings around{config, folder, findings, secret_files};
   std::vector<ChannelConfig> channels;
   for (const Section& channel : document.channels) {
     if (auto read = read_channel(channel, around)) channels.push_back(std::move(*read));
   }
   refuse_repeated_names(document, findings);
   config.channels = std::move(channels);
+  config.secret_files = std::move(secret_files);
 }
 
 }  // namespace passerelle::configuration

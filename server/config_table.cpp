@@ -7,6 +7,7 @@
 #include <charconv>
 #include <filesystem>
 
+#include "backup/key.hpp"
 #include "base/nearest.hpp"
 
 namespace passerelle::configuration {
@@ -97,6 +98,24 @@ Kept keep_folder(std::string& folder, const Value& value) {
   return std::nullopt;
 }
 
+Kept keep_path(std::string& path, const Value& value) {
+  path = std::get<std::string>(value);
+  if (path.empty()) return Complaint{"is empty", "give the path of a file, or leave the key out"};
+  return std::nullopt;
+}
+
+Kept keep_recipient(Config& config, const Value& value) {
+  config.backup_recipient = std::get<std::string>(value);
+  const auto read = backup::read_recipient(config.backup_recipient);
+  if (read) return std::nullopt;
+  return Complaint{read.error().what, "write what 'passerelle backup keygen' printed first"};
+}
+
+Kept keep_count(int& number, std::int64_t most, const std::string& zero, const Value& value) {
+  number = static_cast<int>(std::clamp<std::int64_t>(std::get<std::int64_t>(value), 0, most));
+  return check_range(std::get<std::int64_t>(value), most, zero);
+}
+
 Kept keep_content_dirs(Config& config, const Value& value) {
   config.content_dirs = std::get<std::vector<std::string>>(value);
   for (std::size_t i = 0; i < config.content_dirs.size(); ++i) {
@@ -136,12 +155,18 @@ constexpr auto table = std::to_array<KeyRow>({
      "Where /livez and /readyz answer. It has no login, so it must be a loopback address.",
      [](Config& c, const Value& v) { return keep_listen(std::get<std::string>(v), c.admin_address, c.admin_port); }},
     {"server", "allow_remote", Kind::flag, "false", "",
-     "true: listen may be an address that other machines reach. Passerelle has no TLS of its own yet, so this is for\n"
-     "a private network, or a proxy with TLS on another machine. A proxy on this one needs only 127.0.0.1.",
+     "true: listen may be an address that other machines reach although there is no TLS: for a private network, or a\n"
+     "proxy with TLS on another machine. A proxy on this one needs only 127.0.0.1.",
      [](Config& c, const Value& v) {
        c.allow_remote = std::get<bool>(v);
        return Kept();
      }},
+    {"server", "tls_cert", Kind::text, "", R"("/etc/passerelle/fullchain.pem")",
+     "The certificate of 'listen' with those between it and its root (PEM): TLS without a proxy. Read again when it\n"
+     "changes; a pair that does not fit leaves the old one.",
+     [](Config& c, const Value& v) { return keep_path(c.tls_cert, v); }},
+    {"server", "tls_key", Kind::text, "", R"("/etc/passerelle/privkey.pem")", "Its private key (PEM), mode 600.",
+     [](Config& c, const Value& v) { return keep_path(c.tls_key, v); }},
     {"server", "public_url", Kind::text, "", R"("https://sms.example.org")",
      "How gateways reach us, as they know it; signatures are checked against it. Without it: http://<listen>.",
      keep_public_url},
@@ -183,6 +208,18 @@ constexpr auto table = std::to_array<KeyRow>({
      "All of them together, in the data folder; one sender may fill a tenth. What finds no room waits for up to 3 "
      "days.",
      [](Config& c, const Value& v) { return keep_megabytes(c.attachments.folder, v, 1'000'000, "no room for any"); }},
+    {"backup", "recipient", Kind::text, "", R"("pbr1-…")",
+     "For whom backups are sealed: what 'passerelle backup keygen' printed first. Without it none are made. The key\n"
+     "that opens them belongs elsewhere: this server cannot read its own backups.",
+     keep_recipient},
+    {"backup", "dir", Kind::text, "", R"("/var/backups/passerelle")",
+     "Where they are kept; another disk is better. Without it: the folder 'backups' of the data folder.",
+     [](Config& c, const Value& v) { return keep_folder(c.backup_dir, v); }},
+    {"backup", "hourly", Kind::number, "24", "",
+     "For how many hours each backup is kept; one is made every hour. 0: one is made a day.",
+     [](Config& c, const Value& v) { return keep_count(c.backup_hours, 24 * 31, "one a day", v); }},
+    {"backup", "daily", Kind::number, "14", "", "…and for how many days the last one of each. Then it is removed.",
+     [](Config& c, const Value& v) { return keep_count(c.backup_days, 366, "none but the hourly ones", v); }},
 });
 
 constexpr auto sections = std::to_array<SectionRow>({
@@ -194,6 +231,7 @@ constexpr auto sections = std::to_array<SectionRow>({
     {"limits", "Protection against floods."},
     {"attachments",
      "What people show us: fetched after the message, kept as files that only 'attachments save' opens."},
+    {"backup", "Copies of the database, sealed, while the server runs."},
 });
 
 constexpr auto channels = std::to_array<ChannelRow>({

@@ -90,6 +90,12 @@ std::optional<Value> typed(const Setting& setting, Kind kind, std::string_view e
   return std::nullopt;
 }
 
+std::string secret_path(const Setting& setting, const std::string& folder) {
+  Findings told_by_who_reads_it;
+  const std::optional<Value> value = typed(setting, Kind::text, "\"…\"", told_by_who_reads_it);
+  return value ? (std::filesystem::path(folder) / std::get<std::string>(*value)).string() : std::string();
+}
+
 std::optional<Secret> read_secret(const Setting& setting, const std::string& folder, Findings& findings) {
   const std::optional<Value> value = typed(setting, Kind::text, "\"…\"", findings);
   if (!value) return std::nullopt;

@@ -17,4 +17,7 @@ std::optional<Value> typed(const Setting& setting, Kind kind, std::string_view e
 // The content of a *_file key, without its last newline. Relative paths start at 'folder'.
 std::optional<Secret> read_secret(const Setting& setting, const std::string& folder, Findings& findings);
 
+// The file that a *_file key names; empty when it names none.
+std::string secret_path(const Setting& setting, const std::string& folder);
+
 }  // namespace passerelle::configuration

@@ -6,6 +6,7 @@
 #include <exception>
 
 #include "base/log.hpp"
+#include "net/tls_layer.hpp"
 
 namespace passerelle::net {
 namespace {
@@ -28,7 +29,9 @@ Task<void> HttpSession::run(std::shared_ptr<HttpSession> self) {
   try {
     boost::system::error_code ignored;
     self->socket_.set_option(boost::asio::ip::tcp::no_delay(true), ignored);  // a Unix socket knows no such thing
-    while (co_await self->serve_one()) self->shed_memory();
+    const bool ready = self->tls_ == nullptr || co_await self->tls_->shake_hands();
+    while (ready && co_await self->serve_one()) self->shed_memory();
+    if (ready) co_await self->end();
   } catch (const std::exception& error) {
     log_caught("connection_failed", "", error);
   }

@@ -29,6 +29,8 @@ struct Peer {
   bool is_loopback = false;
 };
 
+class TlsLayer;
+
 // Lives on one io thread; what other threads may call is marked. Its own coroutine keeps it alive.
 class HttpSession : public std::enable_shared_from_this<HttpSession> {
  public:
@@ -74,6 +76,7 @@ class HttpSession : public std::enable_shared_from_this<HttpSession> {
   void report(const HttpResponse& response, bool written);
 
   // http_session_io.cpp: bytes and deadlines.
+  Task<void> end();      // for TLS: tells the peer that nothing was cut off
   Task<bool> receive();  // at least one more byte; false: none will come, or the time is over
   Task<bool> write(const HttpResponse& response, bool close);  // one that cannot be sent becomes a 500, and false
   Task<bool> write_out();
@@ -92,6 +95,7 @@ class HttpSession : public std::enable_shared_from_this<HttpSession> {
   void close();
 
   Socket socket_;
+  std::unique_ptr<TlsLayer> tls_;  // null: plain
   const Site& site_;
   IoThread& thread_;
   Common& common_;

@@ -9,6 +9,8 @@
 #include "base/log.hpp"
 #include "net/http_session.hpp"
 #include "net/response.hpp"
+#include "net/tls_layer.hpp"
+#include "net/tls_pair.hpp"
 
 namespace passerelle::net {
 namespace {
@@ -35,6 +37,7 @@ HttpSession::HttpSession(Socket socket, Peer peer, const Site& site, IoThread& t
     : socket_(std::move(socket)), site_(site), thread_(thread), common_(common), limits_(common.limits) {
   request_.peer = std::move(peer.address);
   request_.peer_is_loopback = peer.is_loopback;
+  if (site.settings.tls) tls_ = std::make_unique<TlsLayer>(socket_, site.settings.tls->current());
   start_waiting();
   ++common_.open;
 }
@@ -52,8 +55,9 @@ Task<bool> HttpSession::receive() {
   for (;;) {
     if (phase_ == Phase::waiting && is_last()) co_return false;
     error_code error;
-    end_ += co_await socket_.async_read_some(asio::buffer(buffer_.data() + end_, buffer_.size() - end_),
-                                             asio::redirect_error(asio::use_awaitable, error));
+    const asio::mutable_buffer room(buffer_.data() + end_, buffer_.size() - end_);
+    end_ += tls_ ? co_await tls_->read_some(room, error)
+                 : co_await socket_.async_read_some(room, asio::redirect_error(asio::use_awaitable, error));
     if (expired_) co_return false;
     if (!error) co_return true;
     // wake_to_drain() looks here whether the peer had already sent something.
@@ -97,19 +101,29 @@ Task<bool> HttpSession::write(const HttpResponse& response, bool close) {
 Task<bool> HttpSession::write_out() {
   enter_phase(Phase::writing, steady_clock::now() + limits_.write_time);
   error_code error;
-  co_await asio::async_write(socket_, asio::buffer(out_), asio::redirect_error(asio::use_awaitable, error));
+  if (tls_)
+    co_await tls_->write(asio::buffer(out_), error);
+  else
+    co_await asio::async_write(socket_, asio::buffer(out_), asio::redirect_error(asio::use_awaitable, error));
   co_return !error;
+}
+
+Task<void> HttpSession::end() {
+  if (!tls_ || phase_ == Phase::overtime) co_return;
+  enter_phase(Phase::lingering, steady_clock::now() + linger_time);
+  co_await tls_->say_goodbye();
 }
 
 Task<void> HttpSession::linger() {
   enter_phase(Phase::lingering, steady_clock::now() + linger_time);
   error_code error;
-  socket_.shutdown(Socket::shutdown_send, error);
+  if (!tls_) socket_.shutdown(Socket::shutdown_send, error);  // TLS would take it for an attack
   buffer_.resize(std::max(buffer_.size(), first_buffer));
   std::size_t discarded = 0;
   while (!error && discarded < linger_bytes && !common_.draining) {
-    discarded +=
-        co_await socket_.async_read_some(asio::buffer(buffer_), asio::redirect_error(asio::use_awaitable, error));
+    discarded += tls_ ? co_await tls_->read_some(asio::buffer(buffer_), error)
+                      : co_await socket_.async_read_some(asio::buffer(buffer_),
+                                                         asio::redirect_error(asio::use_awaitable, error));
   }
 }
 
@@ -163,7 +177,7 @@ void HttpSession::answer_overtime() {
   write_response(bare(503), true, out_);
   error_code ignored;
   socket_.non_blocking(true, ignored);
-  socket_.write_some(asio::buffer(out_), ignored);
+  if (!tls_) socket_.write_some(asio::buffer(out_), ignored);
   close();
 }
 
@@ -173,7 +187,7 @@ void HttpSession::wake_to_drain() {
 }
 
 bool HttpSession::is_last() const {
-  if (!common_.draining || !arrived().empty()) return false;
+  if (!common_.draining || !arrived().empty() || (tls_ && tls_->holds_bytes())) return false;
   error_code ignored;
   return socket_.available(ignored) == 0;
 }

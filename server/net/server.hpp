@@ -14,6 +14,8 @@
 
 namespace passerelle::net {
 
+class TlsPair;  // net/tls_pair.hpp
+
 struct Limits {
   std::size_t header = 8 * 1024;        // the header block
   std::size_t hook_header = 24 * 1024;  // …of targets under /hooks/
@@ -39,11 +41,12 @@ struct ListenerSettings {
   std::uint16_t port = 0;  // 0: any free one
   // Names accepted in Host, without port; localhost, 127.0.0.1 and [::1] are added for loopback peers. Others get 421.
   std::vector<std::string> hosts;
-  bool loopback_peers_only = false;  // the admin listener: others are closed at once
-  bool check_origin = false;         // the admin listener: a foreign Origin or Sec-Fetch-Site gets 403
-  std::string path = {};             // a Unix socket's name instead of address and port (listen_local)
-  bool any_host = false;             // where no browser and no proxy can come from, Host proves nothing
-  std::size_t body = 0;              // the longest body here; 0: Limits::body
+  bool loopback_peers_only = false;   // the admin listener: others are closed at once
+  bool check_origin = false;          // the admin listener: a foreign Origin or Sec-Fetch-Site gets 403
+  std::string path = {};              // a Unix socket's name instead of address and port (listen_local)
+  bool any_host = false;              // where no browser and no proxy can come from, Host proves nothing
+  std::size_t body = 0;               // the longest body here; 0: Limits::body
+  std::shared_ptr<TlsPair> tls = {};  // null: plain
   // At a time, of those that have brought more than Limits::body; a further one takes the place of one that lags behind
   // Limits::large_rate or whose peer holds more than its share, else it gets 503. 0: any number.
   std::size_t large_bodies = 0;

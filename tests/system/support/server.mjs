@@ -91,7 +91,7 @@ export class Server {
   }
 
   async #ready(within) {
-    const line = /^listening on http:\/\/127\.0\.0\.1:(\d+) \(admin http:\/\/127\.0\.0\.1:(\d+)\)$/m;
+    const line = /^listening on https?:\/\/127\.0\.0\.1:(\d+) \(admin http:\/\/127\.0\.0\.1:(\d+)\)$/m;
     let over = null;
     this.end.then((end) => (over = end), (error) => (over = { code: error.message }));
     for (const started = performance.now(); performance.now() - started < within; ) {

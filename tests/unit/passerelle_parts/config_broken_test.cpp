@@ -72,8 +72,7 @@ INSTANTIATE_TEST_SUITE_P(
         Broken{"section", "[sever]\n", "p.toml:1:2: there is no section [sever]; did you mean 'server'?\n"},
         Broken{"far_section", "[console]\n",
                "p.toml:1:2: there is no section [console]; one of: server, sessions, association, content, limits, "
-               "attachments, "
-               "channel\n"},
+               "attachments, backup, channel\n"},
         Broken{"key", "[server]\n  lissten = \"127.0.0.1:8080\"\n",
                "p.toml:2:3: [server] has no key 'lissten'; did you mean 'listen'?\n"},
         Broken{"key_of_another_section", "[limits]\nstore = \"embedded\"\n",
@@ -82,13 +81,14 @@ INSTANTIATE_TEST_SUITE_P(
                "p.toml:1:1: 'listen' stands outside a section; put it under [server]\n"},
         Broken{"unknown_outside", "port = 1\n",
                "p.toml:1:1: 'port' is neither a section nor in one; one of: server, sessions, association, content, "
-               "limits, attachments, channel\n"},
+               "attachments, backup, channel\n"},
         Broken{"one_bracket", "[channel]\nname = \"sms\"\n",
                "p.toml:1:1: [channel] stands in single brackets, and there may be several; write [[channel]]\n"},
         Broken{"two_brackets", "[[server]]\nthreads = 1\n",
                "p.toml:1:3: [[server]] stands in double brackets, but there is only one; write [server]\n"},
         Broken{"table_in_a_section", "[server.tls]\nfile = \"x\"\n",
-               "p.toml:1:9: [server] has no key 'tls'; one of: listen, admin_listen, allow_remote, public_url, hosts, "
+               "p.toml:1:9: [server] has no key 'tls'; one of: listen, admin_listen, allow_remote, tls_cert, tls_key, "
+               "public_url, hosts, "
                "threads, "
                "data_dir, log_level\n"}),
     name_of);
@@ -125,7 +125,8 @@ INSTANTIATE_TEST_SUITE_P(
                "p.toml:2:10: 'listen' does not begin with an IP address of this machine; write it as 127.0.0.1:8080 or "
                "[::1]:8080\n"},
         Broken{"open_to_all", "[server]\npublic_url = \"https://sms.example.org\"\nlisten = \"0.0.0.0:8080\"\n",
-               "p.toml:3:10: 'listen' would be heard by other machines, without TLS; listen on 127.0.0.1 behind a "
+               "p.toml:3:10: 'listen' would be heard by other machines, without TLS; set tls_cert and tls_key, listen "
+               "on 127.0.0.1 behind a "
                "proxy that has "
                "TLS, or set allow_remote = true on a private network\n"},
         Broken{"open_admin", "[server]\nallow_remote = true\nadmin_listen = \"[::]:8081\"\n",
