@@ -4,6 +4,8 @@
 #include <cstdio>
 #include <functional>
 
+#include "cli/backup.hpp"
+#include "cli/command_table.hpp"
 #include "cli/commands.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/locales_line.hpp"
@@ -25,8 +27,11 @@ class CommandLine {
     add_filters();
     add_check();
     add_reload();
+    add_doctor();
     office_.add_to(app_, [this](OfficeLine::Act act) { chosen_ = std::move(act); });
     add_health_check();
+    backup_.add_to(app_, [this](std::function<int()> act) { chosen_ = std::move(act); });
+    add_shells();
     command(app_, "version", "Print the version", [] {
       std::puts("passerelle " PASSERELLE_VERSION);
       return static_cast<int>(exit_ok);
@@ -80,6 +85,17 @@ class CommandLine {
                                 [this] { return check(sources_); }));
   }
 
+  void add_doctor() {
+    CLI::App* made = command(app_, "doctor", "Look for whatever is wrong, each with its remedy: 0, else 1",
+                             [this] { return doctor(sources_, doctor_); });
+    add_config_options(*made);
+    made->add_flag("--fix", doctor_.fix,
+                   "Mend what can be mended safely: rights of files, what a killed run left behind");
+    made->add_flag("--gateways", doctor_.gateways, "Ask each gateway too, as 'channel test' does");
+    made->add_flag("--json", doctor_.as_json, "Every check with what it found, for programs");
+    made->add_option("--clock", doctor_.clock, "For tests: as if it were this instant (2027-03-26T08:00:00Z)");
+  }
+
   void add_reload() {
     CLI::App* made =
         command(app_, "reload", "Have the running server read its content again, unless there is a mistake",
@@ -93,6 +109,25 @@ class CommandLine {
                              [this] { return health_check(sources_, as_json_); });
     add_folder_options(*made, sources_);
     made->add_flag("--json", as_json_, "The answer as JSON, for programs");
+  }
+
+  void add_shells() {
+    CLI::App* made = app_.add_subcommand("completion", "Print a script that completes commands in a shell");
+    made->require_subcommand(1);
+    using Script = std::string (*)(const std::vector<CommandRow>&);
+    for (const auto& [shell, script] : {std::pair<const char*, Script>{"bash", bash_completion},
+                                        std::pair<const char*, Script>{"zsh", zsh_completion},
+                                        std::pair<const char*, Script>{"fish", fish_completion}}) {
+      command(*made, shell, std::string("For ") + shell,
+              [this, write = script] { return print_text(write(command_rows(app_))); });
+    }
+    command(app_, "man", "Print the man page passerelle(1): roff, for 'man -l'",
+            [this] { return print_text(man_page(command_rows(app_), PASSERELLE_VERSION)); });
+  }
+
+  static int print_text(const std::string& text) {
+    std::fputs(text.c_str(), stdout);
+    return std::fflush(stdout) == 0 ? exit_ok : exit_failed;
   }
 
   void add_simulate() {
@@ -153,7 +188,9 @@ class CommandLine {
   SimulateOptions simulation_;
   std::vector<std::string> files_;
   std::string clock_;
+  DoctorOptions doctor_;
   OfficeLine office_;
+  BackupLine backup_;
   LocalesLine locales_;
   bool as_json_ = false;
   bool all_branches_ = false;

@@ -20,6 +20,14 @@ int serve(const ConfigSources& sources, const std::string& clock);
 int check(const ConfigSources& sources);
 int reload(const ConfigSources& sources, bool as_json);
 
+struct DoctorOptions {
+  bool fix = false;       // mend what can be mended safely
+  bool gateways = false;  // ask the gateways too, through the running server
+  bool as_json = false;
+  std::string clock;  // for tests: as if it were then
+};
+int doctor(const ConfigSources& sources, const DoctorOptions& options);
+
 struct SimulateOptions {
   ContentOptions content;
   std::string locale;                // --lang; empty: detected

@@ -25,8 +25,8 @@ def only_the_app(path: str, target: str) -> str | None:
     name = room(path)
     if target == "net" and name != "net" and not name.startswith("app"):
         return "only app.cpp wires net"
-    if target == "adapters" and name not in ("adapters", "cli") and not name.startswith(("app", "config")):
-        return "only app, config and cli see the gateways"
+    if target == "adapters" and name not in ("adapters", "cli") and not name.startswith(("app", "config", "doctor")):
+        return "only app, config, doctor and cli see the gateways"
     return None
 
 
