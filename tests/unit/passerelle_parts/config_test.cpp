@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <fstream>
 
+#include "backup/key.hpp"
 #include "base/file.hpp"
 #include "unit/passerelle_parts/config_folder.hpp"
 
@@ -157,7 +158,26 @@ TEST_F(Configuration, the_sample_loads_with_every_key_of_its_sections_switched_o
   EXPECT_GE(keys, 14u);
   write("redis_password", "fiction\n");
   write("redis_key", std::string(32, 'k'));
+  // A key of somebody's cannot stand in a sample: its backups would be nobody's.
+  const std::string nobody = "pbr1-…";
+  text.replace(text.find(nobody), nobody.size(), backup::make_keys().recipient);
   EXPECT_EQ(told(load(text)), "");
+}
+
+TEST_F(Configuration, a_recipient_of_backups_is_checked_and_a_key_in_its_place_is_refused_untold) {
+  const backup::KeyPair pair = backup::make_keys();
+  const std::string key(pair.key.reveal());
+  EXPECT_EQ(told(load("[backup]\nrecipient = \"" + pair.recipient + "\"\n")), "");
+  const std::string said = told(load("[backup]\nrecipient = \"" + key + "\"\n"));
+  EXPECT_NE(said.find(":2:13: 'recipient' is not a recipient"), std::string::npos) << said;
+  EXPECT_EQ(said.find(key), std::string::npos);
+}
+
+TEST_F(Configuration, remembers_the_files_of_secrets_even_those_that_everybody_can_read) {
+  write("token", "secret\n", 0644);
+  const LoadedConfig loaded = load(twilio + "token_file = \"token\"\n");
+  EXPECT_NE(told(loaded).find("chmod 600"), std::string::npos);
+  EXPECT_EQ(loaded.config.secret_files, std::vector<std::string>{folder_ + "/token"});
 }
 
 TEST(SampleConfiguration, shows_every_key_of_every_gateway) {
