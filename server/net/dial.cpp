@@ -27,17 +27,4 @@ Task<Dialled> dial(Executor executor, boost::asio::ssl::context* tls, Resolver r
   co_return Dialled{nullptr, why};
 }
 
-result<void> prepare_tls(boost::asio::ssl::context& tls, const std::string& ca_file) {
-  using Context = boost::asio::ssl::context;
-  boost::system::error_code error;
-  tls.set_options(Context::no_tlsv1 | Context::no_tlsv1_1, error);
-  if (error) return Error{"TLS cannot be set up: " + error.message(), ""};
-  if (ca_file.empty())
-    tls.set_default_verify_paths(error);
-  else
-    tls.load_verify_file(ca_file, error);
-  if (!error) return {};
-  return Error{"no certificates can be read from it: " + error.message(), ca_file};
-}
-
 }  // namespace passerelle::net

@@ -9,7 +9,6 @@
 #include <string>
 #include <vector>
 
-#include "base/result.hpp"
 #include "base/task.hpp"
 #include "net/http_connection.hpp"
 
@@ -26,8 +25,5 @@ struct Dialled {
 // 'tls' outlives the connection; null: plain. 'host' as in a URL: IPv6 in its brackets.
 Task<Dialled> dial(Executor executor, boost::asio::ssl::context* tls, Resolver resolver, std::string host,
                    std::uint16_t port, std::chrono::steady_clock::time_point deadline);
-
-// TLS 1.2 or later, and whom to believe. 'ca_file': PEM; empty: the system's certificates. Errors: it cannot be read.
-result<void> prepare_tls(boost::asio::ssl::context& tls, const std::string& ca_file);
 
 }  // namespace passerelle::net

@@ -1,7 +1,6 @@
 #include "net/http_client.hpp"
 
 #include <algorithm>
-#include <boost/asio/ssl/context.hpp>
 #include <deque>
 #include <map>
 #include <optional>
@@ -12,6 +11,7 @@
 #include "net/http_connection.hpp"
 #include "net/name_lookup.hpp"
 #include "net/outgoing.hpp"
+#include "net/outgoing_tls.hpp"
 
 namespace passerelle::net {
 namespace {
@@ -60,7 +60,7 @@ struct HttpClient::State {
   ClientSettings settings;
   Resolver resolver;
   std::vector<std::string> origins;
-  asio::ssl::context tls{asio::ssl::context::tls_client};
+  OutgoingTls tls;
   std::map<std::string, std::deque<Connection>> idle;
   Counters counters;
   bool closed = false;
@@ -98,7 +98,7 @@ result<std::unique_ptr<HttpClient>> HttpClient::make(Executor executor, ClientSe
     if (!url) return Error{"'" + text + "' is not an http:// or https:// address", ""};
     state->origins.push_back(origin_of(*url));
   }
-  if (const auto ready = prepare_tls(state->tls, state->settings.ca_file); !ready) return ready.error();
+  if (const auto ready = state->tls.trust(state->settings.ca_file); !ready) return ready.error();
   return std::unique_ptr<HttpClient>(new HttpClient(std::move(state)));
 }
 
@@ -115,8 +115,8 @@ Task<Exchange> HttpClient::send(OutgoingRequest request) {
     ++state.counters.reused;
   } else {
     ++state.counters.connections;
-    Dialled fresh = co_await dial(state.executor, url->is_https ? &state.tls : nullptr, state.resolver, url->host,
-                                  port_number(*url), SteadyClock::now() + state.settings.connect);
+    Dialled fresh = co_await dial(state.executor, url->is_https ? &state.tls.context() : nullptr, state.resolver,
+                                  url->host, port_number(*url), SteadyClock::now() + state.settings.connect);
     connection = std::move(fresh.connection);
     if (connection == nullptr) {
       ++state.counters.failed;

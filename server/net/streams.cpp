@@ -4,13 +4,14 @@
 #include <utility>
 
 #include "net/name_lookup.hpp"
+#include "net/outgoing_tls.hpp"
 
 namespace passerelle::net {
 namespace {
 
 class TcpStream final : public Stream {
  public:
-  TcpStream(std::unique_ptr<HttpConnection> connection, boost::asio::ssl::context& tls, std::string host)
+  TcpStream(std::unique_ptr<HttpConnection> connection, OutgoingTls& tls, std::string host)
       : connection_(std::move(connection)), tls_(tls), host_(std::move(host)) {}
 
   void set_deadline(std::chrono::milliseconds from_now) override {
@@ -18,7 +19,7 @@ class TcpStream final : public Stream {
   }
 
   Task<bool> secure() override {
-    connection_->begin_tls(tls_);
+    connection_->begin_tls(tls_.context());
     co_return co_await connection_->shake_hands(host_);
   }
 
@@ -38,7 +39,7 @@ class TcpStream final : public Stream {
 
  private:
   std::unique_ptr<HttpConnection> connection_;
-  boost::asio::ssl::context& tls_;
+  OutgoingTls& tls_;
   std::string host_;
 };
 
@@ -48,7 +49,7 @@ struct TcpStreams::State {
   Executor executor;
   StreamSettings settings;
   Resolver resolver;
-  boost::asio::ssl::context tls{boost::asio::ssl::context::tls_client};
+  OutgoingTls tls;
 };
 
 TcpStreams::TcpStreams(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -60,7 +61,7 @@ result<std::unique_ptr<TcpStreams>> TcpStreams::make(Executor executor, StreamSe
   state->resolver = resolver ? std::move(resolver) : system_resolver(executor);
   state->executor = std::move(executor);
   state->settings = std::move(settings);
-  if (const auto ready = prepare_tls(state->tls, state->settings.ca_file); !ready) return ready.error();
+  if (const auto ready = state->tls.trust(state->settings.ca_file); !ready) return ready.error();
   return std::unique_ptr<TcpStreams>(new TcpStreams(std::move(state)));
 }
 
@@ -70,7 +71,7 @@ Task<OpenedStream> TcpStreams::open(std::string host, std::uint16_t port, bool t
   if (std::ranges::find(places, host + ":" + std::to_string(port)) == places.end()) {
     co_return OpenedStream{nullptr, "place not configured"};
   }
-  Dialled dialled = co_await dial(state.executor, tls ? &state.tls : nullptr, state.resolver, host, port,
+  Dialled dialled = co_await dial(state.executor, tls ? &state.tls.context() : nullptr, state.resolver, host, port,
                                   std::chrono::steady_clock::now() + state.settings.connect);
   if (dialled.connection == nullptr) co_return OpenedStream{nullptr, dialled.why};
   co_return OpenedStream{std::make_unique<TcpStream>(std::move(dialled.connection), state.tls, std::move(host)), {}};
