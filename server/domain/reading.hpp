@@ -1,6 +1,7 @@
 // What language/ makes of a text, once, on the io thread: everything later steps need, and the original beside it.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -9,11 +10,11 @@
 
 namespace passerelle {
 
-enum class Intent { danger, stop, start, help, yes, no, language, callback, appointment, number };
+enum class Intent : std::uint8_t { danger, stop, start, help, yes, no, language, callback, appointment, number };
 std::string_view to_string(Intent intent);  // DANGER, STOP, …
 std::optional<Intent> parse_intent(std::string_view text);
 
-enum class Confidence { high, medium, needs_native_review };
+enum class Confidence : std::uint8_t { high, medium, needs_native_review };
 
 // One keyword that the text is, or (danger) holds.
 struct KeywordHit {

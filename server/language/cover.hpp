@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <vector>
 
 namespace passerelle::language {
@@ -10,7 +11,7 @@ namespace passerelle::language {
 struct Span {
   std::size_t from = 0;
   std::size_t to = 0;
-  std::size_t phrase = 0;
+  std::uint32_t phrase = 0;
 };
 
 // The keywords that lie on a way from the first to the last word of a text of 'length' words, where every step is

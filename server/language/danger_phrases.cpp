@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <array>
 
-#include "language/utf32.hpp"
-
 namespace passerelle::language {
 namespace {
 
@@ -14,27 +12,64 @@ constexpr std::size_t first_word = gap_word + 1;
 constexpr std::size_t letters_in_phrase = 5;  // of a word that may be misspelled
 constexpr std::size_t letters_alone = 7;
 constexpr std::size_t longest_word = 24;
-constexpr std::size_t whole_word = longest_word + 1;
-constexpr std::size_t typo_slots = std::size_t{1} << 19;
 
-// Of the letters without the one at 'left_out'.
-std::uint64_t hash_without(std::u32string_view letters, std::size_t left_out) {
-  std::uint64_t hash = 1469598103934665603U;
-  for (std::size_t i = 0; i < letters.size(); ++i) {
-    if (i != left_out) hash = (hash ^ letters[i]) * 1099511628211U;
+bool starts_letter(std::string_view text, std::size_t at) {
+  return at == text.size() || (static_cast<unsigned char>(text[at]) & 0xC0) != 0x80;
+}
+
+std::size_t after_letter(std::string_view text, std::size_t at) {
+  if (at < text.size()) ++at;
+  while (!starts_letter(text, at)) ++at;
+  return at;
+}
+
+// Where each letter of a word begins, and its end.
+class Letters {
+ public:
+  explicit Letters(std::string_view word) : word_(word) {
+    for (std::size_t at = 0; at < word.size() && size_ <= longest_word; at = after_letter(word, at))
+      begins_[size_++] = static_cast<std::uint32_t>(at);
+    begins_[size_] = static_cast<std::uint32_t>(word.size());
   }
-  return hash;
+  std::size_t size() const { return size_; }  // one more than the longest word's for all that are longer
+  std::string_view first(std::size_t count) const { return word_.substr(0, begins_[count]); }
+  std::string_view last(std::size_t count) const { return word_.substr(begins_[size_ - count]); }
+
+ private:
+  std::string_view word_;
+  std::array<std::uint32_t, longest_word + 2> begins_{};
+  std::size_t size_ = 0;
+};
+
+// One wrong letter, and two that are swapped, leave the letters before the middle one as they are, or those behind it.
+// So a word is looked for by both halves, each with its length and first letter, and nothing else is kept for it.
+struct Halves {
+  std::uint32_t front, back;
+};
+Halves halves_of(const Letters& token, std::size_t letters_of_word) {
+  constexpr std::uint64_t seed = 1469598103934665603U, prime = 1099511628211U;  // FNV-1a
+  constexpr int upper_bits = 50;                                                // 16 K lists
+  const auto hash = [&](std::uint64_t kind, std::string_view text, std::string_view more) {
+    std::uint64_t value = (seed ^ (letters_of_word * 2 + kind)) * prime;
+    for (const char c : text) value = (value ^ static_cast<unsigned char>(c)) * prime;
+    for (const char c : more) value = (value ^ static_cast<unsigned char>(c)) * prime;
+    return static_cast<std::uint32_t>(value >> upper_bits);
+  };
+  const std::size_t middle = letters_of_word / 2;
+  return {hash(0, token.first(middle), {}), hash(1, token.first(1), token.last(letters_of_word - middle - 1))};
 }
 
 // One letter too many, too few or another, or two neighbours swapped; the first letters are the same.
-bool is_one_typo(std::u32string_view a, std::u32string_view b) {
-  if (a.size() > b.size()) std::swap(a, b);
-  if (b.size() - a.size() > 1 || a.front() != b.front()) return false;
-  const auto at = static_cast<std::size_t>(std::mismatch(a.begin(), a.end(), b.begin()).first - a.begin());
-  if (a.size() < b.size()) return a.substr(at) == b.substr(at + 1);
-  if (at == a.size()) return true;
-  if (a.substr(at + 1) == b.substr(at + 1)) return true;
-  return at + 1 < a.size() && a[at] == b[at + 1] && a[at + 1] == b[at] && a.substr(at + 2) == b.substr(at + 2);
+bool is_one_typo(std::string_view a, std::string_view b) {
+  auto at = static_cast<std::size_t>(std::ranges::mismatch(a, b).in1 - a.begin());
+  while (!starts_letter(a, at)) --at;
+  if (at == 0) return false;
+  const std::size_t next = after_letter(a, at), second = after_letter(a, next);
+  const std::string_view rest = b.substr(at), rest_but_one = b.substr(after_letter(b, at));
+  if (a.substr(at) == rest_but_one || a.substr(next) == rest || a.substr(next) == rest_but_one) return true;
+  const std::string_view left = a.substr(at, next - at), right = a.substr(next, second - next);
+  return rest.starts_with(right) && rest.substr(right.size()).starts_with(left) &&
+         rest.substr(right.size() + left.size()) == a.substr(second);
 }
 
 // Arabic writes "and", "so", "the", "in", "to" and the signs of "will" and "is doing" together with the next word.
@@ -48,25 +83,25 @@ std::size_t arabic_prefix(std::string_view word) {
   return prefix == prefixes.end() ? 0 : prefix->size();
 }
 
-bool starts_letter(std::string_view text, std::size_t at) {
-  return at == text.size() || (static_cast<unsigned char>(text[at]) & 0xC0) != 0x80;
-}
-
 }  // namespace
 
 Word DangerPhrases::next_number() {
-  letters_.emplace_back();
+  letters_.push_back(0);
   return static_cast<Word>(letters_.size() - 1 + first_word);
+}
+
+void DangerPhrases::add_everyday(std::string_view word) {
+  if (!everyday_.contains(word)) everyday_.add(word, first_word);
 }
 
 // A number of its own, so that a phrase with ten alternatives is one row and not ten.
 Word DangerPhrases::number_of_one_of(std::string_view alternatives) {
-  if (const auto known = alternatives_.find(alternatives); known != alternatives_.end()) return known->second;
+  if (const Word known = alternatives_.find(alternatives); known != unknown_word) return known;
   const Word all = next_number();
-  alternatives_.emplace(alternatives, all);
+  alternatives_.add(alternatives, all);
   for (std::size_t from = 0; from <= alternatives.size();) {
     const std::size_t bar = std::min(alternatives.find('|', from), alternatives.size());
-    if (bar > from) one_of_[number(alternatives.substr(from, bar - from))].push_back(all);
+    if (bar > from) one_of_.add(number(alternatives.substr(from, bar - from)), all);
     from = bar + 1;
   }
   return all;
@@ -77,49 +112,35 @@ Word DangerPhrases::number(std::string_view word) {
   if (word.find('|') != std::string_view::npos) return number_of_one_of(word);
   const bool stem = word.ends_with('*');
   if (stem) word.remove_suffix(1);
-  Numbers& numbers = stem ? stems_ : exact_;
-  if (const auto known = numbers.find(word); known != numbers.end()) return known->second;
+  WordTable& numbers = stem ? stems_ : exact_;
+  if (const Word known = numbers.find(word); known != unknown_word) return known;
   const Word next = next_number();
-  numbers.emplace(word, next);
-  if (stem) {
+  const std::uint32_t place = numbers.add(word, next);
+  if (stem)
     longest_stem_ = std::max(longest_stem_, word.size());
-  } else if (forgiving_ && word.size() >= letters_in_phrase) {
-    letters_.back() = to_utf32(std::string(word));
-    index_typos(next);
-  }
+  else if (forgiving_)
+    index_typos(word, place);
   return next;
 }
 
-void DangerPhrases::index_typos(Word word) {
-  std::u32string& letters = letters_[word - first_word];
-  if (letters.size() < letters_in_phrase || letters.size() > longest_word) {
-    letters.clear();
-    return;
-  }
-  add_typo_hash(hash_without(letters, whole_word), word);
-  for (std::size_t i = 1; i < letters.size(); ++i) add_typo_hash(hash_without(letters, i), word);
+void DangerPhrases::index_typos(std::string_view word, std::uint32_t place) {
+  const Letters letters(word);
+  if (letters.size() < letters_in_phrase || letters.size() > longest_word) return;
+  letters_.back() = static_cast<std::uint8_t>(letters.size());
+  const Halves halves = halves_of(letters, letters.size());
+  halves_.add(halves.front, place);
+  halves_.add(halves.back, place);
 }
 
-void DangerPhrases::add_typo_hash(std::uint64_t hash, Word word) {
-  typo_slots_.resize(typo_slots);
-  typo_slots_[hash % typo_slots] = true;
-  typos_.emplace(hash, word);
-}
-
-std::size_t DangerPhrases::add(const std::vector<std::string>& words) {
-  Row row;
-  for (const std::string& word : words) row.words.push_back(number(word));
-  row.alone = row.words.size() == 1;
-  std::vector<std::size_t>& rows = by_first_[row.words.front()];
-  const auto known = std::find_if(rows.begin(), rows.end(), [&](std::size_t i) { return rows_[i].words == row.words; });
-  if (known != rows.end()) return *known;
-  rows.push_back(rows_.size());
-  rows_.push_back(std::move(row));
-  return rows_.size() - 1;
+std::uint32_t DangerPhrases::add(const std::vector<std::string>& words) {
+  std::vector<Word> row;
+  row.reserve(words.size());
+  for (const std::string& word : words) row.push_back(number(word));
+  return rows_.add(row);
 }
 
 void DangerPhrases::add_exact(std::string_view token, Candidates& out) const {
-  if (const auto word = exact_.find(token); word != exact_.end()) out.push_back({word->second, false});
+  if (const Word word = exact_.find(token); word != unknown_word) out.push_back({word, false});
 }
 
 void DangerPhrases::add_spelled(std::string_view token, Candidates& out) const {
@@ -127,28 +148,29 @@ void DangerPhrases::add_spelled(std::string_view token, Candidates& out) const {
   constexpr std::size_t shortest_stem = 3;
   for (std::size_t length = shortest_stem; length <= std::min(token.size(), longest_stem_); ++length) {
     if (!starts_letter(token, length)) continue;
-    const auto stem = stems_.find(token.substr(0, length));
-    if (stem != stems_.end()) out.push_back({stem->second, false});
+    const Word stem = stems_.find(token.substr(0, length));
+    if (stem != unknown_word) out.push_back({stem, false});
   }
 }
 
 void DangerPhrases::add_typos(std::string_view token, Candidates& out) const {
-  constexpr std::size_t shortest = letters_in_phrase - 1;
-  if (token.size() < shortest || typos_.empty()) return;
-  const std::u32string letters = to_utf32(std::string(token));
-  if (letters.size() < shortest || letters.size() > longest_word) return;
-  const auto look_up = [&](std::size_t left_out) {
-    const std::uint64_t hash = hash_without(letters, left_out);
-    if (!typo_slots_[hash % typo_slots]) return;
-    const auto [from, to] = typos_.equal_range(hash);
-    for (auto found = from; found != to; ++found) {
-      const Word word = found->second;
-      const bool known = std::any_of(out.begin(), out.end(), [&](const Candidate& c) { return c.word == word; });
-      if (!known && is_one_typo(letters, letters_[word - first_word])) out.push_back({word, true});
+  if (!forgiving_) return;
+  const Letters letters(token);
+  const std::size_t size = letters.size();
+  if (size + 1 < letters_in_phrase || size > longest_word) return;
+  const auto look_up = [&](std::uint32_t half) {
+    for (const std::uint32_t place : halves_.of(half)) {
+      const WordTable::Known known = exact_.at(place);
+      const auto same = [&known](const Candidate& candidate) { return candidate.word == known.number; };
+      if (is_one_typo(token, known.word) && std::ranges::none_of(out, same)) out.push_back({known.number, true});
     }
   };
-  look_up(whole_word);
-  for (std::size_t i = 1; i < letters.size(); ++i) look_up(i);
+  for (std::size_t of_word = std::max(size - 1, letters_in_phrase); of_word <= std::min(size + 1, longest_word);
+       ++of_word) {
+    const Halves halves = halves_of(letters, of_word);
+    look_up(halves.front);
+    look_up(halves.back);
+  }
 }
 
 // Itself, or behind an Arabic "and", "the", "for" …
@@ -162,9 +184,7 @@ DangerPhrases::Candidates DangerPhrases::candidates(std::string_view token) cons
   Candidates out = words_that_it_may_be(token);
   const std::size_t single = out.size();
   for (std::size_t i = 0; i < single; ++i) {
-    const auto groups = one_of_.find(out[i].word);
-    if (groups == one_of_.end()) continue;
-    for (const Word group : groups->second) out.push_back({group, out[i].typo});
+    for (const Word group : one_of_.of(out[i].word)) out.push_back({group, out[i].typo});
   }
   return out;
 }
@@ -185,15 +205,15 @@ DangerPhrases::Candidates DangerPhrases::words_that_it_may_be(std::string_view t
   return out;
 }
 
-bool DangerPhrases::may_be_typo(const Row& row, Word word) const {
-  return !row.alone || letters_[word - first_word].size() >= letters_alone;
+bool DangerPhrases::may_be_typo(std::span<const Word> row, Word word) const {
+  return row.size() > 1 || letters_[word - first_word] >= letters_alone;
 }
 
-std::size_t DangerPhrases::length_at(const Row& row, std::size_t word, const std::vector<Candidates>& text,
+std::size_t DangerPhrases::length_at(std::span<const Word> row, std::size_t word, const std::vector<Candidates>& text,
                                      std::size_t at, bool typo_left) const {
   const std::size_t start = at;
-  for (; word < row.words.size(); ++word) {
-    if (row.words[word] == gap_word) {
+  for (; word < row.size(); ++word) {
+    if (row[word] == gap_word) {
       for (std::size_t skipped = 0; skipped <= longest_gap; ++skipped) {
         const std::size_t rest = length_at(row, word + 1, text, at + skipped, typo_left);
         if (rest > 0) return at + skipped + rest - start;
@@ -202,7 +222,7 @@ std::size_t DangerPhrases::length_at(const Row& row, std::size_t word, const std
     }
     if (at >= text.size()) return 0;
     const auto fits = [&](const Candidate& c) {
-      return c.word == row.words[word] && (!c.typo || (typo_left && may_be_typo(row, c.word)));
+      return c.word == row[word] && (!c.typo || (typo_left && may_be_typo(row, c.word)));
     };
     const auto found = std::find_if(text[at].begin(), text[at].end(), fits);
     if (found == text[at].end()) return 0;
@@ -219,10 +239,8 @@ std::vector<Span> DangerPhrases::find(const std::vector<std::string>& words) con
   std::vector<Span> out;
   for (std::size_t at = 0; at < text.size(); ++at) {
     for (const Candidate& candidate : text[at]) {
-      const auto rows = by_first_.find(candidate.word);
-      if (rows == by_first_.end()) continue;
-      for (const std::size_t row : rows->second) {
-        const std::size_t length = length_at(rows_[row], 0, text, at, true);
+      for (const std::uint32_t row : rows_.starting_with(candidate.word)) {
+        const std::size_t length = length_at(rows_.words(row), 0, text, at, true);
         if (length > 0) out.push_back({at, at + length, row});
       }
     }

@@ -4,14 +4,15 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
+#include "language/chains.hpp"
 #include "language/cover.hpp"
 #include "language/phrases.hpp"
+#include "language/word_table.hpp"
 
 namespace passerelle::language {
 
@@ -23,11 +24,11 @@ class DangerPhrases {
   // The folded words of a phrase; "frapp*" stands for every word that begins so, "stove|curtain" for one of these, "…"
   // for up to three other words.
   // Returns the number of the phrase: the same one for the same words.
-  std::size_t add(const std::vector<std::string>& words);
+  std::uint32_t add(const std::vector<std::string>& words);
 
   // A word that people write every day: it is never another one misspelled, nor one that begins so. "تمدید" (renewal)
   // is one letter away from "تهدید" (threat), and stands in half of all letters about papers.
-  void add_everyday(std::string_view word) { everyday_.emplace(word); }
+  void add_everyday(std::string_view word);
 
   // Every phrase in the text. One word of a phrase may have one letter too few, too many, another or two swapped, but
   // for the first: in phrases of two words or more if it has five letters, alone if it has seven (a single short word
@@ -41,44 +42,33 @@ class DangerPhrases {
     bool typo = false;
   };
   using Candidates = std::vector<Candidate>;
-  struct Row {
-    std::vector<Word> words;
-    bool alone = false;
-  };
-  struct Hash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
-  };
-  using Numbers = std::unordered_map<std::string, Word, Hash, std::equal_to<>>;
 
   Word number(std::string_view word);
   Word next_number();
   Word number_of_one_of(std::string_view alternatives);
-  void index_typos(Word word);
-  void add_typo_hash(std::uint64_t hash, Word word);
+  void index_typos(std::string_view word, std::uint32_t place);
   Candidates candidates(std::string_view token) const;
   Candidates words_that_it_may_be(std::string_view token) const;
   void add_exact(std::string_view token, Candidates& out) const;
   void add_spelled(std::string_view token, Candidates& out) const;
   bool is_everyday(std::string_view token) const;
   void add_typos(std::string_view token, Candidates& out) const;
-  bool may_be_typo(const Row& row, Word word) const;
+  bool may_be_typo(std::span<const Word> row, Word word) const;
   // How many words of the text the row takes from 'at' on, with at most 'typos' wrong letters; 0: it is not there.
-  std::size_t length_at(const Row& row, std::size_t word, const std::vector<Candidates>& text, std::size_t at,
-                        bool typo_left) const;
+  std::size_t length_at(std::span<const Word> row, std::size_t word, const std::vector<Candidates>& text,
+                        std::size_t at, bool typo_left) const;
 
   bool forgiving_;
-  Numbers exact_;
-  Numbers alternatives_;                                // "stove|curtain"
-  std::unordered_map<Word, std::vector<Word>> one_of_;  // by word: the alternatives that it is one of
-  std::unordered_set<std::string, Hash, std::equal_to<>> everyday_;
-  Numbers stems_;
-  std::size_t longest_stem_ = 0;                        // in bytes
-  std::vector<std::u32string> letters_;                 // by word; empty for stems and for words too short to misspell
-  std::unordered_multimap<std::uint64_t, Word> typos_;  // by hash of the word, and of the word without one letter
-  std::vector<bool> typo_slots_;  // which hashes are there at all (by their lowest bits): most are not
-  std::unordered_map<Word, std::vector<std::size_t>> by_first_;
-  std::vector<Row> rows_;
+  WordTable exact_;
+  WordTable stems_;
+  WordTable alternatives_;  // "stove|curtain"
+  WordTable everyday_;
+  Chains one_of_;                 // by word: the alternatives that it is one of
+  std::size_t longest_stem_ = 0;  // in bytes
+  // By word: how many letters it has; 0 for stems, and where no typo is forgiven.
+  std::vector<std::uint8_t> letters_;
+  Chains halves_;  // by hash of one half of a word: the places of such words in 'exact_'
+  Phrases rows_;
 };
 
 }  // namespace passerelle::language

@@ -46,15 +46,6 @@ bool is_capital_stop(std::string_view original) {
   return mixed && original.find("STOP") != std::string_view::npos;
 }
 
-KeywordHit whole_hit(const Meaning& meaning, const std::vector<Meaning>& all) {
-  KeywordHit hit = meaning.hit;
-  hit.whole_message = true;
-  hit.shared = hit.shared || std::any_of(all.begin(), all.end(), [&](const Meaning& other) {
-                 return other.hit.intent != hit.intent && other.hit.locale == hit.locale;
-               });
-  return hit;
-}
-
 void add_once(const KeywordHit& hit, std::vector<KeywordHit>& hits) {
   const auto known = std::find_if(hits.begin(), hits.end(), [&](const KeywordHit& other) {
     return other.intent == hit.intent && other.locale == hit.locale;
@@ -81,6 +72,26 @@ bool KeywordTable::Text::is_harmless(const Span& span) const {
                      [&](const Span& phrase) { return phrase.from < span.to && span.from < phrase.to; });
 }
 
+KeywordHit KeywordTable::hit(const Meaning& meaning) const {
+  return {meaning.intent, locales_[meaning.locale], meaning.confidence, false, meaning.draft, meaning.shared};
+}
+
+bool KeywordTable::any(std::uint32_t phrase, const Condition& condition) const {
+  for (const std::uint32_t place : by_phrase_.of(phrase)) {
+    if (condition(meanings_[place])) return true;
+  }
+  return false;
+}
+
+KeywordHit KeywordTable::whole_hit(const Meaning& meaning, std::uint32_t phrase) const {
+  KeywordHit whole = hit(meaning);
+  whole.whole_message = true;
+  whole.shared = whole.shared || any(phrase, [&](const Meaning& other) {
+                   return other.intent != meaning.intent && other.locale == meaning.locale;
+                 });
+  return whole;
+}
+
 std::vector<Word> KeywordTable::numbers(const std::vector<std::string>& words) const {
   std::vector<Word> out;
   out.reserve(words.size());
@@ -99,9 +110,8 @@ KeywordTable::Text KeywordTable::prepare(std::string_view original, const std::v
 
 std::vector<Span> KeywordTable::those(const std::vector<Span>& found, const Condition& condition) const {
   std::vector<Span> out;
-  std::copy_if(found.begin(), found.end(), std::back_inserter(out), [&](const Span& span) {
-    return std::any_of(meanings_[span.phrase].begin(), meanings_[span.phrase].end(), condition);
-  });
+  std::copy_if(found.begin(), found.end(), std::back_inserter(out),
+               [&](const Span& span) { return any(span.phrase, condition); });
   return out;
 }
 
@@ -112,14 +122,15 @@ void KeywordTable::find_whole(const Text& text, Hits& hits) const {
   std::vector<Span> fillers = spans(polite_, text.words);
   std::string accented;
   const auto has_accents = [&](const Meaning& meaning) {
-    if (meaning.accented.empty()) return true;
+    if (meaning.accented.size == 0) return true;
     if (accented.empty()) accented = lower_accented(text.original);
-    return accented.find(meaning.accented) != std::string::npos;
+    return accented.find(kept(meaning.accented)) != std::string::npos;
   };
   const auto find = [&](const Condition& condition) {
     for (const Span& span : cover(text.words.size(), those(found, condition), fillers)) {
-      for (const Meaning& meaning : meanings_[span.phrase]) {
-        if (condition(meaning) && has_accents(meaning)) add_once(whole_hit(meaning, meanings_[span.phrase]), hits);
+      for (const std::uint32_t place : by_phrase_.of(span.phrase)) {
+        const Meaning& meaning = meanings_[place];
+        if (condition(meaning) && has_accents(meaning)) add_once(whole_hit(meaning, span.phrase), hits);
       }
     }
   };
@@ -128,17 +139,18 @@ void KeywordTable::find_whole(const Text& text, Hits& hits) const {
   const std::vector<Span> manners = fillers;
   const std::vector<Span> around = is_question(text.original) ? std::vector<Span>() : spans(around_, text.words);
   fillers.insert(fillers.end(), around.begin(), around.end());
-  find([](const Meaning& meaning) { return meaning.hit.intent == Intent::danger; });
+  find([](const Meaning& meaning) { return meaning.intent == Intent::danger; });
   fillers = manners;
   for (const Intent intent : {Intent::stop, Intent::start, Intent::help, Intent::language, Intent::callback,
                               Intent::appointment, Intent::number}) {
-    find([intent](const Meaning& meaning) { return meaning.hit.intent == intent; });
+    find([intent](const Meaning& meaning) { return meaning.intent == intent; });
   }
   // Short words of several languages easily make a text together: YES and NO must be of one.
   for (const Intent intent : {Intent::yes, Intent::no}) {
     for (const Locale& locale : locales_of(found, intent)) {
       find([&](const Meaning& meaning) {
-        return meaning.hit.intent == intent && (meaning.hit.locale == locale || meaning.hit.locale == everywhere);
+        const Locale& own = locales_[meaning.locale];
+        return meaning.intent == intent && (own == locale || own == everywhere);
       });
     }
   }
@@ -147,8 +159,8 @@ void KeywordTable::find_whole(const Text& text, Hits& hits) const {
 std::set<Locale> KeywordTable::locales_of(const std::vector<Span>& found, Intent intent) const {
   std::set<Locale> out;
   for (const Span& span : found) {
-    for (const Meaning& meaning : meanings_[span.phrase]) {
-      if (meaning.hit.intent == intent) out.insert(meaning.hit.locale);
+    for (const std::uint32_t place : by_phrase_.of(span.phrase)) {
+      if (meanings_[place].intent == intent) out.insert(locales_[meanings_[place].locale]);
     }
   }
   return out;
@@ -165,7 +177,10 @@ void KeywordTable::find_symbols(const Text& text, Hits& hits) const {
   const bool question = text.words.empty() && only_question_marks(text.original);
   for (const Symbol& symbol : symbols_) {
     const bool there = symbol.text == "?" ? question : text.original.find(symbol.text) != std::string_view::npos;
-    if (there) add_once(whole_hit(symbol.meaning, {}), hits);
+    if (!there) continue;
+    KeywordHit whole = hit(symbol.meaning);
+    whole.whole_message = true;
+    add_once(whole, hits);
   }
 }
 
@@ -196,7 +211,7 @@ void KeywordTable::find_disguised_stop(const std::vector<std::string>& tokens, H
 void KeywordTable::find_danger(const Text& text, const std::vector<std::string>& words, Hits& hits) const {
   for (const Span& span : danger_.find(words)) {
     if (text.is_harmless(span)) continue;
-    for (const KeywordHit& hit : danger_hits_[span.phrase]) add_once(hit, hits);
+    for (const std::uint32_t place : by_danger_.of(span.phrase)) add_once(hit(meanings_[place]), hits);
   }
 }
 
@@ -243,10 +258,11 @@ void KeywordTable::find_stop_inside(const Text& text, Hits& hits) const {
   for (const Span& span : text.found) {
     if (text.is_harmless(span)) continue;
     const bool the_point = span.from == first || span.to == last || span.to - span.from > 1 || length <= short_sentence;
-    for (const Meaning& meaning : meanings_[span.phrase]) {
-      const bool plain = meaning.text.size() >= unmistakable || (shouted && meaning.hit.locale == everywhere);
-      const bool stops = meaning.in_sentence && meaning.hit.intent == Intent::stop;
-      if (stops && (the_point || plain)) add_once(meaning.hit, hits);
+    for (const std::uint32_t place : by_phrase_.of(span.phrase)) {
+      const Meaning& meaning = meanings_[place];
+      const bool plain = meaning.text.size >= unmistakable || (shouted && locales_[meaning.locale] == everywhere);
+      const bool stops = meaning.in_sentence && meaning.intent == Intent::stop;
+      if (stops && (the_point || plain)) add_once(hit(meaning), hits);
     }
   }
 }
@@ -255,8 +271,9 @@ void KeywordTable::find_stop_inside(const Text& text, Hits& hits) const {
 void KeywordTable::find_appointment_inside(const Text& text, Hits& hits) const {
   if (text.words.size() > long_sentence) return;
   for (const Span& span : text.found) {
-    for (const Meaning& meaning : meanings_[span.phrase]) {
-      if (meaning.in_sentence && meaning.hit.intent == Intent::appointment) add_once(meaning.hit, hits);
+    for (const std::uint32_t place : by_phrase_.of(span.phrase)) {
+      const Meaning& meaning = meanings_[place];
+      if (meaning.in_sentence && meaning.intent == Intent::appointment) add_once(hit(meaning), hits);
     }
   }
 }

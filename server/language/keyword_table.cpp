@@ -53,53 +53,72 @@ std::vector<std::string> words_of(std::string_view text) {
 
 }  // namespace
 
-std::vector<Word> KeywordTable::add_words(std::string_view text) {
-  std::vector<Word> words;
-  for (const std::string& word : words_of(text)) words.push_back(word == gap ? gap_word : vocabulary_.add(word));
-  return words;
+std::uint16_t KeywordTable::number_of(const Locale& locale) {
+  const auto known = std::ranges::find(locales_, locale) - locales_.begin();
+  if (static_cast<std::size_t>(known) == locales_.size()) locales_.push_back(locale);
+  return static_cast<std::uint16_t>(known);
 }
 
-void KeywordTable::add_danger(const KeywordEntry& entry, const KeywordHit& hit) {
-  const std::size_t phrase = danger_.add(words_of(entry.text));
-  if (phrase == danger_hits_.size()) danger_hits_.emplace_back();
-  danger_hits_[phrase].push_back(hit);
+Meaning::Text KeywordTable::keep(std::string_view text) {
+  const auto begin = static_cast<std::uint32_t>(texts_.size());
+  texts_ += text;
+  return {begin, static_cast<std::uint32_t>(text.size())};
 }
+
+std::string_view KeywordTable::kept(Meaning::Text text) const {
+  return std::string_view(texts_).substr(text.begin, text.size);
+}
+
+std::vector<Word> KeywordTable::add_words(const std::vector<std::string>& words) {
+  std::vector<Word> out;
+  out.reserve(words.size());
+  for (const std::string& word : words) out.push_back(word == gap ? gap_word : vocabulary_.add(word));
+  return out;
+}
+
+std::vector<Word> KeywordTable::add_words(std::string_view text) { return add_words(words_of(text)); }
 
 void KeywordTable::add(const KeywordEntry& entry, const Locale& locale, bool draft) {
   // What nobody may act on alone is told as a word that a native speaker must look at first.
-  const Confidence confidence = entry.ask ? Confidence::needs_native_review : entry.confidence;
-  Meaning meaning{
-      .hit = {entry.intent, locale, confidence, false, draft, entry.shared},
-      .whole_only = entry.whole,
+  const Meaning meaning{
+      .intent = entry.intent,
+      .confidence = entry.ask ? Confidence::needs_native_review : entry.confidence,
+      .locale = number_of(locale),
+      .draft = draft,
+      .shared = entry.shared,
       .in_sentence = entry.in_sentence,
-      .text = entry.text,
-      .accented = entry.exact ? lower_accented(entry.text) : std::string(),
+      .text = keep(entry.text),
+      .accented = entry.exact ? keep(lower_accented(entry.text)) : Meaning::Text(),
   };
-  const bool has_words = !words_of(entry.text).empty();
-  if (!has_words) {
+  const std::vector<std::string> words = words_of(entry.text);
+  if (words.empty()) {
     symbols_.push_back({entry.text, meaning});
-    return;
-  }
-  if (entry.intent == Intent::danger && !entry.whole) {
-    add_danger(entry, meaning.hit);
-    return;
-  }
-  if (entry.unless) {
-    const std::size_t phrase = unless_.add(add_words(entry.text));
+  } else if (entry.intent == Intent::danger && !entry.whole) {
+    by_danger_.add(danger_.add(words), static_cast<std::uint32_t>(meanings_.size()));
+    meanings_.push_back(meaning);
+  } else if (entry.unless) {
+    const std::size_t phrase = unless_.add(add_words(words));
     unless_families_.resize(unless_.size());
     unless_families_[phrase].insert(family(locale));
-    return;
+  } else {
+    add_meaning(words, entry, meaning);
   }
-  const std::size_t phrase = phrases_.add(add_words(entry.text));
-  meanings_.resize(phrases_.size());
-  for (Meaning& known : meanings_[phrase]) {
-    if (known.hit.intent != entry.intent || known.hit.locale != locale) continue;
-    if (known.hit.confidence == confidence) return;
+}
+
+void KeywordTable::add_meaning(const std::vector<std::string>& words, const KeywordEntry& entry, Meaning meaning) {
+  const std::uint32_t phrase = phrases_.add(add_words(words));
+  for (const std::uint32_t place : by_phrase_.of(phrase)) {
+    Meaning& known = meanings_[place];
+    if (known.intent != meaning.intent || known.locale != meaning.locale) continue;
+    if (known.confidence == meaning.confidence) return;
     // Two spellings of one word, of which we are surer of one: that one counts with its accents only.
-    (known.hit.confidence < confidence ? known : meaning).accented =
-        lower_accented(known.hit.confidence < confidence ? known.text : entry.text);
+    if (known.confidence < meaning.confidence)
+      known.accented = keep(lower_accented(kept(known.text)));
+    else
+      meaning.accented = keep(lower_accented(entry.text));
   }
-  meanings_[phrase].push_back(meaning);
+  by_phrase_.add(phrase, static_cast<std::uint32_t>(meanings_.size()));
+  meanings_.push_back(meaning);
 }
 
 void KeywordTable::add_manners(const std::vector<std::string>& texts, Manners kind) {

@@ -1,6 +1,7 @@
 // The keyword lists of all languages, indexed, and the ways in which a text can be or hold one of them.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <set>
 #include <string>
@@ -9,6 +10,7 @@
 #include <vector>
 
 #include "domain/reading.hpp"
+#include "language/chains.hpp"
 #include "language/cover.hpp"
 #include "language/danger_phrases.hpp"
 #include "language/keyword_file.hpp"
@@ -17,13 +19,20 @@
 
 namespace passerelle::language {
 
-// What one phrase of the lists means in one language.
+// What one phrase of the lists means in one language. There are tens of thousands of them: their texts lie in one
+// string of the table, and their language is a number.
 struct Meaning {
-  KeywordHit hit;
-  bool whole_only = false;
+  struct Text {
+    std::uint32_t begin = 0, size = 0;
+  };
+  Intent intent = Intent::help;
+  Confidence confidence = Confidence::high;
+  std::uint16_t locale = 0;
+  bool draft = true;
+  bool shared = false;
   bool in_sentence = false;
-  std::string text;      // as the file has it
-  std::string accented;  // for words whose accents count: the text must hold it as it is
+  Text text;      // as the file has it
+  Text accented;  // for words whose accents count: the text must hold it as it is
 };
 
 class KeywordTable {
@@ -54,12 +63,19 @@ class KeywordTable {
 
   std::vector<Word> add_words(std::string_view text);
   void add(const KeywordEntry& entry, const Locale& locale, bool draft);
-  void add_danger(const KeywordEntry& entry, const KeywordHit& hit);
+  void add_meaning(const std::vector<std::string>& words, const KeywordEntry& entry, Meaning meaning);
+  std::uint16_t number_of(const Locale& locale);
+  Meaning::Text keep(std::string_view text);
+  std::string_view kept(Meaning::Text text) const;
+  std::vector<Word> add_words(const std::vector<std::string>& words);
   void add_manners(const std::vector<std::string>& texts, Manners kind);
 
   Text prepare(std::string_view original, const std::vector<std::string>& tokens) const;
   void find_whole(const Text& text, Hits& hits) const;
   std::vector<Span> those(const std::vector<Span>& found, const Condition& condition) const;
+  KeywordHit hit(const Meaning& meaning) const;
+  KeywordHit whole_hit(const Meaning& meaning, std::uint32_t phrase) const;
+  bool any(std::uint32_t phrase, const Condition& condition) const;
   std::set<Locale> locales_of(const std::vector<Span>& found, Intent intent) const;
   void find_symbols(const Text& text, Hits& hits) const;
   void find_disguised_stop(const std::vector<std::string>& tokens, Hits& hits) const;
@@ -73,9 +89,12 @@ class KeywordTable {
 
   Vocabulary vocabulary_;
   Phrases phrases_;
-  std::vector<std::vector<Meaning>> meanings_;  // by phrase
   DangerPhrases danger_;
-  std::vector<Hits> danger_hits_;  // by phrase
+  std::vector<Meaning> meanings_;  // of all phrases
+  Chains by_phrase_;               // by phrase of 'phrases_': places in 'meanings_'
+  Chains by_danger_;               // …of 'danger_'
+  std::vector<Locale> locales_;    // by Meaning::locale
+  std::string texts_;
   Phrases polite_;
   std::vector<Manners> polite_kinds_;  // by phrase
   std::vector<std::pair<std::string, Manners>> polite_symbols_;

@@ -1,31 +1,34 @@
 #include "language/phrases.hpp"
 
+#include <algorithm>
+
 namespace passerelle::language {
 
 constexpr std::size_t longest_gap = 3;
 
 Word Vocabulary::add(std::string_view word) {
-  if (const auto found = words_.find(word); found != words_.end()) return found->second;
+  if (const Word known = words_.find(word); known != unknown_word) return known;
   const auto number = static_cast<Word>(words_.size() + gap_word + 1);
-  words_.emplace(word, number);
+  words_.add(word, number);
   return number;
 }
 
-Word Vocabulary::find(std::string_view word) const {
-  const auto found = words_.find(word);
-  return found == words_.end() ? unknown_word : found->second;
+std::span<const Word> Phrases::words(std::uint32_t phrase) const {
+  const std::size_t begin = phrase == 0 ? 0 : ends_[phrase - 1];
+  return std::span(words_).subspan(begin, ends_[phrase] - begin);
 }
 
-std::size_t Phrases::add(const std::vector<Word>& words) {
-  auto& rows = by_first_[words.front()];
-  for (const Row& row : rows) {
-    if (row.words == words) return row.phrase;
+std::uint32_t Phrases::add(const std::vector<Word>& words) {
+  for (const std::uint32_t known : starting_with(words.front())) {
+    if (std::ranges::equal(this->words(known), words)) return known;
   }
-  rows.push_back({words, size_});
-  return size_++;
+  by_first_.add(words.front(), size());
+  words_.insert(words_.end(), words.begin(), words.end());
+  ends_.push_back(static_cast<std::uint32_t>(words_.size()));
+  return size() - 1;
 }
 
-std::size_t Phrases::length_at(const std::vector<Word>& words, std::size_t word, const std::vector<Word>& text,
+std::size_t Phrases::length_at(std::span<const Word> words, std::size_t word, const std::vector<Word>& text,
                                std::size_t at) {
   const std::size_t start = at;
   for (; word < words.size(); ++word) {

@@ -2,9 +2,14 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <array>
+#include <cstdint>
 #include <random>
 #include <string>
+#include <utility>
+
+#include "language/code_points.hpp"
 
 namespace passerelle::language {
 namespace {
@@ -108,6 +113,49 @@ TEST(StripControls, takes_off_what_turns_texts_around) {
   EXPECT_EQ(strip_controls("one\r\ntwo\rthree"), "one\ntwo\nthree");
   EXPECT_EQ(strip_controls("می‌خواهم"), "می‌خواهم");  // the joiner belongs to the word
   EXPECT_EQ(strip_controls("\xff"), "\xEF\xBF\xBD");
+}
+
+std::string utf8_of(char32_t c) {
+  std::string out;
+  append(out, c);
+  return out;
+}
+
+// A Han character keeps the whole text from the table of letters, and changes nothing of what stands before it.
+std::string folded_by_icu(const std::string& text) {
+  std::string folded = fold(text + " \u4E00");
+  folded.resize(folded.size() - std::min(folded.size(), std::string_view(" \u4E00").size()));
+  return folded;
+}
+
+TEST(Fold, every_letter_of_the_table_is_what_icu_makes_of_it) {
+  for (char32_t c = 1; c < 0x2100; ++c) {
+    const std::string letter = utf8_of(c), between = "a" + letter + "b";
+    ASSERT_EQ(fold(letter), folded_by_icu(letter)) << std::hex << static_cast<std::uint32_t>(c);
+    ASSERT_EQ(fold(between), folded_by_icu(between)) << std::hex << static_cast<std::uint32_t>(c);
+  }
+}
+
+TEST(Fold, letters_and_marks_in_any_order_are_what_icu_makes_of_them) {
+  constexpr std::array<std::pair<char32_t, char32_t>, 9> blocks{{{0x20, 0x24F},
+                                                                 {0x300, 0x3FF},
+                                                                 {0x400, 0x52F},
+                                                                 {0x5B0, 0x6FF},
+                                                                 {0x900, 0xBFF},
+                                                                 {0x900, 0x94F},
+                                                                 {0xB80, 0xD4F},
+                                                                 {0x1100, 0x139F},
+                                                                 {0x1E00, 0x2070}}};
+  std::mt19937 random(20261130);  // the same texts every time
+  for (int i = 0; i < 60'000; ++i) {
+    std::string text;
+    const auto [from, to] = blocks[random() % blocks.size()];
+    for (std::size_t n = 1 + random() % 8; n > 0; --n) {
+      const bool mark = random() % 4 == 0;
+      text += utf8_of(mark ? 0x300 + random() % 0x60 : from + random() % (to - from));
+    }
+    ASSERT_EQ(fold(text), folded_by_icu(text)) << text;
+  }
 }
 
 TEST(StripControls, leaves_nothing_but_the_text_of_any_mix) {
