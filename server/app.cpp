@@ -1,6 +1,5 @@
 #include "app.hpp"
 
-#include <malloc.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -12,6 +11,7 @@
 #include "app_backup.hpp"
 #include "app_channels.hpp"
 #include "app_departures.hpp"
+#include "app_memory.hpp"
 #include "app_process.hpp"
 #include "app_reload.hpp"
 #include "app_routes.hpp"
@@ -69,6 +69,7 @@ class App {
     if (channels_.empty()) log::warning("no_channel");
     live_->start(server_.executors());
     if (const int code = start_departures(); code != exit_ok) return code;
+    give_back_memory();
     server_.start();
     announce();
     wait_for_end();
@@ -100,7 +101,6 @@ class App {
     for (const Finding& finding : loaded.findings) std::fprintf(stderr, "%s\n", to_string(finding).c_str());
     if (!loaded.content) return fail(exit_configuration, "the content has mistakes; nothing was started");
     content_.replace(std::move(loaded.content));
-    malloc_trim(0);  // reading the files took several times the memory of what came of them
     return exit_ok;
   }
 

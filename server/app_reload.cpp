@@ -4,6 +4,7 @@
 #include <chrono>
 #include <set>
 
+#include "app_memory.hpp"
 #include "base/log.hpp"
 #include "base/timer.hpp"
 #include "store/content_version.hpp"
@@ -115,6 +116,7 @@ void Reloader::work() {
     until = asked_;
   }
   Reloaded done = reload();
+  give_back_memory();
   if (done.findings.empty()) {
     log::info("reloaded", {{"added", static_cast<std::int64_t>(done.changes.added.size())},
                            {"changed", static_cast<std::int64_t>(done.changes.changed.size())},

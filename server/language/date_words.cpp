@@ -24,7 +24,9 @@ class Parser {
 
   DateWords parse() {
     json::error_code error;
+    json::monotonic_resource memory;  // nothing of the tree is kept
     json::parser parser;
+    parser.reset(&memory);
     const std::size_t read = parser.write_some(text_, error);
     if (!error && text_.find_first_not_of(" \t\r\n", read) != std::string::npos) error = json::error::extra_data;
     if (error) {

@@ -60,6 +60,7 @@ class Parser {
   json::value parse_json() {
     json::error_code error;
     json::parser parser;
+    parser.reset(&memory_);
     const std::size_t read = parser.write_some(text_, error);
     if (!error && text_.find_first_not_of(" \t\r\n", read) != std::string::npos) error = json::error::extra_data;
     if (error) {
@@ -227,6 +228,7 @@ class Parser {
   const std::string& file_;
   const std::string& text_;
   Findings& findings_;
+  json::monotonic_resource memory_;  // of the tree, of which nothing is kept
   KeywordFile out_;
 };
 

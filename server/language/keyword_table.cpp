@@ -69,6 +69,26 @@ std::string_view KeywordTable::kept(Meaning::Text text) const {
   return std::string_view(texts_).substr(text.begin, text.size);
 }
 
+KeywordHit KeywordTable::hit(const Meaning& meaning) const {
+  return {meaning.intent, locales_[meaning.locale], meaning.confidence, false, meaning.draft, meaning.shared};
+}
+
+bool KeywordTable::any(std::uint32_t phrase, const Condition& condition) const {
+  for (const std::uint32_t place : by_phrase_.of(phrase)) {
+    if (condition(meanings_[place])) return true;
+  }
+  return false;
+}
+
+KeywordHit KeywordTable::whole_hit(const Meaning& meaning, std::uint32_t phrase) const {
+  KeywordHit whole = hit(meaning);
+  whole.whole_message = true;
+  whole.shared = whole.shared || any(phrase, [&](const Meaning& other) {
+                   return other.intent != meaning.intent && other.locale == meaning.locale;
+                 });
+  return whole;
+}
+
 std::vector<Word> KeywordTable::add_words(const std::vector<std::string>& words) {
   std::vector<Word> out;
   out.reserve(words.size());

@@ -1,6 +1,7 @@
 #include "language/locale_file.hpp"
 
 #include <algorithm>
+#include <boost/json/monotonic_resource.hpp>
 #include <boost/json/parser.hpp>
 #include <boost/json/value.hpp>
 #include <optional>
@@ -203,12 +204,14 @@ class FileReader {
   Findings& findings_;
 };
 
-std::optional<json::value> parse(const std::string& file, const std::string& text, Findings& findings) {
+std::optional<json::value> parse(const std::string& file, const std::string& text, json::storage_ptr memory,
+                                 Findings& findings) {
   if (text.size() > largest_file) {
     findings.push_back({{file, 0, 0}, "the file is larger than 1 MB", "keep only the sentences of one language in it"});
     return std::nullopt;
   }
   json::parser parser;
+  parser.reset(std::move(memory));
   json::error_code error;
   const std::size_t read = parser.write_some(text.data(), text.size(), error);
   if (!error && text.find_first_not_of(" \t\r\n", read) == std::string::npos) return parser.release();
@@ -227,7 +230,8 @@ std::string_view locale_in_file_name(std::string_view file) {
 }
 
 ReadLocale read_locale_file(const std::string& file, const std::string& text, Findings& findings) {
-  const auto root = parse(file, text, findings);
+  json::monotonic_resource memory;  // nothing of the tree is kept
+  const auto root = parse(file, text, &memory, findings);
   if (!root) return {};
   return FileReader(file, text, findings).read(*root, locale_in_file_name(file));
 }
