@@ -19,7 +19,7 @@ namespace {
 constexpr std::size_t shortest_ref = 4;
 constexpr std::chrono::hours usual_end{48};
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 17> reasons{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 18> reasons{
     {{why_consent, "the person has stopped our messages: call, or write a letter"},
      {why_paused, "the person wrote what may mean danger: read it, then unpause the contact"},
      {why_safe_hours, "messages reach this phone in its safe hours only"},
