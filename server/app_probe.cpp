@@ -23,7 +23,7 @@ struct Silence {
   std::string_view at_gateway;
   std::string_view at_hook;
 };
-constexpr std::array<Silence, 7> silences = {{
+constexpr std::array<Silence, 8> silences = {{
     {"no address", "this name has no address (DNS)", "check api_url, and this machine's name server",
      "check public_url, and that its name leads to this server"},
     {"address not allowed", "this name stands for an address of this machine or of its network, which is not called",
@@ -39,8 +39,9 @@ constexpr std::array<Silence, 7> silences = {{
      "check the reverse proxy and the firewall"},
     {"reset", "the connection is cut before an answer is complete", "check that api_url begins as it should (https)",
      "check the reverse proxy, and that public_url begins as it should (https)"},
-    {"broken answer", "what answers there does not speak HTTP as it should, or far too long", "check api_url",
+    {"broken answer", "what answers there does not speak HTTP as it should", "check api_url",
      "check the reverse proxy"},
+    {"too long", "what answers there does not end", "check api_url", "check the reverse proxy"},
 }};
 
 struct Check {

@@ -44,7 +44,8 @@ class Polling final : public Link {
     if (std::exchange(confirms_, false)) return ask();
     if (const auto* answered = std::get_if<link::Answered>(&event)) return read(answered->response, now);
     if (const auto* nothing = std::get_if<link::Unanswered>(&event)) {
-      if (nothing->why == "broken answer") limit_ = 1;  // perhaps it was too long for us
+      // Of one update, however long, a whole answer is short enough.
+      if (nothing->why == "too long" || nothing->why == "broken answer") limit_ = 1;
       return back_off(nothing->why);
     }
     if (std::holds_alternative<link::NotKept>(event)) {

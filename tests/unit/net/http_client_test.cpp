@@ -247,7 +247,7 @@ TEST(HttpClient, an_answer_that_is_too_long_is_cut_off) {
   ClientSettings agreed = settings(gateway.origin());
   agreed.limits = {1024, 50'000};
   Caller caller(agreed);
-  EXPECT_EQ(failure_of(caller.post(gateway.origin(), "x")), "ambiguous: broken answer");
+  EXPECT_EQ(failure_of(caller.post(gateway.origin(), "x")), "ambiguous: too long");
 }
 
 }  // namespace
