@@ -8,6 +8,7 @@
 #include <optional>
 #include <utility>
 
+#include "domain/saved_fields.hpp"
 #include "domain/utf8.hpp"
 
 // The JSON's 'format' is for us: a reader refuses one that it does not know, takes a missing key as the default of an
@@ -22,6 +23,7 @@ constexpr std::size_t longest = 1'000'000;  // a state is a few hundred bytes; t
 constexpr std::size_t deepest_json = 8;
 constexpr std::size_t most_answers = 1'000;
 constexpr std::int64_t most_misses = 1'000'000;
+constexpr std::int64_t end_of_time = 253'402'300'799'999;  // the year 9999
 
 constexpr std::array<std::pair<Consent, std::string_view>, 3> consents{
     {{Consent::open, "open"}, {Consent::reminders_only, "reminders_only"}, {Consent::stopped, "stopped"}}};
@@ -69,56 +71,6 @@ json::object write(const Frame& frame, const json::storage_ptr& memory) {
   return object;
 }
 
-// Reads keys of one object; the first that does not fit is kept as the error.
-class Fields {
- public:
-  Fields(const json::object& object, std::string where) : object_(object), where_(std::move(where)) {}
-
-  const json::value* find(std::string_view key) const { return object_.if_contains(key); }
-  void refuse(std::string_view key, std::string_view expected) {
-    if (wrong_.empty()) wrong_ = fmt::format("'{}{}' should be {}", where_, key, expected);
-  }
-  void read(std::string_view key, std::string& text) {
-    const json::value* value = find(key);
-    if (value == nullptr) return;
-    if (const json::string* found = value->if_string())
-      text.assign(found->data(), found->size());
-    else
-      refuse(key, "a text");
-  }
-  void read(std::string_view key, bool& truth) {
-    const json::value* value = find(key);
-    if (value == nullptr) return;
-    if (const bool* found = value->if_bool())
-      truth = *found;
-    else
-      refuse(key, "true or false");
-  }
-  std::int64_t integer(std::string_view key, std::int64_t least, std::int64_t most) {
-    const json::value* value = find(key);
-    if (value == nullptr) return std::max<std::int64_t>(least, 0);
-    const std::int64_t* found = value->if_int64();
-    if (found != nullptr && *found >= least && *found <= most) return *found;
-    refuse(key, fmt::format("a whole number from {} to {}", least, most));
-    return least;
-  }
-  std::uint64_t count(std::string_view key) {
-    const json::value* value = find(key);
-    if (value == nullptr) return 0;
-    if (const std::uint64_t* big = value->if_uint64()) return *big;
-    if (const std::int64_t* found = value->if_int64(); found != nullptr && *found >= 0)
-      return static_cast<std::uint64_t>(*found);
-    refuse(key, "a whole number, not negative");
-    return 0;
-  }
-  const std::string& wrong() const { return wrong_; }
-
- private:
-  const json::object& object_;
-  std::string where_;
-  std::string wrong_;
-};
-
 Error unreadable(std::string_view what) { return Error{fmt::format("unreadable conversation: {}", what), ""}; }
 
 result<Answers> read_answers(const json::value* value, const std::string& where) {
@@ -151,7 +103,7 @@ result<std::vector<std::string>> read_offered(const json::value* value, const st
 
 // What a frame and a caller have in common: where a dialog stands, and what it was told.
 template <class Standing>
-result<void> read_standing(Fields& fields, const std::string& where, Standing& standing) {
+result<void> read_standing(SavedFields& fields, const std::string& where, Standing& standing) {
   fields.read("dialog", standing.dialog.name);
   fields.read("hash", standing.dialog.hash);
   fields.read("step", standing.step);
@@ -173,7 +125,7 @@ result<std::vector<Caller>> read_callers(const json::value* value, const std::st
   for (const json::value& each : *list) {
     const json::object* object = each.if_object();
     if (object == nullptr) return unreadable(fmt::format("'{}callers' should hold objects", where));
-    Fields fields(*object, where + "callers.");
+    SavedFields fields(*object, where + "callers.");
     Caller caller;
     if (auto read = read_standing(fields, where + "callers.", caller); !read) return read.error();
     callers.push_back(std::move(caller));
@@ -185,10 +137,9 @@ result<Frame> read_frame(const json::value& value, std::size_t number) {
   const std::string where = fmt::format("stack[{}].", number);
   const json::object* object = value.if_object();
   if (object == nullptr) return unreadable(fmt::format("'stack[{}]' should be an object", number));
-  Fields fields(*object, where);
+  SavedFields fields(*object, where);
   Frame frame;
   frame.misses = static_cast<int>(fields.integer("misses", 0, most_misses));
-  constexpr std::int64_t end_of_time = 253'402'300'799'999;  // the year 9999
   frame.expires = from_ms(fields.integer("expires", -end_of_time, end_of_time));
   frame.asked = from_ms(fields.integer("asked", -end_of_time, end_of_time));
   if (fields.find("gives_up") != nullptr)
@@ -226,7 +177,7 @@ std::optional<Consent> parse_consent(std::string_view text) {
 }
 
 result<Conversation> read_conversation(const json::object& object) {
-  Fields fields(object, "");
+  SavedFields fields(object, "");
   if (fields.find("format") == nullptr) return unreadable("'format' is missing");
   if (fields.integer("format", 1, std::numeric_limits<std::int64_t>::max()) > format) {
     return unreadable("it was saved by a newer Passerelle; start that version again");
@@ -241,6 +192,9 @@ result<Conversation> read_conversation(const json::object& object) {
   fields.read("consent", consent);
   fields.read("dates", dates);
   conversation.version = fields.count("version");
+  fields.read("answer", conversation.last_answer.hash);
+  conversation.last_answer.times = static_cast<int>(fields.integer("answer_times", 0, most_misses));
+  conversation.last_answer.at = from_ms(fields.integer("answer_at", 0, end_of_time));
   const std::optional<Consent> known = parse_consent(consent);
   // Never guessed: a consent that we do not know may be a STOP.
   if (!known) fields.refuse("consent", "open, reminders_only or stopped");
@@ -278,6 +232,11 @@ std::string save(const Conversation& conversation) {
   object.emplace("latin_line_told", conversation.latin_line_told);
   object.emplace("consent", to_string(conversation.consent));
   if (conversation.dates != DateStyle()) object.emplace("dates", to_string(conversation.dates));
+  if (const LastAnswer& last = conversation.last_answer; last.times > 0) {
+    object.emplace("answer", valid_utf8(last.hash));
+    object.emplace("answer_times", last.times);
+    object.emplace("answer_at", to_ms(last.at));
+  }
   object.emplace("stack", std::move(stack));
   return json::serialize(object);
 }

@@ -50,6 +50,15 @@ struct Frame {
   friend bool operator==(const Frame&, const Frame&) = default;
 };
 
+// The last answer of ours, to know a machine that answers it: the same one again and again.
+struct LastAnswer {
+  std::string hash;
+  int times = 0;  // in a row
+  TimePoint at{};
+
+  friend bool operator==(const LastAnswer&, const LastAnswer&) = default;
+};
+
 enum class Consent { open, reminders_only, stopped };  // STOP and its one gentler form
 std::string_view to_string(Consent consent);           // open, reminders_only, stopped
 
@@ -63,6 +72,7 @@ struct Conversation {
   bool latin_line_told = false;  // …and that line has been sent
   DateStyle dates;               // as staff recorded it
   Consent consent = Consent::open;
+  LastAnswer last_answer;
   std::vector<Frame> stack;   // the last one waits
   std::uint64_t version = 0;  // counts turns
 

@@ -99,6 +99,12 @@ struct Inbox::Work {
   }
 };
 
+// When it was written, where that is to be believed: what waited for us while we were down is no flood.
+TimePoint Inbox::written(const InboundMessage& message, const Work& work) {
+  const bool told = work.facts.true_clock && message.sent_at > TimePoint() && message.sent_at < work.now;
+  return told ? message.sent_at : work.now;
+}
+
 Task<Inbox::Work> Inbox::work_on(const std::string& name, std::vector<InboundMessage> messages,
                                  std::vector<Receipt> receipts) {
   Work work;
@@ -108,15 +114,17 @@ Task<Inbox::Work> Inbox::work_on(const std::string& name, std::vector<InboundMes
   work.channel = name;
   if (const auto found = parts_.channels.find(name); found != parts_.channels.end()) work.facts = found->second;
   work.now = parts_.clock.now();
+  std::vector<live::Asked> asked;
   for (InboundMessage& message : work.messages) {
     if (work.facts.telephones) message.from.user = sender_address(message.from.user, work.content->association.country);
     work.readings.push_back(language::read(message.text, work.content->keywords));
     message.text = work.readings.back().original;  // what turns texts around is never kept
     if (message.words == InboundMessage::Words::part) hear_as_part(work.readings.back());
     if (message.words == InboundMessage::Words::pressed) hear_as_button(work.readings.back());
-    work.whos.push_back(message.from.channel + "/" + message.from.user);
+    asked.push_back({message.from.channel + "/" + message.from.user, written(message, work)});
+    work.whos.push_back(asked.back().who);
   }
-  for (const live::Looked& looked : co_await parts_.live.look(work.whos, work.now)) {
+  for (const live::Looked& looked : co_await parts_.live.look(std::move(asked))) {
     work.muted.push_back(looked.flooding);
     work.copies.push_back(copy_of(looked));
   }

@@ -40,6 +40,7 @@ class Inbox {
 
  private:
   struct Work;
+  static TimePoint written(const InboundMessage& message, const Work& work);
   void tell_rejected(const std::string& name, const Rejected& rejected);
   Task<Work> work_on(const std::string& name, std::vector<InboundMessage> messages, std::vector<Receipt> receipts);
 

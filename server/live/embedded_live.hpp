@@ -12,7 +12,7 @@ class EmbeddedLive final : public Live {
   // 'flood': answers a minute to one address; 0: no limit.
   explicit EmbeddedLive(std::int64_t flood) : flood_(flood) {}
 
-  Task<std::vector<Looked>> look(std::vector<std::string> whos, TimePoint now) override;
+  Task<std::vector<Looked>> look(std::vector<Asked> asked) override;
   bool shares() const override { return false; }
   void keep(const std::string&, Copy) override {}
   void publish(std::string) override {}

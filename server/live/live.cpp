@@ -14,9 +14,9 @@ std::string_view to_string(State state) {
   return "";
 }
 
-Task<std::vector<Looked>> EmbeddedLive::look(std::vector<std::string> whos, TimePoint now) {
+Task<std::vector<Looked>> EmbeddedLive::look(std::vector<Asked> asked) {
   std::vector<Looked> looked;
-  for (const std::string& who : whos) looked.push_back({!flood_.take(who, now), std::nullopt});
+  for (const Asked& each : asked) looked.push_back({!flood_.take(each.who, each.wrote), std::nullopt});
   co_return looked;
 }
 

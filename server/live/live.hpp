@@ -26,6 +26,11 @@ struct Copy {
   friend bool operator==(const Copy&, const Copy&) = default;
 };
 
+struct Asked {
+  std::string who;    // "channel/user"
+  TimePoint wrote{};  // perhaps long before it came: what waited for us while we were down is no flood
+};
+
 struct Looked {
   bool flooding = false;     // writes more than we answer
   std::optional<Copy> copy;  // nothing: there is none, or it did not come in time
@@ -45,10 +50,10 @@ class Live {
  public:
   virtual ~Live() = default;
 
-  // Takes one answer out of the bucket of each (as "channel/user") and looks for the copy of its conversation, all in
+  // Takes one answer out of the bucket of each and looks for the copy of its conversation, all in
   // one round trip, or goes on without it after 20 ms. One Looked for each, in order. On one of the executors of
   // start().
-  virtual Task<std::vector<Looked>> look(std::vector<std::string> whos, TimePoint now) = 0;
+  virtual Task<std::vector<Looked>> look(std::vector<Asked> asked) = 0;
   // False: keep() and publish() do nothing, and there is no use in making what they take.
   virtual bool shares() const = 0;
   // After the COMMIT; nobody waits for it, and it may fail: an old copy is known by its version.

@@ -9,28 +9,36 @@ RateLimit::RateLimit(std::int64_t per_minute, std::size_t most_buckets)
 
 void RateLimit::refill(Bucket& bucket, TimePoint now) const {
   // A clock that is set back gives nothing and takes nothing.
-  const double minutes = std::max(0.0, std::chrono::duration<double, std::ratio<60>>(now - bucket.filled).count());
-  bucket.tokens = std::min(capacity_, bucket.tokens + minutes * capacity_);
+  const double seconds = std::max(0.0, std::chrono::duration<double>(now - bucket.filled).count());
+  bucket.tokens = std::min(capacity_, bucket.tokens + seconds / 60 * capacity_);
+  bucket.burst = std::min(at_once, bucket.burst + seconds * a_second);
   bucket.filled = now;
 }
+
+bool RateLimit::is_full(const Bucket& bucket) const { return bucket.tokens >= capacity_ && bucket.burst >= at_once; }
 
 void RateLimit::forget_full(TimePoint now) {
   for (auto entry = buckets_.begin(); entry != buckets_.end();) {
     refill(entry->second, now);
-    entry = entry->second.tokens >= capacity_ ? buckets_.erase(entry) : std::next(entry);
+    entry = is_full(entry->second) && entry->second.muted_until <= now ? buckets_.erase(entry) : std::next(entry);
   }
   // Everybody writes at once: forgetting costs some answers too many, refusing would cost somebody theirs.
   if (buckets_.size() >= most_buckets_) buckets_.clear();
 }
 
-bool RateLimit::take(std::string_view key, TimePoint now) {
+bool RateLimit::take(std::string_view key, TimePoint when) {
   if (capacity_ <= 0) return true;
   const std::lock_guard lock(mutex_);
-  if (buckets_.size() >= most_buckets_) forget_full(now);
-  Bucket& bucket = buckets_.try_emplace(std::string(key), Bucket{capacity_, now}).first->second;
-  refill(bucket, now);
+  if (buckets_.size() >= most_buckets_) forget_full(when);
+  Bucket& bucket = buckets_.try_emplace(std::string(key), Bucket{capacity_, at_once, when, {}}).first->second;
+  refill(bucket, when);
+  if (when < bucket.muted_until || bucket.burst < 1) {
+    bucket.muted_until = std::max(bucket.muted_until, when + quiet);
+    return false;
+  }
   if (bucket.tokens < 1) return false;
   bucket.tokens -= 1;
+  bucket.burst -= 1;
   return true;
 }
 

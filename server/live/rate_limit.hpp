@@ -1,4 +1,5 @@
-// How many answers a minute one address gets: a token bucket each, in memory, bounded. Thread-safe.
+// How many answers one address gets: so many a minute, and few at once. Two token buckets each, in memory, bounded.
+// Thread-safe.
 #pragma once
 
 #include <cstdint>
@@ -16,14 +17,23 @@ class RateLimit {
   // 'per_minute' 0: no limit. At most 'most_buckets' addresses are remembered; then full buckets are forgotten first.
   explicit RateLimit(std::int64_t per_minute, std::size_t most_buckets = 100'000);
 
-  // Takes one token; false when the bucket is empty: the sender floods.
-  bool take(std::string_view key, TimePoint now);
+  // More than people write: so many at once, then one each two seconds. Who does is muted until 'quiet' has passed
+  // without a message.
+  static constexpr double at_once = 3;
+  static constexpr double a_second = 0.5;
+  static constexpr std::chrono::seconds quiet{10};
+
+  // Takes one token; false when a bucket is empty: the sender floods. 'when' it was written, which may be long before
+  // it came: what waited for us while we were down is no flood.
+  bool take(std::string_view key, TimePoint when);
 
  private:
   struct Bucket {
-    double tokens = 0;
+    double tokens = 0, burst = 0;
     TimePoint filled{};
+    TimePoint muted_until{};
   };
+  bool is_full(const Bucket& bucket) const;
   void refill(Bucket& bucket, TimePoint now) const;
   void forget_full(TimePoint now);
 

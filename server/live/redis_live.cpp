@@ -69,50 +69,50 @@ RedisLive::Lane RedisLive::lane_of(const Executor& executor) const {
   return nullptr;
 }
 
-Task<std::vector<Looked>> RedisLive::look(std::vector<std::string> whos, TimePoint now) {
+Task<std::vector<Looked>> RedisLive::look(std::vector<Asked> asked) {
   std::vector<Looked> looked;
   // Counted here, too: when Redis goes or forgets, nobody begins with a full bucket.
-  for (const std::string& who : whos) looked.push_back({!own_.take(who, now), std::nullopt});
-  if (whos.empty()) co_return looked;
+  for (const Asked& each : asked) looked.push_back({!own_.take(each.who, each.wrote), std::nullopt});
+  if (asked.empty()) co_return looked;
   const Lane lane = lane_of(co_await boost::asio::this_coro::executor);
   const auto connection = lane == nullptr ? nullptr : lane->prompt();
-  if (connection == nullptr || whos.size() > most_at_once) {
+  if (connection == nullptr || asked.size() > most_at_once) {
     ++counters().without;
     co_return looked;
   }
-  const auto replies = co_await RedisConnection::ask(connection, questions(whos, now), RedisLane::patience);
+  const auto replies = co_await RedisConnection::ask(connection, questions(asked), RedisLane::patience);
   lane->looked(replies.has_value());
   if (!replies) {
     ++counters().late;
     co_return looked;
   }
   ++counters().answered;
-  take_in(*lane, whos, *replies, looked);
+  take_in(*lane, asked, *replies, looked);
   co_return looked;
 }
 
-std::vector<Command> RedisLive::questions(const std::vector<std::string>& whos, TimePoint now) const {
+std::vector<Command> RedisLive::questions(const std::vector<Asked>& asked) const {
   std::vector<Command> commands;
-  for (const std::string& who : whos) {
+  for (const Asked& each : asked) {
     if (settings_.flood > 0) {
-      commands.push_back({"EVAL", std::string(bucket_script), "1", envelope_.name("flood", who),
-                          std::to_string(settings_.flood), std::to_string(to_ms(now)), ms(buckets_last)});
+      commands.push_back({"EVAL", std::string(bucket_script), "1", envelope_.name("flood", each.who),
+                          std::to_string(settings_.flood), std::to_string(to_ms(each.wrote)), ms(buckets_last)});
     }
-    commands.push_back({"GET", envelope_.name("copy", who)});
+    commands.push_back({"GET", envelope_.name("copy", each.who)});
   }
   return commands;
 }
 
-void RedisLive::take_in(const RedisLane& lane, const std::vector<std::string>& whos, const std::vector<Reply>& replies,
+void RedisLive::take_in(const RedisLane& lane, const std::vector<Asked>& asked, const std::vector<Reply>& replies,
                         std::vector<Looked>& looked) {
   std::size_t next = 0;
-  for (std::size_t i = 0; i < whos.size(); ++i) {
+  for (std::size_t i = 0; i < asked.size(); ++i) {
     if (settings_.flood > 0) {
       const Reply& bucket = replies[next++];
       lane.heard(bucket);
       looked[i].flooding = looked[i].flooding || is_flooding(bucket);
     }
-    looked[i].copy = copy_in(whos[i], replies[next++]);
+    looked[i].copy = copy_in(asked[i].who, replies[next++]);
   }
 }
 

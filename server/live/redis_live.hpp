@@ -17,7 +17,7 @@ class RedisLive final : public Live {
 
   explicit RedisLive(Settings settings);
 
-  Task<std::vector<Looked>> look(std::vector<std::string> whos, TimePoint now) override;
+  Task<std::vector<Looked>> look(std::vector<Asked> asked) override;
   bool shares() const override { return true; }
   void keep(const std::string& who, Copy copy) override;
   void publish(std::string news) override;
@@ -29,8 +29,8 @@ class RedisLive final : public Live {
  private:
   using Lane = std::shared_ptr<RedisLane>;
   Lane lane_of(const Executor& executor) const;
-  std::vector<Command> questions(const std::vector<std::string>& whos, TimePoint now) const;
-  void take_in(const RedisLane& lane, const std::vector<std::string>& whos, const std::vector<Reply>& replies,
+  std::vector<Command> questions(const std::vector<Asked>& asked) const;
+  void take_in(const RedisLane& lane, const std::vector<Asked>& asked, const std::vector<Reply>& replies,
                std::vector<Looked>& looked);
   std::optional<Copy> copy_in(const std::string& who, const Reply& reply);
   void kept(const RedisLane& lane, const RedisConnection::Replies& replies);

@@ -20,6 +20,7 @@
 #include "turns/knowledge.hpp"
 #include "turns/reply_language.hpp"
 #include "turns/route.hpp"
+#include "turns/same_answer.hpp"
 #include "turns/time_out.hpp"
 #include "turns/unheard.hpp"
 #include "turns/versions.hpp"
@@ -109,8 +110,12 @@ class Taker {
   void reply(std::vector<dialog::SayEffect> says, const Locale& locale, const Conversation& before, Conversation next) {
     if (silent_) says.clear();
     says = with_words({transaction_, content_, to_.id, now_}, std::move(says), locale);
-    const Texts texts =
+    Texts texts =
         watched_ ? compose_discreetly(content_, says, locale, next, now_) : compose(content_, says, locale, next, now_);
+    if (is_loop(texts, before, next)) {
+      texts.clear();
+      says.clear();
+    }
     send(locale, texts);
     taken_.says = std::move(says);
     if (!texts.empty()) next.last_reply = locale;
@@ -125,6 +130,15 @@ class Taker {
     if (of_machine()) return;
     taken_.replies = enqueue_replies(transaction_, content_, to_, taken_.inbound, locale, texts, road(), now_);
     if (road().via != store::Via::inline_reply) taken_.replies.clear();
+  }
+
+  // A machine answers our answers, and would for ever. Staff look at it; no message is lost.
+  bool is_loop(const Texts& texts, const Conversation& before, Conversation& next) {
+    if (!says_the_same_again(texts, next.last_answer, now_)) return false;
+    if (crisis_ || next.consent != before.consent || must_be_heard(before)) return false;
+    if (!store::waits_for_person(transaction_, to_.id, now_ - request_lasts))
+      store::open_task(transaction_, "flood", to_.id, taken_.inbound, now_);
+    return true;
   }
 
   // STOP reaches what waits in the queue, too.

@@ -14,6 +14,7 @@ Conversation full() {
   conversation.locale = "fa-AF";
   conversation.locale_chosen = true;
   conversation.last_reply = "ti";
+  conversation.last_answer = {"00ff", 2, from_ms(1'800'000'000'000)};
   conversation.latin_only = true;
   conversation.latin_line_told = true;
   conversation.consent = Consent::reminders_only;

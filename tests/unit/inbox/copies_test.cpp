@@ -20,10 +20,10 @@ using passerelle::testing::text_from;
 // Shares with a test.
 class OpenLive final : public live::Live {
  public:
-  Task<std::vector<live::Looked>> look(std::vector<std::string> whos, TimePoint) override {
-    std::vector<live::Looked> looked(whos.size());
-    for (std::size_t i = 0; i < whos.size(); ++i) {
-      if (const auto found = copies.find(whos[i]); found != copies.end()) looked[i].copy = found->second;
+  Task<std::vector<live::Looked>> look(std::vector<live::Asked> asked) override {
+    std::vector<live::Looked> looked(asked.size());
+    for (std::size_t i = 0; i < asked.size(); ++i) {
+      if (const auto found = copies.find(asked[i].who); found != copies.end()) looked[i].copy = found->second;
     }
     co_return looked;
   }

@@ -28,6 +28,23 @@ TEST(RateLimit, a_clock_set_back_neither_fills_nor_locks) {
   EXPECT_TRUE(limit.take("a", noon + std::chrono::minutes(1)));
 }
 
+TEST(RateLimit, mutes_who_writes_faster_than_people_do_until_there_is_quiet) {
+  using std::chrono::milliseconds;
+  RateLimit limit(20);
+  int answered = 0;
+  for (int i = 0; i < 1000; ++i) answered += limit.take("a", noon + milliseconds(60) * i) ? 1 : 0;
+  EXPECT_EQ(answered, 3) << "a thousand in a minute";
+  const TimePoint over = noon + milliseconds(60) * 999;
+  EXPECT_FALSE(limit.take("a", over + std::chrono::seconds(9)));
+  EXPECT_TRUE(limit.take("a", over + std::chrono::seconds(19)));
+}
+
+TEST(RateLimit, bears_a_person_who_sends_a_few_lines_at_once) {
+  RateLimit limit(20);
+  for (int line = 0; line < 12; ++line) EXPECT_TRUE(limit.take("a", noon + std::chrono::seconds(3) * line));
+  for (int line = 0; line < 3; ++line) EXPECT_TRUE(limit.take("a", noon + std::chrono::seconds(60)));
+}
+
 TEST(RateLimit, zero_is_no_limit) {
   RateLimit limit(0);
   for (int i = 0; i < 1000; ++i) EXPECT_TRUE(limit.take("a", noon));

@@ -31,7 +31,7 @@ class RedisLiveTest : public ::testing::Test {
     start(flood);
     ASSERT_TRUE(room_.until([this] { return live_->state() == State::up; }));
   }
-  Looked look(const std::string& whom = who) { return room_.run(live_->look({whom}, noon)).at(0); }
+  Looked look(const std::string& whom = who) { return room_.run(live_->look({{whom, noon}})).at(0); }
   // Keeps what it is given, as the real one does.
   std::string keeping(const Command& command) {
     if (command[0] == "SET") kept_[command[1]] = command[2];
@@ -137,7 +137,7 @@ TEST_F(RedisLiveTest, gives_up_a_connection_on_which_a_copy_is_not_taken_in_time
 
 Task<void> write_on(Live& live) {
   for (int i = 0; i < 1'000 && live.state() == State::up; ++i) {
-    co_await live.look({who}, noon);
+    co_await live.look({{who, noon}});
     co_await wait_for(std::chrono::milliseconds(5));
   }
 }
@@ -230,9 +230,9 @@ TEST_F(RedisLiveTest, a_copy_that_somebody_else_wrote_is_none) {
 
 TEST_F(RedisLiveTest, a_backlog_is_not_looked_up_but_its_flood_is_seen) {
   start_well(1);
-  const std::vector<std::string> whos(RedisLive::most_at_once + 1, who);
-  const auto looked = room_.run(live_->look(whos, noon));
-  ASSERT_EQ(looked.size(), whos.size());
+  const std::vector<Asked> asked(RedisLive::most_at_once + 1, {who, noon});
+  const auto looked = room_.run(live_->look(asked));
+  ASSERT_EQ(looked.size(), asked.size());
   EXPECT_FALSE(looked.front().flooding);
   EXPECT_TRUE(looked.back().flooding);
   EXPECT_EQ(live_->counters().without, 1u);

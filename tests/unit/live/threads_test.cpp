@@ -42,7 +42,7 @@ Task<int> look_often(Live& live, int thread) {
   int looks = 0;
   for (int i = 0; i < 200; ++i) {
     const std::string who = "sms/" + std::to_string(i % 7);
-    const auto looked = co_await live.look({who}, noon);
+    const auto looked = co_await live.look({{who, noon}});
     looks += static_cast<int>(looked.size());
     live.keep(who, {static_cast<std::uint64_t>(i), noon, "state of " + std::to_string(thread)});
   }
