@@ -59,7 +59,7 @@ class DiskRig : public outbox::Rig {
     writer_ = std::move(*opened);
     writer_->on_broken([this](const std::string&) { broken_ = true; });
     broken_ = false;
-    inbox_.emplace(inbox::Parts{*writer_, clock_, flood_, [] { return testing::demo_content(); }, channels_});
+    inbox_.emplace(inbox::Parts{*writer_, clock_, *live_, [] { return testing::demo_content(); }, channels_});
     return true;
   }
 
@@ -126,7 +126,7 @@ class DiskRig : public outbox::Rig {
   store::FaultyDisk disk_;
   const std::string name_ = "sms";
   PlainWebhook webhook_;
-  live::RateLimit flood_{0};
+  std::unique_ptr<live::Live> live_ = live::make({live::Embedded{}, 0, {}, {}});
   turns::ChannelBook channels_{{"sms", {{}, true, false}}};
   std::optional<inbox::Inbox> inbox_;
   std::string why_;
