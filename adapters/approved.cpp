@@ -13,6 +13,7 @@ constexpr std::size_t longest_body = 1024;  // code points; Meta's limit
 constexpr std::size_t longest_name = 512;
 constexpr std::size_t most_texts = 500;
 constexpr std::int64_t most_buttons = 3;
+constexpr std::string_view asks_nothing = "appointment_cancelled";
 constexpr const char* path = "[[channel.template]]";
 
 ApprovedText::Status status_of(const std::string& word) {
@@ -74,6 +75,8 @@ ApprovedText read_one(const Block& table, Findings& findings) {
   text.buttons = reader.number("buttons", 0, 0, most_buttons);
   check_name(reader, text);
   check_body(reader, text);
+  if (text.buttons > 0 && text.kind == asks_nothing)
+    reader.complain("buttons", "'buttons' has no answers to stand for: this message asks nothing", "leave it out");
   reader.done();
   return text;
 }

@@ -76,6 +76,11 @@ TEST(Approved, every_mistake_is_told_at_its_line_and_column) {
   EXPECT_EQ(mistake("buttons", "button"), "8:1 [[channel.template]] has no key 'button'");
 }
 
+TEST(Approved, a_message_that_asks_nothing_has_no_buttons) {
+  EXPECT_EQ(mistake("reminder.two_days", "appointment_cancelled"),
+            "8:11 'buttons' has no answers to stand for: this message asks nothing");
+}
+
 TEST(Approved, a_second_text_for_the_same_is_refused_and_other_tables_are_no_list) {
   const Read twice = read(good + good);
   ASSERT_EQ(twice.findings.size(), 1U);
