@@ -140,8 +140,8 @@ TimePoint BackupRoutine::next_look() const {
 
 std::optional<TimePoint> BackupRoutine::newest() const {
   if (!order_) return std::nullopt;
-  const auto kept = backup::backups_in(order_->folder);
-  return kept.empty() ? std::nullopt : std::optional(kept.back().made);
+  const auto found = backup::newest_by(backup::backups_in(order_->folder), clock_.now());
+  return found ? std::optional(found->made) : std::nullopt;
 }
 
 }  // namespace passerelle

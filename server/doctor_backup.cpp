@@ -25,12 +25,12 @@ void recipient(const House& house, Troubles& to) {
 
 void age(const House& house, Troubles& to) {
   if (!wanted(house) || !house.health) return;
-  const auto kept = backup::backups_in(backup_folder(house.config()));
+  const auto kept = backup::newest_by(backup::backups_in(backup_folder(house.config())), house.now);
   constexpr const char* remedy = "run 'passerelle backup', and look into the log for backup.failed";
-  if (kept.empty())
+  if (!kept)
     to.push_back({backup_folder(house.config()), "there is no backup yet", remedy});
-  else if (kept.back().made + oldest < house.now)
-    to.push_back({kept.back().path, "the newest backup is " + long_ago(house.now - kept.back().made) + " old", remedy});
+  else if (kept->made + oldest < house.now)
+    to.push_back({kept->path, "the newest backup is " + long_ago(house.now - kept->made) + " old", remedy});
 }
 
 void newest(const House& house, Troubles& to) {

@@ -58,6 +58,13 @@ std::vector<Kept> backups_in(const std::string& folder) {
   return kept;
 }
 
+std::optional<Kept> newest_by(const std::vector<Kept>& kept, TimePoint now) {
+  constexpr std::chrono::minutes slack{1};
+  const auto found =
+      std::find_if(kept.rbegin(), kept.rend(), [&](const Kept& each) { return each.made <= now + slack; });
+  return found == kept.rend() ? std::nullopt : std::optional(*found);
+}
+
 std::vector<Kept> outdated(const std::vector<Kept>& kept, const Retention& retention, TimePoint now) {
   std::vector<Kept> gone;
   std::set<date::sys_days> days;  // that have their last one already

@@ -24,6 +24,10 @@ std::optional<TimePoint> made_at(const std::string& name);
 // Oldest first; files of other names are nobody's. A folder that is not there holds none.
 std::vector<Kept> backups_in(const std::string& folder);
 
+// Of 'kept', oldest first: the newest that can have been made by now. A clock that was wrong once may have left one of
+// the future, which is no reason to make none until then.
+std::optional<Kept> newest_by(const std::vector<Kept>& kept, TimePoint now);
+
 struct Retention {
   int hours = 24;  // everything of the last so many
   int days = 14;   // …and of so many days the last one of each

@@ -39,6 +39,8 @@ int tell(const json::object& answer, bool as_json, const std::string& line) {
   return std::fflush(stdout) == 0 ? exit_ok : exit_failed;
 }
 
+std::string files_of(const std::string& count) { return count + (count == "1" ? " file" : " files"); }
+
 std::string size_of(std::uint64_t bytes) {
   return bytes < 10'000'000 ? fmt::format("{} KB", (bytes + 999) / 1000) : fmt::format("{} MB", bytes / 1'000'000);
 }
@@ -52,7 +54,7 @@ int tell_made(const json::object& made, bool as_json) {
   };
   const auto bytes = static_cast<std::uint64_t>(std::atoll(text("bytes").c_str()));
   return tell(made, as_json,
-              fmt::format("{}: {} rows, {} files, {}", text("file"), text("rows"), text("files"), size_of(bytes)));
+              fmt::format("{}: {} rows, {}, {}", text("file"), text("rows"), files_of(text("files")), size_of(bytes)));
 }
 
 std::string text_in(const json::object& object, std::string_view key) {
@@ -160,8 +162,8 @@ int tell_restored(const std::string& file, const backup::Manifest& manifest, con
                {"counts", counts},
                {"files", manifest.files}},
               as_json,
-              fmt::format("{}: {}; made {}, schema {}, {} rows, {} files", file, where, made, manifest.schema, rows,
-                          manifest.files));
+              fmt::format("{}: {}; made {}, schema {}, {} rows, {}", file, where, made, manifest.schema, rows,
+                          files_of(std::to_string(manifest.files))));
 }
 
 int restore(const std::string& file, const std::string& key_file, const std::string& into, bool verify, bool as_json) {

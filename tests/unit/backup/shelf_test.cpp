@@ -43,6 +43,15 @@ TEST(Shelf, the_newest_backup_never_goes_however_old_it_is) {
   EXPECT_EQ(gone.front().path, "a");
 }
 
+TEST(Shelf, a_backup_of_the_future_is_not_the_newest_one) {
+  const TimePoint now = at("2027-03-26T12:30:00Z");
+  const std::vector<Kept> kept{{"sound", now - std::chrono::hours(2)},
+                               {"by a wrong clock", now + std::chrono::hours(9000)}};
+  EXPECT_EQ(newest_by(kept, now)->path, "sound");
+  EXPECT_FALSE(newest_by({kept.back()}, now));
+  EXPECT_EQ(newest_by({{"just now", now + std::chrono::seconds(1)}}, now)->path, "just now");
+}
+
 TEST(Shelf, clears_its_own_files_only) {
   const store::Folder folder;
   std::filesystem::create_directories(folder.data());
