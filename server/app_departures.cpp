@@ -257,9 +257,12 @@ std::vector<Worker> Departures::workers() {
 Task<boost::json::object> Departures::test(std::string channel) {
   State& state = *state_;
   const auto hook = state.parts.hooks.find(channel);
-  ProbePlan plan{channel, *state.parts.channels.at(channel),
-                 hook == state.parts.hooks.end() ? std::string() : hook->second, *state.test_client,
-                 state.parts.clock.now(), state.parts.clock.moves_by_itself()};
+  ProbePlan plan{channel,
+                 *state.parts.channels.at(channel),
+                 hook == state.parts.hooks.end() ? std::string() : hook->second,
+                 *state.test_client,
+                 state.parts.clock.now(),
+                 state.parts.clock.moves_by_itself()};
   co_return co_await boost::asio::co_spawn(state.parts.executor, probe_channel(std::move(plan)),
                                            boost::asio::use_awaitable);
 }
