@@ -197,8 +197,8 @@ constexpr auto table = std::to_array<KeyRow>({
     {"content", "dirs", Kind::texts, "[]", "",
      "Folders whose dialogs/ and locales/ replace shipped files of the same name; the last folder wins.",
      keep_content_dirs},
-    {"limits", "flood", Kind::number, "20", "", "Messages a minute that one address gets answers to, three of them at once. 0: no limit.",
-     keep_flood},
+    {"limits", "flood", Kind::number, "20", "",
+     "Messages a minute that one address gets answers to, three of them at once. 0: no limit.", keep_flood},
     {"attachments", "largest_mb", Kind::number, "5", "",
      "Photos, voices and documents up to so many megabytes are fetched from the gateway. 0: none is, and only that "
      "there\n"

@@ -18,6 +18,7 @@
 #include "turns/effects.hpp"
 #include "turns/enqueue.hpp"
 #include "turns/knowledge.hpp"
+#include "turns/must_be_heard.hpp"
 #include "turns/reply_language.hpp"
 #include "turns/route.hpp"
 #include "turns/same_answer.hpp"
@@ -218,25 +219,10 @@ class Taker {
     reply({{std::string(answer.key), {}}}, shown_in(content_, before, before.locale), before, before);
   }
 
-  bool copy_is_current() const {
-    if (!arrival_.copy) return false;
-    const auto row = store::conversation_mark(transaction_, to_.id);
-    return row && *row == store::ConversationMark{arrival_.copy->conversation.version, arrival_.copy->saved_at};
-  }
-
-  // A conversation that cannot be read must not stand between a person and DANGER or STOP.
   Conversation current() {
-    if (copy_is_current()) {
-      taken_.used_copy = true;
-      return arrival_.copy->conversation;
-    }
-    try {
-      return store::load_conversation(transaction_, to_.id);
-    } catch (const store::UnreadableConversation& error) {
-      log::error("conversation.unreadable", {{"address", to_.id.value}, {"why", error.what()}});
-      store::open_task(transaction_, "stuck", to_.id, taken_.inbound, now_);
-      return store::set_aside_conversation(transaction_, to_.id, now_);
-    }
+    CurrentConversation now = current_conversation(transaction_, to_.id, taken_.inbound, arrival_.copy, now_);
+    taken_.used_copy = now.copied;
+    return std::move(now.conversation);
   }
 
   // The first menu is on the phone now and was not before: the place to say how our messages come back.
@@ -247,14 +233,9 @@ class Taker {
     return asks_first(next) && !asks_first(before);
   }
 
-  // Cries for help, STOP, START, a wish to be called, and doubts about STOP count however often somebody writes.
   bool must_be_heard(const Conversation& before) const {
-    const Locale& locale = before.locale.empty() ? content_.association.site_language : before.locale;
-    const auto decision = language::decide(arrival_.reading, locale, false);
-    if (decision.kind == language::Decision::Kind::ask_stop) return true;
-    if (decision.kind == language::Decision::Kind::none) return false;
-    return decision.intent == Intent::danger || decision.intent == Intent::stop || decision.intent == Intent::start ||
-           decision.intent == Intent::callback;
+    return turns::must_be_heard(arrival_.reading,
+                                before.locale.empty() ? content_.association.site_language : before.locale);
   }
 
   // Stored, shown to staff, and told so once.

@@ -11,14 +11,9 @@
 #include "store/transaction.hpp"
 #include "turns/channel_book.hpp"
 #include "turns/content.hpp"
+#include "turns/current_conversation.hpp"
 
 namespace passerelle::turns {
-
-// A conversation as it was saved at that time; its own version and the time must be the row's.
-struct SessionCopy {
-  Conversation conversation;
-  TimePoint saved_at{};
-};
 
 struct Arrival {
   const InboundMessage& message;
