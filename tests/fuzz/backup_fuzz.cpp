@@ -21,7 +21,8 @@ void require(bool holds) {
 
 backup::EntryReader checked(std::uint64_t& expected) {
   return backup::EntryReader({[&expected](const std::string& name, std::uint64_t size) {
-                                require(backup::is_entry_name(name) && name.find("..") == std::string::npos);
+                                require(backup::is_entry_name(name) && name.front() != '.' &&
+                                        name.find("/.") == std::string::npos);
                                 expected = size;
                                 return result<void>();
                               },
