@@ -104,7 +104,7 @@ class App {
     return exit_ok;
   }
 
-  turns::ContentSources sources() const { return {config_.association_dir, config_.content_dirs, {}, ""}; }
+  turns::ContentSources sources() const { return {config_.association_dir, config_.content_dirs, {}, "", true}; }
 
   int open_store() {
     auto opened = store::Writer::open(config_.data_dir);

@@ -144,7 +144,7 @@ int pseudo_locale() {
     const language::Sentence& sentence = source->sentences.at(unit.key);
     order.push_back(unit.key);
     sentences[unit.key] =
-        sentence.words || sentence.same ? sentence.pattern : language::pseudo_pattern(*sentence.compiled);
+        sentence.words || sentence.same ? sentence.pattern : language::pseudo_pattern(*sentence.compiled());
   }
   std::fputs(translation::with_sentences(translation::empty_locale_file("pseudo"), sentences, order).c_str(), stdout);
   return exit_ok;

@@ -1,6 +1,7 @@
 #include "language/catalog.hpp"
 
 #include "language/locale_file.hpp"
+#include "language/pattern.hpp"
 
 namespace passerelle::language {
 namespace {
@@ -9,9 +10,15 @@ constexpr std::string_view source_locale = "fr", last_locale = "en";
 
 }  // namespace
 
-Findings Catalog::add(const std::string& file, const std::string& text) {
+const std::set<std::string>& Sentence::arguments() const {
+  static const std::set<std::string> none;
+  const Pattern* const assembled = compiled();
+  return assembled == nullptr ? none : assembled->arguments;
+}
+
+Findings Catalog::add(const std::string& file, const std::string& text, Checked checked) {
   Findings findings;
-  ReadLocale read = read_locale_file(file, text, findings);
+  ReadLocale read = read_locale_file(file, text, checked, findings);
   const Locale locale = read.file.locale;
   if (locale.empty()) return findings;
   for (const std::string& key : read.refused) refused_.emplace(locale, key);
@@ -61,7 +68,7 @@ void Catalog::inherit_flags(const Locale& to, Findings& findings) {
   for (auto& [key, sentence] : locales_.find(to)->second.sentences) {
     const auto from = source->sentences.find(key);
     if (from == source->sentences.end()) continue;
-    if (from->second.words && !sentence.words) check_words(sentence, findings);
+    if (from->second.words && !sentence.words && !sentence.checked_at_build) check_words(sentence, findings);
     sentence.words = from->second.words;
     sentence.critical = from->second.critical;
     sentence.same = from->second.same;

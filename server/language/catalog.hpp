@@ -12,11 +12,11 @@
 
 #include "base/finding.hpp"
 #include "domain/address.hpp"
+#include "language/pattern_on_demand.hpp"
 
 namespace passerelle::language {
 
 struct DateWords;
-struct Pattern;
 
 // locales/<language>.json, in the form of FormatJS: {"key": {"defaultMessage": "…", "description": "for translators"},
 // …}. Two keys tell about the file: "locale.name", and "locale.status": "draft" or "reviewed by NAME, DAY". The
@@ -31,9 +31,16 @@ struct Sentence {
   bool critical = false;
   bool same = false;
   Position at;
-  std::set<std::string> arguments;          // the names the pattern uses
-  std::shared_ptr<const Pattern> compiled;  // what render assembles; shared, because it is immutable
+  bool checked_at_build = false;  // Checked::at_build
+  PatternOnDemand on_demand;
+
+  const Pattern* compiled() const { return on_demand.of(pattern); }  // what render assembles; null: nothing to assemble
+  const std::set<std::string>& arguments() const;                    // the names the pattern uses
 };
+
+// When a file was looked at for mistakes. The shipped ones were when the binary was built, by the tests: reading them
+// without a second look takes half the time. Their sentences stand in their file, at no line.
+enum class Checked { now, at_build };
 
 struct LocaleFile {
   Locale locale;
@@ -49,7 +56,7 @@ class Catalog {
  public:
   // Adds the keys of one file; a later file of the same locale replaces keys (an association's own sentences), whose
   // flags stay. Findings: JSON errors, patterns ICU refuses, locales ICU does not know, bidi controls typed by hand.
-  Findings add(const std::string& file, const std::string& json);
+  Findings add(const std::string& file, const std::string& json, Checked checked = Checked::now);
 
   // A sentence from elsewhere than a language file (an association's page), in a language that has a file.
   void put(const Locale& locale, const std::string& key, Sentence sentence);

@@ -107,7 +107,7 @@ void KeywordTable::add(const KeywordEntry& entry, const Locale& locale, bool dra
       .draft = draft,
       .shared = entry.shared,
       .in_sentence = entry.in_sentence,
-      .text = keep(entry.text),
+      .text = {},
       .accented = entry.exact ? keep(lower_accented(entry.text)) : Meaning::Text(),
   };
   const std::vector<std::string> words = words_of(entry.text);
@@ -137,6 +137,7 @@ void KeywordTable::add_meaning(const std::vector<std::string>& words, const Keyw
     else
       meaning.accented = keep(lower_accented(entry.text));
   }
+  meaning.text = keep(entry.text);
   by_phrase_.add(phrase, static_cast<std::uint32_t>(meanings_.size()));
   meanings_.push_back(meaning);
 }

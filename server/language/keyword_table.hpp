@@ -31,7 +31,7 @@ struct Meaning {
   bool draft = true;
   bool shared = false;
   bool in_sentence = false;
-  Text text;      // as the file has it
+  Text text;      // as the file has it; none of DANGER phrases
   Text accented;  // for words whose accents count: the text must hold it as it is
 };
 

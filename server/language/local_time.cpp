@@ -62,7 +62,7 @@ class Teller {
                      const std::string& plain) const {
     const auto found = catalog_.sentence(key, locale, site_);
     if (!found || found->locale->locale != locale) return plain;
-    auto text = assemble(*found->sentence->compiled, arguments, false);
+    auto text = assemble(*found->sentence->compiled(), arguments, false);
     return text ? *std::move(text) : plain;
   }
 
@@ -75,12 +75,12 @@ class Teller {
     const Locale& locale = moment->locale->locale;
     const auto word = catalog_.sentence(part_of(hour), locale, site_);
     if (!word) return plain;
-    auto part = assemble(*word->sentence->compiled, {}, false);
+    auto part = assemble(*word->sentence->compiled(), {}, false);
     if (!part) return plain;
     const std::string both = with_other_clock(*std::move(part), hour, locale);
     const std::string days = day == nullptr ? date : this->day(*day, locale);
     const std::array<ArgumentText, 3> arguments{{{"date", days, days}, {"time", time, time}, {"part", both, both}}};
-    auto text = assemble(*moment->sentence->compiled, arguments, false);
+    auto text = assemble(*moment->sentence->compiled(), arguments, false);
     return text ? *std::move(text) : plain;
   }
 

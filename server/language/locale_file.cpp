@@ -32,18 +32,17 @@ bool key_shape(std::string_view key) {
 // Reads one file, which Boost.JSON has parsed; every mistake becomes a finding at its place.
 class FileReader {
  public:
-  FileReader(const std::string& file, const std::string& text, Findings& findings)
-      : places_(file, text), findings_(findings) {}
+  FileReader(const std::string& file, const std::string& text, Checked checked, Findings& findings)
+      : nowhere_{{file, 0, 0}, {file, 0, 0}, 0}, findings_(findings) {
+    if (checked == Checked::now) places_.emplace(file, text);
+  }
 
   ReadLocale read(const json::value& root, std::string_view locale) {
     ReadLocale read;
-    for (const auto& duplicate : places_.duplicates()) {
-      report(duplicate.second, "the key '" + last_name(duplicate.path) + "' is given twice",
-             "it stands in line " + std::to_string(duplicate.first.line) + " already: keep one");
-    }
+    if (places_) report_duplicates();
     const json::object* object = root.if_object();
     if (object == nullptr) {
-      report(places_.at("").value, "a language file is an object", R"(begin with {"locale.name": …)");
+      report(place("").value, "a language file is an object", R"(begin with {"locale.name": …)");
       return read;
     }
     read_head(*object, read.file);
@@ -52,6 +51,15 @@ class FileReader {
   }
 
  private:
+  const JsonPlace& place(std::string_view path) const { return places_ ? places_->at(path) : nowhere_; }
+
+  void report_duplicates() {
+    for (const auto& duplicate : places_->duplicates()) {
+      report(duplicate.second, "the key '" + last_name(duplicate.path) + "' is given twice",
+             "it stands in line " + std::to_string(duplicate.first.line) + " already: keep one");
+    }
+  }
+
   static std::string last_name(const std::string& path) { return path.substr(path.rfind('/') + 1); }
 
   void report(const Position& at, std::string what, std::string remedy) {
@@ -62,7 +70,7 @@ class FileReader {
     for (const auto& entry : object) {
       const std::string name(entry.key());
       if (std::ranges::find(fields, name) != fields.end()) continue;
-      report(places_.at(path + '/' + name).key, "there is no field '" + name + "' here", suggest(name, fields));
+      report(place(path + '/' + name).key, "there is no field '" + name + "' here", suggest(name, fields));
     }
   }
 
@@ -73,11 +81,11 @@ class FileReader {
     const std::string at = path + '/' + name;
     const json::string* text = value->if_string();
     if (text == nullptr) {
-      report(places_.at(at).value, "'" + name + "' must be a text", "write it between double quotes");
+      report(place(at).value, "'" + name + "' must be a text", "write it between double quotes");
       return {};
     }
     const std::string found(text->data(), text->size());
-    check_controls(found, at);
+    if (places_) check_controls(found, at);
     return found;
   }
 
@@ -88,7 +96,7 @@ class FileReader {
     const std::string before(text.begin(), differs);
     std::size_t units = 0;
     for (const char c : before) units += (c & 0xC0) == 0x80 ? 0 : (c & 0xF8) == 0xF0 ? 2 : 1;
-    report(places_.inside(path, units), "an invisible control character stands here",
+    report(places_->inside(path, units), "an invisible control character stands here",
            "take it out: the direction of text is set when a sentence is sent, and a new line is \\n alone");
   }
 
@@ -97,8 +105,7 @@ class FileReader {
       found.name = message(std::string(name_key), *name).pattern;
     const json::value* status = object.if_contains(status_key);
     if (status == nullptr) {
-      report(places_.at("").value, "the file has no 'locale.status'",
-             R"(add "locale.status": {"defaultMessage": "draft"})");
+      report(place("").value, "the file has no 'locale.status'", R"(add "locale.status": {"defaultMessage": "draft"})");
       return;
     }
     const std::size_t before = findings_.size();
@@ -113,7 +120,7 @@ class FileReader {
   bool read_locale(std::string_view locale, LocaleFile& found) {
     const std::string icu = icu_locale(locale);
     if (icu.empty()) {
-      report(places_.at("").value, "there is no language '" + std::string(locale) + "', after which the file is called",
+      report(place("").value, "there is no language '" + std::string(locale) + "', after which the file is called",
              locale_remedy(locale));
       return false;
     }
@@ -131,7 +138,9 @@ class FileReader {
       if (std::ranges::find(file_keys, key) != file_keys.end()) continue;
       const std::size_t before = findings_.size();
       Sentence sentence = message(key, entry.value());
-      if (findings_.size() == before) compile_text(sentence, '/' + key + "/defaultMessage", plurals);
+      sentence.on_demand = PatternOnDemand(plurals);
+      sentence.checked_at_build = !places_;
+      if (places_ && findings_.size() == before) check_text(sentence, '/' + key + "/defaultMessage", plurals);
       if (findings_.size() == before) {
         read.file.sentences.insert_or_assign(key, std::move(sentence));
       } else {
@@ -144,20 +153,20 @@ class FileReader {
     const std::string path = '/' + key;
     Sentence sentence;
     if (!key_shape(key)) {
-      report(places_.at(path).key, "'" + key + "' cannot be a key", "use small latin letters, digits, _ and .");
+      report(place(path).key, "'" + key + "' cannot be a key", "use small latin letters, digits, _ and .");
       return sentence;
     }
     if (key.starts_with(about_file) && std::ranges::find(file_keys, key) == file_keys.end()) {
-      report(places_.at(path).key, "'" + key + "' tells nothing about the file", suggest(key, file_keys));
+      report(place(path).key, "'" + key + "' tells nothing about the file", suggest(key, file_keys));
       return sentence;
     }
     const json::object* object = value.if_object();
     if (object == nullptr) {
-      report(places_.at(path).value, "a message is an object", R"(write {"defaultMessage": "…"})");
+      report(place(path).value, "a message is an object", R"(write {"defaultMessage": "…"})");
       return sentence;
     }
     only(*object, path, message_fields);
-    sentence.at = places_.at(path + "/defaultMessage").value;
+    sentence.at = place(path + "/defaultMessage").value;
     sentence.pattern = text_of(*object, path, "defaultMessage");
     read_description(sentence, text_of(*object, path, "description"), path + "/description");
     if (sentence.pattern.empty()) {
@@ -179,8 +188,7 @@ class FileReader {
       } else if (flag == "same") {
         sentence.same = true;
       } else {
-        report(places_.at(path).value, "there is no flag [" + flag + "] to begin a description with",
-               suggest(flag, flags));
+        report(place(path).value, "there is no flag [" + flag + "] to begin a description with", suggest(flag, flags));
         return;
       }
       text.remove_prefix(std::min(end + 1, text.size()));
@@ -189,18 +197,16 @@ class FileReader {
     sentence.note = text;
   }
 
-  void compile_text(Sentence& sentence, const std::string& path, const std::shared_ptr<const Plurals>& plurals) {
+  void check_text(const Sentence& sentence, const std::string& path, const std::shared_ptr<const Plurals>& plurals) {
     Compiled compiled = compile(sentence.pattern, plurals);
     for (PatternMistake& mistake : compiled.mistakes) {
-      report(places_.inside(path, mistake.unit), std::move(mistake.what), std::move(mistake.remedy));
+      report(places_->inside(path, mistake.unit), std::move(mistake.what), std::move(mistake.remedy));
     }
-    if (compiled.pattern == nullptr) return;
-    sentence.arguments = compiled.pattern->arguments;
-    sentence.compiled = std::move(compiled.pattern);
-    if (sentence.words) check_words(sentence, findings_);
+    if (sentence.words && compiled.pattern != nullptr) check_words(sentence, findings_);
   }
 
-  JsonPlaces places_;
+  std::optional<JsonPlaces> places_;  // none: checked at build
+  JsonPlace nowhere_;
   Findings& findings_;
 };
 
@@ -229,11 +235,11 @@ std::string_view locale_in_file_name(std::string_view file) {
   return file.substr(file.rfind('.') + 1);
 }
 
-ReadLocale read_locale_file(const std::string& file, const std::string& text, Findings& findings) {
+ReadLocale read_locale_file(const std::string& file, const std::string& text, Checked checked, Findings& findings) {
   json::monotonic_resource memory;  // nothing of the tree is kept
   const auto root = parse(file, text, &memory, findings);
   if (!root) return {};
-  return FileReader(file, text, findings).read(*root, locale_in_file_name(file));
+  return FileReader(file, text, checked, findings).read(*root, locale_in_file_name(file));
 }
 
 std::vector<std::string> split_list(std::string_view list) {

@@ -17,7 +17,7 @@ struct ReadLocale {
   LocaleFile file;                // without a locale when nothing in it can be used
   std::set<std::string> refused;  // keys with findings of their own
 };
-ReadLocale read_locale_file(const std::string& file, const std::string& text, Findings& findings);
+ReadLocale read_locale_file(const std::string& file, const std::string& text, Checked checked, Findings& findings);
 
 // "a|b|c"; nothing of an empty text.
 std::vector<std::string> split_list(std::string_view list);

@@ -73,14 +73,14 @@ result<Rendered> render(const Catalog& catalog, std::string_view key, std::strin
   }
   const ToArgument to_argument(catalog, *found->locale, site, style);
   std::vector<ArgumentText> arguments;
-  arguments.reserve(found->sentence->arguments.size());
-  for (const std::string& name : found->sentence->arguments) {
+  arguments.reserve(found->sentence->arguments().size());
+  for (const std::string& name : found->sentence->arguments()) {
     const auto value = values.find(name);
     if (value == values.end()) continue;  // assemble() names it
     arguments.push_back(std::visit(to_argument, value->second));
     arguments.back().name = name;
   }
-  auto text = assemble(*found->sentence->compiled, arguments, found->locale->rtl);
+  auto text = assemble(*found->sentence->compiled(), arguments, found->locale->rtl);
   if (!text) {
     return Error{"the sentence '" + std::string(key) + "' cannot be written: " + text.error().what,
                  to_string(found->sentence->at)};

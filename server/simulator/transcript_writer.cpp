@@ -35,7 +35,7 @@ std::string item(const turns::Content& content, const dialog::SayEffect& say, co
   std::string written = "{" + say.key;
   const auto found = content.catalog.sentence(say.key, locale, content.association.site_language);
   for (const auto& [name, value] : say.arguments) {
-    if (found && found->sentence->arguments.contains(name))
+    if (found && found->sentence->arguments().contains(name))
       written += fmt::format(" {}=\"{}\"", name, escaped(std::visit(WrittenArgument{}, value)));
   }
   return written + "}";

@@ -54,7 +54,7 @@ class PluralCheck {
 void lint_plurals(const language::LocaleFile& file, Findings& findings) {
   PluralCheck check(file, findings);
   for (const auto& [key, sentence] : file.sentences) {
-    if (sentence.compiled != nullptr) check.look(key, sentence.at, sentence.compiled->pieces);
+    if (const language::Pattern* pattern = sentence.compiled()) check.look(key, sentence.at, pattern->pieces);
   }
 }
 

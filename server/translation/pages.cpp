@@ -154,7 +154,7 @@ language::Sentence sentence_of(const PageSentence& page) {
   sentence.words = page.words;
   sentence.at = page.at;
   const std::string icu = language::icu_locale(page.locale);
-  if (!icu.empty()) sentence.compiled = language::compile(sentence.pattern, language::plurals_of(icu)).pattern;
+  if (!icu.empty()) sentence.on_demand = language::PatternOnDemand(language::plurals_of(icu));
   return sentence;
 }
 

@@ -108,7 +108,7 @@ std::string without_marks(std::string text) {
 std::vector<language::Values> samples_of(const language::Catalog& catalog, const language::Sentence& sentence,
                                          const Locale& locale) {
   std::map<std::string, Use> uses;
-  if (sentence.compiled != nullptr) collect(sentence.compiled->pieces, uses);
+  if (const language::Pattern* pattern = sentence.compiled()) collect(pattern->pieces, uses);
   std::vector<language::Values> sets(1);
   for (const auto& [name, use] : uses) {
     if (use.counts) {

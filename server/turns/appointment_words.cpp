@@ -45,7 +45,7 @@ class Teller {
   bool needs(const SayEffect& say, const char* argument) const {
     if (say.arguments.contains(argument)) return false;
     const auto found = content_.catalog.sentence(say.key, content_.association.site_language, "fr");
-    return found && found->sentence->arguments.contains(argument);
+    return found && found->sentence->arguments().contains(argument);
   }
 
   bool of_an_appointment(const SayEffect& say) const {

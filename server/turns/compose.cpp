@@ -19,7 +19,7 @@ constexpr std::string_view latin_line_key = "common.latin_line";
 constexpr std::string_view open_key = "common.choose";  // on what opens a list of buttons
 
 bool needs_missing_fact(const language::Sentence& sentence, const language::Values& values) {
-  for (const std::string& argument : sentence.arguments) {
+  for (const std::string& argument : sentence.arguments()) {
     if (!values.contains(argument)) return true;
   }
   return false;

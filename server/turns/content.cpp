@@ -19,7 +19,8 @@ namespace {
 
 class Compiler {
  public:
-  explicit Compiler(ContentFiles files, Findings findings) : files_(std::move(files)), findings_(std::move(findings)) {}
+  Compiler(ContentFiles files, bool binary_is_checked, Findings findings)
+      : files_(std::move(files)), binary_is_checked_(binary_is_checked), findings_(std::move(findings)) {}
 
   LoadedContent compile() {
     add_locales();
@@ -48,9 +49,13 @@ class Compiler {
         else if (path.ends_with(".dates.json"))
           note(content_->catalog.add_dates(file.shown, file.text));
         else
-          note(content_->catalog.add(file.shown, file.text));
+          note(content_->catalog.add(file.shown, file.text, checked(file)));
       }
     }
+  }
+
+  language::Checked checked(const ContentFile& file) const {
+    return binary_is_checked_ && file.in_binary ? language::Checked::at_build : language::Checked::now;
   }
 
   void add_dialogs() {
@@ -177,6 +182,7 @@ class Compiler {
   }
 
   ContentFiles files_;
+  bool binary_is_checked_;
   Findings findings_;
   std::shared_ptr<Content> content_ = std::make_shared<Content>();
 };
@@ -186,7 +192,7 @@ class Compiler {
 LoadedContent load_content(const ContentSources& sources) {
   Findings findings;
   ContentFiles files = collect_files(sources, findings);
-  return Compiler(std::move(files), std::move(findings)).compile();
+  return Compiler(std::move(files), sources.binary_is_checked, std::move(findings)).compile();
 }
 
 }  // namespace passerelle::turns

@@ -47,6 +47,7 @@ struct ContentSources {
   std::vector<std::string> overlay_dirs;  // [content] dirs: their dialogs/ and locales/ replace shipped files by name
   std::vector<std::string> dialog_files;  // single dialogs laid over all of these, for dialogs lint FILE
   std::string working_dir;                // where relative paths start; empty: the process's
+  bool binary_is_checked = false;         // serve: the tests of the build have looked at what is in the binary
 };
 
 struct LoadedContent {

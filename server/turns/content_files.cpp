@@ -18,7 +18,7 @@ FileSet embedded_below(const std::string& folder) {
   const std::string prefix = folder.empty() ? "" : folder + "/";
   for (const EmbeddedFile& file : embedded_files()) {
     if (!file.path.starts_with(prefix)) continue;
-    files[std::string(file.path.substr(prefix.size()))] = {std::string(file.path), std::string(file.text)};
+    files[std::string(file.path.substr(prefix.size()))] = {std::string(file.path), std::string(file.text), true};
   }
   return files;
 }

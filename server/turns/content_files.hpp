@@ -12,6 +12,7 @@ namespace passerelle::turns {
 struct ContentFile {
   std::string shown;  // how findings name it
   std::string text;
+  bool in_binary = false;
 };
 
 struct ContentFiles {

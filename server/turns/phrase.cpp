@@ -137,7 +137,7 @@ std::vector<Phrase> phrases(const Content& content) {
   for (const auto& [key, sentence] : source->sentences) {
     if (!is_phrase(key) || sentence.words) continue;
     Phrase phrase{name_of(key), key, sentence.note, {}};
-    for (const std::string& argument : sentence.arguments) {
+    for (const std::string& argument : sentence.arguments()) {
       if (const PhraseField* field = find_field(argument)) phrase.fields.push_back(field);
     }
     all.push_back(std::move(phrase));
@@ -153,7 +153,7 @@ Findings check_phrases(const language::Catalog& catalog) {
   for (const PhraseField& field : phrase_fields()) names.emplace_back(field.name);
   for (const auto& [key, sentence] : source->sentences) {
     if (!is_phrase(key)) continue;
-    for (const std::string& argument : sentence.arguments) {
+    for (const std::string& argument : sentence.arguments()) {
       if (find_field(argument) != nullptr) continue;
       findings.push_back(
           {sentence.at, fmt::format("no field of phrases is called {{{}}}", argument), suggest(argument, names)});

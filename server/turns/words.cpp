@@ -84,7 +84,7 @@ class Lister {
 bool tells_page(const Reader& reader, const std::string& key) {
   const auto found = reader.content.catalog.sentence(key, reader.content.association.site_language, "fr");
   return found &&
-         (found->sentence->arguments.contains("page_text") || found->sentence->arguments.contains("page_again"));
+         (found->sentence->arguments().contains("page_text") || found->sentence->arguments().contains("page_again"));
 }
 
 // The page that was chosen, while it may be told.

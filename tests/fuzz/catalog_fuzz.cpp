@@ -20,13 +20,13 @@ void render_all(const language::Catalog& catalog, const std::string& argument) {
   for (const Locale& locale : catalog.locales()) {
     for (const auto& [key, sentence] : catalog.find(locale)->sentences) {
       language::Values words, numbers;
-      for (const std::string& name : sentence.arguments) {
+      for (const std::string& name : sentence.arguments()) {
         words[name] = argument;
         numbers[name] = static_cast<std::int64_t>(argument.size());
       }
       language::render(catalog, key, locale, "fr", words);  // may be refused: the sentence may count by it
       expect(language::render(catalog, key, locale, "fr", numbers).has_value());
-      expect(sentence.arguments.empty() || !language::render(catalog, key, locale, "fr", {}).has_value());
+      expect(sentence.arguments().empty() || !language::render(catalog, key, locale, "fr", {}).has_value());
     }
   }
 }

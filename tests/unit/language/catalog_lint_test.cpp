@@ -56,6 +56,18 @@ TEST(CatalogLint, a_sentence_that_was_refused_is_not_missed_as_well) {
   EXPECT_TRUE(catalog.lint({"fr", "en"}).empty());
 }
 
+TEST(CatalogLint, a_translation_of_the_binary_is_compared_with_french_of_an_association) {
+  Catalog catalog;
+  catalog.add("fr.json", file_of(R"("a": {"defaultMessage": "{x}"})"), Checked::at_build);
+  catalog.add("en.json", file_of(R"("a": {"defaultMessage": "{x}"})"), Checked::at_build);
+  EXPECT_TRUE(catalog.lint({"fr", "en"}).empty());
+  catalog.add("own/fr.json", file_of(R"("a": {"defaultMessage": "{y}"})"));
+  const Findings findings = catalog.lint({"fr", "en"});
+  ASSERT_EQ(findings.size(), 1U);
+  EXPECT_EQ(to_string(findings.front().at), "en.json");
+  EXPECT_EQ(findings.front().what, "'a' uses the arguments {x}");
+}
+
 TEST(CatalogLint, the_shipped_languages_agree_with_each_other) {
   const std::vector<Locale> shipped = {"fr", "en", "ar", "ti", "uk", "fa-AF"};
   Catalog catalog;

@@ -40,7 +40,7 @@ TEST(Catalog, a_good_file_has_no_findings_and_its_sentences_are_found) {
   EXPECT_EQ(file->name, "Français");
   EXPECT_FALSE(file->draft);
   const Sentence& hello = file->sentences.at("hello");
-  EXPECT_EQ(hello.arguments, std::set<std::string>{"name"});
+  EXPECT_EQ(hello.arguments(), std::set<std::string>{"name"});
   EXPECT_EQ(hello.note, "first words");
   EXPECT_TRUE(hello.critical);
   EXPECT_EQ(hello.at, (Position{"fr.json", 4, 31}));

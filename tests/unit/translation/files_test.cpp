@@ -77,8 +77,8 @@ TEST(Pages, a_new_language_stands_below_the_others) {
 
 TEST(Pages, braces_of_a_page_are_no_arguments) {
   const auto sentence = sentence_of({"fr", "page.p.text", "l'eau {froide}", false, {}});
-  ASSERT_NE(sentence.compiled, nullptr);
-  EXPECT_TRUE(sentence.compiled->arguments.empty());
+  ASSERT_NE(sentence.compiled(), nullptr);
+  EXPECT_TRUE(sentence.compiled()->arguments.empty());
   EXPECT_EQ(sentence.pattern, "l''eau '{'froide'}'");
 }
 
