@@ -133,9 +133,9 @@ class Taker {
     if (road().via != store::Via::inline_reply) taken_.replies.clear();
   }
 
-  // A machine answers our answers, and would for ever. Staff look at it; no message is lost.
+  // A machine would answer our answers for ever. On a watched phone, silence would tell more than the same words.
   bool is_loop(const Texts& texts, const Conversation& before, Conversation& next) {
-    if (!says_the_same_again(texts, next.last_answer, now_)) return false;
+    if (watched_ || !says_the_same_again(texts, next.last_answer, now_)) return false;
     if (crisis_ || next.consent != before.consent || must_be_heard(before)) return false;
     if (!store::waits_for_person(transaction_, to_.id, now_ - request_lasts))
       store::open_task(transaction_, "flood", to_.id, taken_.inbound, now_);
