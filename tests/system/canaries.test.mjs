@@ -97,7 +97,7 @@ test("nothing of people stands where it does not belong", async (suite) => {
 
   await suite.test("staff mistype", async () => {
     for (const [operation, args] of [["contact.show", { address: staff.search }], ["contact.show", { [staff.mistake]: 1 }], ["send", { to: `sms:${staff.search}`, text: staff.mistake }],
-      [staff.mistake, {}], ["appointment.add", { to: staff.search, at: staff.mistake }]]])
+      [staff.mistake, {}], ["appointment.add", { to: staff.search, at: staff.mistake }]])
       await office(server, operation, args, { refused: true });
     const imported = await office(server, "appointment.import", { csv: `${staff.search},${staff.mistake}` });
     assert.equal(imported.added, 0);

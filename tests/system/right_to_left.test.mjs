@@ -25,7 +25,7 @@ function association(t) {
 
 async function start(t) {
   const config = `[server]\nadmin_listen = "127.0.0.1:0"\n[association]\ndir = "${association(t)}"\n[[channel]]\nname = "phone"\ngateway = "simulator"\n`;
-  const server = await Server.start({ folder: temporaryFolder(t), config });
+  const server = await Server.start({ folder: temporaryFolder(t), config, args: ["--clock", "2026-11-29T10:00:00Z"] }); // a Sunday: what opens when is told, too
   t.after(() => server.close());
   return server;
 }

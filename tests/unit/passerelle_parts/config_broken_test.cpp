@@ -81,7 +81,7 @@ INSTANTIATE_TEST_SUITE_P(
                "p.toml:1:1: 'listen' stands outside a section; put it under [server]\n"},
         Broken{"unknown_outside", "port = 1\n",
                "p.toml:1:1: 'port' is neither a section nor in one; one of: server, sessions, association, content, "
-               "attachments, backup, channel\n"},
+               "limits, attachments, backup, channel\n"},
         Broken{"one_bracket", "[channel]\nname = \"sms\"\n",
                "p.toml:1:1: [channel] stands in single brackets, and there may be several; write [[channel]]\n"},
         Broken{"two_brackets", "[[server]]\nthreads = 1\n",
