@@ -5,17 +5,17 @@
 namespace passerelle::live {
 
 RateLimit::RateLimit(std::int64_t per_minute, std::size_t most_buckets)
-    : capacity_(static_cast<double>(per_minute)), most_buckets_(most_buckets) {}
+    : capacity_(static_cast<double>(per_minute)), at_once_(std::max(least_at_once, capacity_ * 0.15)), most_buckets_(most_buckets) {}
 
 void RateLimit::refill(Bucket& bucket, TimePoint now) const {
   // A clock that is set back gives nothing and takes nothing.
   const double seconds = std::max(0.0, std::chrono::duration<double>(now - bucket.filled).count());
   bucket.tokens = std::min(capacity_, bucket.tokens + seconds / 60 * capacity_);
-  bucket.burst = std::min(at_once, bucket.burst + seconds * a_second);
+  bucket.burst = std::min(at_once_, bucket.burst + seconds * a_second);
   bucket.filled = now;
 }
 
-bool RateLimit::is_full(const Bucket& bucket) const { return bucket.tokens >= capacity_ && bucket.burst >= at_once; }
+bool RateLimit::is_full(const Bucket& bucket) const { return bucket.tokens >= capacity_ && bucket.burst >= at_once_; }
 
 void RateLimit::forget_full(TimePoint now) {
   for (auto entry = buckets_.begin(); entry != buckets_.end();) {
@@ -30,7 +30,7 @@ bool RateLimit::take(std::string_view key, TimePoint when) {
   if (capacity_ <= 0) return true;
   const std::lock_guard lock(mutex_);
   if (buckets_.size() >= most_buckets_) forget_full(when);
-  Bucket& bucket = buckets_.try_emplace(std::string(key), Bucket{capacity_, at_once, when, {}}).first->second;
+  Bucket& bucket = buckets_.try_emplace(std::string(key), Bucket{capacity_, at_once_, when, {}}).first->second;
   refill(bucket, when);
   if (when < bucket.muted_until || bucket.burst < 1) {
     bucket.muted_until = std::max(bucket.muted_until, when + quiet);

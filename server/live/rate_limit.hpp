@@ -17,10 +17,10 @@ class RateLimit {
   // 'per_minute' 0: no limit. At most 'most_buckets' addresses are remembered; then full buckets are forgotten first.
   explicit RateLimit(std::int64_t per_minute, std::size_t most_buckets = 100'000);
 
-  // More than people write: so many at once, then one each two seconds. Who does is muted until 'quiet' has passed
-  // without a message.
-  static constexpr double at_once = 3;
-  static constexpr double a_second = 0.5;
+  // More than people write, who also tap through a menu: three at once, then two each second (more where more is allowed
+  // a minute). Who does is muted until 'quiet' has passed without a message.
+  static constexpr double least_at_once = 3;
+  static constexpr double a_second = 2;
   static constexpr std::chrono::seconds quiet{10};
 
   // Takes one token; false when a bucket is empty: the sender floods. 'when' it was written, which may be long before
@@ -38,6 +38,7 @@ class RateLimit {
   void forget_full(TimePoint now);
 
   const double capacity_;
+  const double at_once_;
   const std::size_t most_buckets_;
   std::mutex mutex_;
   std::unordered_map<std::string, Bucket> buckets_;

@@ -5,9 +5,15 @@
 #include <unicode/msgfmt.h>
 
 #include <algorithm>
+#include <array>
 #include <random>
+#include <set>
+#include <thread>
+#include <utility>
+#include <vector>
 
 #include "language/assemble.hpp"
+#include "language/pattern_on_demand.hpp"
 
 namespace passerelle::language {
 namespace {
@@ -112,6 +118,42 @@ TEST(Pattern, a_number_inside_a_text_is_marked_once_when_it_is_loaded) {
   const Text& text = std::get<Text>(compiled.pattern->pieces[0].is);
   EXPECT_EQ(text.plain, "هاتف +41 32 ");
   EXPECT_EQ(text.marked, "هاتف \u2066+41 32\u2069 ");
+}
+
+TEST(PatternOnDemand, all_threads_get_the_one_form) {
+  const std::string text = "{n, plural, one {# jour} other {# jours}}";
+  for (int round = 0; round < 200; ++round) {
+    const PatternOnDemand sentence(plurals_of("fr"));
+    std::array<const Pattern*, 4> seen{};
+    std::vector<std::thread> threads;
+    for (const Pattern*& each : seen) threads.emplace_back([&sentence, &text, &each] { each = sentence.of(text); });
+    for (std::thread& thread : threads) thread.join();
+    ASSERT_NE(seen[0], nullptr);
+    EXPECT_EQ(seen[0]->arguments, std::set<std::string>{"n"});
+    EXPECT_TRUE(std::ranges::all_of(seen, [&seen](const Pattern* each) { return each == seen[0]; }));
+  }
+}
+
+TEST(PatternOnDemand, a_copy_outlives_the_sentence_and_what_was_moved_from_has_nothing) {
+  PatternOnDemand copy;
+  EXPECT_EQ(copy.of("{x}"), nullptr);
+  PatternOnDemand moved;
+  {
+    PatternOnDemand sentence(plurals_of("fr"));
+    const Pattern* const form = sentence.of("{x}");
+    copy = sentence;
+    moved = std::move(sentence);
+    EXPECT_EQ(moved.of("{x}"), form);
+  }
+  EXPECT_EQ(copy.of("{x}")->arguments, std::set<std::string>{"x"});
+  EXPECT_NE(copy.of("{x}"), moved.of("{x}"));
+}
+
+TEST(PatternOnDemand, a_mistake_that_no_check_saw_is_shown_as_it_stands) {
+  const PatternOnDemand sentence(plurals_of("fr"));
+  const Pattern* const form = sentence.of("a {b");
+  ASSERT_EQ(form->pieces.size(), 1U);
+  EXPECT_EQ(std::get<Text>(form->pieces[0].is).plain, "a {b");
 }
 
 }  // namespace
