@@ -44,22 +44,21 @@ bool was_forwarded(const HttpRequest& request) {
 HttpResponse bare(int status) { return HttpResponse{status, {}, {}}; }
 
 std::string percent_decode(std::string_view text, bool plus_is_space) {
-  std::string out;
-  out.reserve(text.size());
-  const std::string_view special = plus_is_space ? "%+" : "%";
+  std::string out(text.size(), '\0');  // never longer than what it is made of
+  std::size_t written = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    const std::size_t plain = std::min(text.find_first_of(special, i), text.size());
-    out.append(text, i, plain - i);
-    if ((i = plain) == text.size()) break;
-    const int high = text[i] == '%' && i + 2 < text.size() ? hex_digit(text[i + 1]) : -1;
+    char c = text[i];
+    const int high = c == '%' && i + 2 < text.size() ? hex_digit(text[i + 1]) : -1;
     const int low = high >= 0 ? hex_digit(text[i + 2]) : -1;
     if (low >= 0) {
-      out += static_cast<char>(high * 16 + low);
+      c = static_cast<char>(high * 16 + low);
       i += 2;
-    } else {
-      out += plus_is_space && text[i] == '+' ? ' ' : text[i];
+    } else if (c == '+' && plus_is_space) {
+      c = ' ';
     }
+    out[written++] = c;
   }
+  out.resize(written);
   return out;
 }
 
