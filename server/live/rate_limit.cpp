@@ -5,7 +5,9 @@
 namespace passerelle::live {
 
 RateLimit::RateLimit(std::int64_t per_minute, std::size_t most_buckets)
-    : capacity_(static_cast<double>(per_minute)), at_once_(std::max(least_at_once, capacity_ * 0.15)), most_buckets_(most_buckets) {}
+    : capacity_(static_cast<double>(per_minute)),
+      at_once_(std::max(least_at_once, capacity_ * 0.15)),
+      most_buckets_(most_buckets) {}
 
 void RateLimit::refill(Bucket& bucket, TimePoint now) const {
   // A clock that is set back gives nothing and takes nothing.
