@@ -3,6 +3,7 @@
 
 #include <optional>
 
+#include "base/ids.hpp"
 #include "domain/conversation.hpp"
 #include "store/transaction.hpp"
 
