@@ -17,8 +17,8 @@ class RateLimit {
   // 'per_minute' 0: no limit. At most 'most_buckets' addresses are remembered; then full buckets are forgotten first.
   explicit RateLimit(std::int64_t per_minute, std::size_t most_buckets = 100'000);
 
-  // More than people write, who also tap through a menu: three at once, then two each second (more where more is allowed
-  // a minute). Who does is muted until 'quiet' has passed without a message.
+  // More than people write, who also tap through a menu: three at once, then two each second (more where more is
+  // allowed a minute). Who does is muted until 'quiet' has passed without a message.
   static constexpr double least_at_once = 3;
   static constexpr double a_second = 2;
   static constexpr std::chrono::seconds quiet{10};
