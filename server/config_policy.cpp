@@ -8,6 +8,7 @@
 
 #include "base/nearest.hpp"
 #include "config_value.hpp"
+#include "domain/numbering_plan.hpp"
 
 namespace passerelle::configuration {
 namespace {
@@ -142,6 +143,26 @@ std::vector<PrefixPrice> prices_of(const Section& channel, const Money& usual, F
   return prices;
 }
 
+std::vector<std::string> countries_of(const Section& channel, Findings& findings) {
+  constexpr const char* example = R"(["CH", "FR"])";
+  const Setting* setting = channel.find("countries");
+  if (setting == nullptr) return {};
+  const std::optional<Value> value = typed(*setting, Kind::texts, example, findings);
+  if (!value) return {};
+  const auto* items = std::get_if<std::vector<ListItem>>(&setting->value);
+  const auto& texts = std::get<std::vector<std::string>>(*value);
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    if (texts[i].size() == 2 && find_plan(texts[i])) continue;
+    findings.push_back({items == nullptr ? setting->at : (*items)[i].at,
+                        fmt::format("'{}' of 'countries' is no country that we know", texts[i]),
+                        fmt::format("write two capital letters, as in countries = {}", example)});
+  }
+  if (texts.empty())
+    findings.push_back({setting->at, "'countries' names none, so that nobody could be written to",
+                        fmt::format("name them, countries = {}, or leave the key out", example)});
+  return texts;
+}
+
 // A cap that cannot be counted would never hold anything back.
 void check_cap(const Section& channel, const ChannelPolicy& policy, Findings& findings) {
   const Setting* cap = channel.find("monthly_cap");
@@ -165,6 +186,7 @@ ChannelPolicy read_policy(const Section& channel, const adapters::Gateway& gatew
   const std::size_t before_price = findings.size();
   policy.price = money_of(channel, "price", R"("0.065 CHF")", findings);
   if (findings.size() == before_price) policy.price_for = prices_of(channel, policy.price, findings);
+  policy.countries = countries_of(channel, findings);
   policy.monthly_cap = money_of(channel, "monthly_cap", R"("200 CHF")", findings);
   policy.per_hour =
       static_cast<std::uint32_t>(number_of(channel, "per_hour", standard.per_hour, 0, most_per_hour, findings));

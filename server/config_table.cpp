@@ -245,6 +245,9 @@ constexpr auto channels = std::to_array<ChannelRow>({
     {"price", R"("0.065 CHF")", "What one segment costs: staff see it before they send. Not known without it."},
     {"price_for", R"(["+33 0.072 CHF", "+216 0.098 CHF"])",
      "…where it costs something else: by how a number begins, the longest prefix wins. In the currency of 'price'."},
+    {"countries", R"(["CH", "FR", "TN"])",
+     "The only countries whose numbers are written to. Others are heard and shown to staff: a cry for help calls a\n"
+     "person. Strangers cannot make us pay for texts to far numbers. Without it: all."},
     {"monthly_cap", R"("200 CHF")",
      "Reached within a calendar month, what we start waits for staff; 20 % beyond it, replies too; a crisis never.\n"
      "Without it there is no cap."},

@@ -19,13 +19,14 @@ namespace {
 constexpr std::size_t shortest_ref = 4;
 constexpr std::chrono::hours usual_end{48};
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 18> reasons{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 19> reasons{
     {{why_consent, "the person has stopped our messages: call, or write a letter"},
      {why_paused, "the person wrote what may mean danger: read it, then unpause the contact"},
      {why_safe_hours, "messages reach this phone in its safe hours only"},
      {why_quiet_hours, "nothing that we start leaves at night"},
      {why_not_after, "its time had passed"},
      {"monthly_cap", "the channel's monthly cap is reached: raise it, or call"},
+     {turns::why_country, "a number of a country that this channel does not write to; see its 'countries'"},
      {turns::why_no_person, "a machine reads there and no person, or whoever writes pays dear: ask for another number"},
      {turns::why_drained, "the channel is being drained: nothing new leaves by it until it is resumed"},
      {turns::because_failed, "the other address certainly did not get it"},

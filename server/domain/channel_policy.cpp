@@ -2,6 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
+#include "domain/phone_address.hpp"
+
 namespace passerelle {
 
 std::string to_string(const Money& money) {
@@ -11,6 +15,12 @@ std::string to_string(const Money& money) {
   while (fraction.size() > fewest_decimals && fraction.back() == '0') fraction.pop_back();
   const std::string currency = money.currency.empty() ? std::string() : " " + money.currency;
   return fmt::format("{}.{}{}", money.micros / in_one, fraction, currency);
+}
+
+bool reaches(const ChannelPolicy& policy, std::string_view user) {
+  if (policy.countries.empty()) return true;
+  const std::string country = country_of(user);
+  return std::ranges::find(policy.countries, country) != policy.countries.end();
 }
 
 Money price_to(const ChannelPolicy& policy, std::string_view user) {

@@ -41,8 +41,11 @@ struct ChannelPolicy {
   std::chrono::minutes receipt_within{0};
   // Whether its profile, or its sender's name, tells who we are; nothing: as the gateway usually does.
   std::optional<bool> names_us = {};
+  std::vector<std::string> countries = {};  // ISO 3166; numbers of other countries are never written to. Empty: all
 };
 
+// Whether the channel may write to this telephone number. What is no number of a known country is not among any.
+bool reaches(const ChannelPolicy& policy, std::string_view user);
 // Of one segment to a number; the longest prefix wins.
 Money price_to(const ChannelPolicy& policy, std::string_view user);
 

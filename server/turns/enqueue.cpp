@@ -122,6 +122,8 @@ GateDecision foresee(store::Transaction& transaction, const Content& content, co
                      const OwnMessage& message, const Texts& texts, TimePoint now) {
   if (channel.telephones && sender_of(message.to.address.user, content.association.country) != Sender::person)
     return Withhold{Delivery::stopped, why_no_person};
+  if (channel.telephones && !reaches(channel.policy, message.to.address.user))
+    return Withhold{Delivery::stopped, why_country};
   const Contact contact = store::load_contact(transaction, message.to.id);
   const std::string_view zone = site_zone(content);
   const Recipient recipient{store::consent_of(transaction, message.to.id), contact, zone, message.zone,

@@ -72,6 +72,7 @@ bool may_leave(store::Transaction& transaction, const Content& content, const st
 
 // Withheld where no person can be reached: a short code, a sender's name, a number that costs whoever writes to it.
 inline constexpr const char* why_no_person = "no_person";
+inline constexpr const char* why_country = "country";
 // Withheld where staff drain the channel.
 inline constexpr const char* why_drained = "drained";
 // Kind of a due row, of a message whose gateway should have told by then what became of it (next_address.hpp).

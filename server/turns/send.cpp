@@ -51,7 +51,12 @@ result<void> check_channel(const ChannelBook& channels, const std::string& name)
 
 // Of a channel that check_channel() has found.
 result<void> check_person(const Content& content, const ChannelBook& channels, const Address& to) {
-  if (!channels.find(to.channel)->second.telephones) return {};
+  const ChannelFacts& channel = channels.find(to.channel)->second;
+  if (!channel.telephones) return {};
+  if (!reaches(channel.policy, to.user))
+    return Error{fmt::format("{} is a number of a country that '{}' does not write to; see its 'countries'", to.user,
+                             to.channel),
+                 "to"};
   const Sender reads = sender_of(to.user, content.association.country);
   if (reads == Sender::person) return {};
   return Error{fmt::format("{} {}", to.user, why_not_written_to(reads)), "to"};

@@ -83,7 +83,7 @@ class Taker {
       // A gateway's clock may be wrong: it keeps no numbers from whoever needs them now.
       if (arrival_.by_webhook) silent_ = false;
     }
-    if (arrival_.muted && !must_be_heard(before)) return mute(before);
+    if ((arrival_.muted || is_abroad()) && !must_be_heard(before)) return mute(before);
     const Sent sent{arrival_.message.kind,
                     media(),
                     store::waits_for_person(transaction_, to_.id, now_ - request_lasts),
@@ -113,10 +113,7 @@ class Taker {
     says = with_words({transaction_, content_, to_.id, now_}, std::move(says), locale);
     Texts texts =
         watched_ ? compose_discreetly(content_, says, locale, next, now_) : compose(content_, says, locale, next, now_);
-    if (is_loop(texts, before, next)) {
-      texts.clear();
-      says.clear();
-    }
+    break_loop(texts, says, before, next);
     send(locale, texts);
     taken_.says = std::move(says);
     if (!texts.empty()) next.last_reply = locale;
@@ -128,18 +125,19 @@ class Taker {
   }
 
   void send(const Locale& locale, const Texts& texts) {
-    if (of_machine()) return;
+    if (of_machine() || is_abroad()) return;
     taken_.replies = enqueue_replies(transaction_, content_, to_, taken_.inbound, locale, texts, road(), now_);
     if (road().via != store::Via::inline_reply) taken_.replies.clear();
   }
 
   // A machine would answer our answers for ever. On a watched phone, silence would tell more than the same words.
-  bool is_loop(const Texts& texts, const Conversation& before, Conversation& next) {
-    if (watched_ || !says_the_same_again(texts, next.last_answer, now_)) return false;
-    if (crisis_ || next.consent != before.consent || must_be_heard(before)) return false;
-    if (!store::waits_for_person(transaction_, to_.id, now_ - request_lasts))
-      store::open_task(transaction_, "flood", to_.id, taken_.inbound, now_);
-    return true;
+  void break_loop(Texts& texts, std::vector<dialog::SayEffect>& says, const Conversation& before, Conversation& next) {
+    const bool again = !watched_ && says_the_same_again(texts, next.last_answer, now_);
+    if (!again || crisis_ || next.consent != before.consent || must_be_heard(before)) return;
+    texts.clear();
+    says.clear();
+    const bool known = store::waits_for_person(transaction_, to_.id, now_ - request_lasts);
+    if (!known) store::open_task(transaction_, "flood", to_.id, taken_.inbound, now_);
   }
 
   // STOP reaches what waits in the queue, too.
@@ -187,6 +185,7 @@ class Taker {
     return *sender_;
   }
   bool of_machine() { return sender() != Sender::person; }
+  bool is_abroad() const { return arrival_.channel.telephones && !reaches(arrival_.channel.policy, to_.address.user); }
 
   // No person reads there, and an answer to a machine's answer has no end. Staff see it; whoever sends a cry for help
   // through some web page is not lost among what operators and shops send.
@@ -241,7 +240,7 @@ class Taker {
   // Stored, shown to staff, and told so once.
   void mute(const Conversation& before) {
     store::mark_processed(transaction_, taken_.inbound, now_);
-    if (!store::open_task(transaction_, "flood", to_.id, taken_.inbound, now_)) return;
+    if (!store::open_task(transaction_, is_abroad() ? "other_country" : "flood", to_.id, taken_.inbound, now_)) return;
     const Locale& locale = before.locale.empty() ? content_.association.site_language : before.locale;
     say_stuck(locale);
   }

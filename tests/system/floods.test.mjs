@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { query, value } from "./support/database.mjs";
-import { office } from "./support/gateway.mjs";
+import { Gateway, eventually, office } from "./support/gateway.mjs";
 import { Server, temporaryFolder } from "./support/server.mjs";
 import { hurl } from "./support/storm.mjs";
 import * as twilio from "./support/twilio.mjs";
@@ -86,4 +86,48 @@ test("a person who asks for the same again later, or for something else, is answ
   }
   const cries = newPhone();
   for (let i = 0; i < 6; ++i) assert.notDeepEqual(await say("au secours, il me frappe", cries), [], "a cry for help is never a loop");
+});
+
+test("a number of a country that is not served costs nothing: it is heard, staff see it, and nothing is sent there", async (t) => {
+  const folder = temporaryFolder(t);
+  const gateway = await Gateway.start(t);
+  const config = twilio.configuration(folder, { demo: true, apiUrl: gateway.url, channel: 'reply = "api"\ncountries = ["CH", "FR"]' });
+  const server = await Server.start({ folder, config });
+  t.after(() => server.close());
+  const far = ["+67570123456", "+8821612345678", "+12125550123", "+4915112345678"]; // pumped numbers are of any country
+  for (const from of far) assert.deepEqual(twilio.readTwiml(await twilio.text(server.port, "Bonjour", { from })), []);
+  await twilio.text(server.port, "au secours, il me frappe", { from: "+4915112345679" });
+  for (const from of far) {
+    const refused = await office(server, "send", { to: `sms:${from}`, text: "Bonjour", language: "fr", class: "notice" }, { refused: true });
+    assert.match(JSON.stringify(refused), /country that 'sms' does not write to/);
+  }
+  assert.equal(value(server.data, "SELECT count(*) FROM inbound WHERE state = 'processed'"), far.length + 1);
+  assert.equal(value(server.data, "SELECT count(*) FROM outbound"), 0);
+  assert.equal((await office(server, "inbox.tasks", { kind: "other_country" })).open, far.length);
+  assert.equal((await office(server, "inbox.tasks", { kind: "danger" })).open, 1, "a cry for help calls a person, from wherever");
+  assert.equal(gateway.requests, 0);
+  for (const from of ["+41791234567", "+33639980001"]) await twilio.text(server.port, "Bonjour", { from });
+  await eventually(() => gateway.accepted.length >= 2 || gateway.requests);
+});
+
+test("a monthly cap holds: nothing that we start goes beyond it, replies stop a fifth later, and a crisis leaves", async (t) => {
+  const folder = temporaryFolder(t);
+  const gateway = await Gateway.start(t);
+  const channel = 'reply = "api"\nprice = "0.10 CHF"\nmonthly_cap = "2 CHF"';
+  const config = twilio.configuration(folder, { demo: true, apiUrl: gateway.url, channel });
+  const server = await Server.start({ folder, config, args: ["--clock", "2027-03-22T09:00:00Z"] });
+  t.after(() => server.close());
+  const notice = (i, kind = "notice") => office(server, "send", { to: `sms:${newPhone()}`, text: `Note ${i}`, language: "fr", class: kind });
+  const spent = () => Number(value(server.data, "SELECT coalesce(sum(micros), 0) FROM spending")) / 1e6;
+  const idle = () => eventually(() => value(server.data, "SELECT count(*) FROM outbound WHERE state = 'queued' AND (next_at IS NULL OR next_at < 1806000000000)") === 0);
+  for (let i = 0; i < 40; ++i) await notice(i);
+  await idle();
+  assert.equal(gateway.accepted.length, 20, "twenty of ten centimes");
+  for (let i = 0; i < 40; ++i) await twilio.text(server.port, "Bonjour", { from: newPhone() });
+  await idle();
+  t.diagnostic(`cap 2 CHF: ${spent().toFixed(2)} CHF spent, ${gateway.accepted.length} requests to the gateway`);
+  assert.ok(spent() <= 2.4 + 1e-9, `${spent()} CHF`);
+  const before = gateway.accepted.length;
+  await notice("crisis", "crisis");
+  await eventually(() => gateway.accepted.length === before + 1 || gateway.accepted.length);
 });

@@ -96,6 +96,21 @@ TEST_F(Policy, a_cap_that_cannot_be_counted_is_refused) {
   EXPECT_EQ(complaint(twilio + token + "monthly_cap = \"0 CHF\"\n"), "");
 }
 
+TEST_F(Policy, countries_are_two_capital_letters_and_at_least_one) {
+  EXPECT_EQ(policy_of(twilio + token).countries, std::vector<std::string>());
+  EXPECT_EQ(policy_of(twilio + token + "countries = [\"CH\", \"TN\"]\n").countries,
+            (std::vector<std::string>{"CH", "TN"}));
+  for (const std::string bad : {"", "ch", "41", "XX", "CHE", "+41"}) {
+    EXPECT_EQ(complaint(twilio + token + "countries = [\"CH\", \"" + bad + "\"]\n"),
+              "p.toml:7:20: '" + bad +
+                  "' of 'countries' is no country that we know; write two capital letters, as in countries = "
+                  "[\"CH\", \"FR\"]\n");
+  }
+  EXPECT_EQ(complaint(twilio + token + "countries = []\n"),
+            "p.toml:7:13: 'countries' names none, so that nobody could be written to; name them, countries = [\"CH\", "
+            "\"FR\"], or leave the key out\n");
+}
+
 TEST_F(Policy, a_price_may_depend_on_where_it_goes) {
   const std::string priced = twilio + token + "price = \"0.065 CHF\"\n";
   const ChannelPolicy policy =
