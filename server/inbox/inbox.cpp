@@ -67,6 +67,15 @@ void share(live::Live& live, const std::string& channel, const std::vector<std::
   if (news && live.shares()) live.publish(boost::json::serialize(boost::json::object{{"inbound", {channel}}}));
 }
 
+// Of those that were answered: what they took stays taken.
+void give_back(live::Live& live, const std::vector<std::string>& whos, const std::vector<bool>& muted,
+               const std::vector<turns::TakenIn>& taken) {
+  for (std::size_t i = 0; i < whos.size(); ++i) {
+    const bool kept = i < taken.size() && !taken[i].repeated;
+    if (!kept && !muted[i]) live.give_back(whos[i]);
+  }
+}
+
 }  // namespace
 
 // Everything the transaction needs, owned: it cannot be cancelled once queued.
@@ -99,15 +108,19 @@ struct Inbox::Work {
   }
 };
 
-// When it was written, where that is to be believed: what waited for us while we were down is no flood.
-TimePoint Inbox::written(const InboundMessage& message, const Work& work) {
-  const bool told = work.facts.true_clock && message.sent_at > TimePoint() && message.sent_at < work.now;
-  return told ? message.sent_at : work.now;
+// What waited somewhere on its way is no flood. A clock that is hours slow tells how fast somebody wrote all the same.
+// Nobody tells when a button was pressed: those that were fetched may have waited for hours, and come at once.
+live::Asked Inbox::asked_of(const InboundMessage& message, TimePoint now, bool fetched) {
+  live::Asked asked{message.from.channel + "/" + message.from.user, now};
+  if (message.sent_at > TimePoint() && message.sent_at < now) asked.wrote = message.sent_at;
+  if (fetched && message.words == InboundMessage::Words::pressed) asked.pace = live::RateLimit::Pace::unknown;
+  return asked;
 }
 
 Task<Inbox::Work> Inbox::work_on(const std::string& name, std::vector<InboundMessage> messages,
-                                 std::vector<Receipt> receipts) {
+                                 std::vector<Receipt> receipts, bool fetched) {
   Work work;
+  work.by_webhook = !fetched;
   work.content = parts_.content();
   work.messages = std::move(messages);
   work.receipts = std::move(receipts);
@@ -121,7 +134,7 @@ Task<Inbox::Work> Inbox::work_on(const std::string& name, std::vector<InboundMes
     message.text = work.readings.back().original;  // what turns texts around is never kept
     if (message.words == InboundMessage::Words::part) hear_as_part(work.readings.back());
     if (message.words == InboundMessage::Words::pressed) hear_as_button(work.readings.back());
-    asked.push_back({message.from.channel + "/" + message.from.user, written(message, work)});
+    asked.push_back(asked_of(message, work.now, fetched));
     work.whos.push_back(asked.back().who);
   }
   for (const live::Looked& looked : co_await parts_.live.look(std::move(asked))) {
@@ -153,18 +166,24 @@ Task<HttpResponse> Inbox::receive(const Channel& channel, const std::string& nam
 
   std::vector<turns::TakenIn> taken;
   if (!events.messages.empty() || !events.receipts.empty() || !events.opted_out.empty()) {
-    Work work = co_await work_on(name, events.messages, events.receipts);
+    Work work = co_await work_on(name, events.messages, events.receipts, false);
     work.opted_out = events.opted_out;
     const std::vector<std::string> whos = work.whos;
+    const std::vector<bool> muted = work.muted;
     const TimePoint saved_at = work.now;
     const bool go = co_await admitted(parts_.writer, traits);
-    if (!go) co_return unavailable();
+    if (!go) {
+      give_back(parts_.live, whos, muted, {});
+      co_return unavailable();
+    }
     auto done = co_await store::transact(parts_.writer, store::Lane::interactive, std::move(work));
     if (!done) {
+      give_back(parts_.live, whos, muted, {});
       log::error("webhook.not_stored", {{"ch", name}, {"why", done.error().why}});
       co_return unavailable();
     }
     taken = std::move(*done);
+    give_back(parts_.live, whos, muted, taken);
     share(parts_.live, name, whos, taken, saved_at);
     tell(name, taken);
   }
@@ -189,15 +208,17 @@ Task<HttpResponse> Inbox::receive(const Channel& channel, const std::string& nam
 
 Task<bool> Inbox::take_missed(std::string name, std::vector<InboundMessage> messages, store::Lane lane,
                               std::vector<Receipt> receipts, std::int64_t* fresh) {
-  Work work = co_await work_on(name, std::move(messages), std::move(receipts));
-  work.by_webhook = false;
+  Work work = co_await work_on(name, std::move(messages), std::move(receipts), true);
   const std::vector<std::string> whos = work.whos;
+  const std::vector<bool> muted = work.muted;
   const TimePoint saved_at = work.now;
   const auto done = co_await store::transact(parts_.writer, lane, std::move(work));
   if (!done) {
+    give_back(parts_.live, whos, muted, {});
     log::error("missed.not_stored", {{"ch", name}, {"why", done.error().why}});
     co_return false;
   }
+  give_back(parts_.live, whos, muted, *done);
   share(parts_.live, name, whos, *done, saved_at);
   std::vector<turns::TakenIn> news;
   for (const turns::TakenIn& one : *done) {

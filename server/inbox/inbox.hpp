@@ -40,9 +40,10 @@ class Inbox {
 
  private:
   struct Work;
-  static TimePoint written(const InboundMessage& message, const Work& work);
+  static live::Asked asked_of(const InboundMessage& message, TimePoint now, bool fetched);
   void tell_rejected(const std::string& name, const Rejected& rejected);
-  Task<Work> work_on(const std::string& name, std::vector<InboundMessage> messages, std::vector<Receipt> receipts);
+  Task<Work> work_on(const std::string& name, std::vector<InboundMessage> messages, std::vector<Receipt> receipts,
+                     bool fetched);
 
   Parts parts_;
   std::atomic<std::int64_t> rejected_ = 0;  // since the start

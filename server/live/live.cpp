@@ -16,7 +16,7 @@ std::string_view to_string(State state) {
 
 Task<std::vector<Looked>> EmbeddedLive::look(std::vector<Asked> asked) {
   std::vector<Looked> looked;
-  for (const Asked& each : asked) looked.push_back({!flood_.take(each.who, each.wrote), std::nullopt});
+  for (const Asked& each : asked) looked.push_back({!flood_.take(each.who, each.wrote, each.pace), std::nullopt});
   co_return looked;
 }
 

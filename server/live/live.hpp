@@ -14,6 +14,7 @@
 #include "base/secret.hpp"
 #include "base/task.hpp"
 #include "live/place.hpp"
+#include "live/rate_limit.hpp"
 
 namespace passerelle::live {
 
@@ -29,6 +30,7 @@ struct Copy {
 struct Asked {
   std::string who;    // "channel/user"
   TimePoint wrote{};  // perhaps long before it came: what waited for us while we were down is no flood
+  RateLimit::Pace pace = RateLimit::Pace::told;
 };
 
 struct Looked {
@@ -54,6 +56,8 @@ class Live {
   // one round trip, or goes on without it after 20 ms. One Looked for each, in order. On one of the executors of
   // start().
   virtual Task<std::vector<Looked>> look(std::vector<Asked> asked) = 0;
+  // The answer that look() took for a message which was not kept then, or was here before.
+  virtual void give_back(const std::string& who) = 0;
   // False: keep() and publish() do nothing, and there is no use in making what they take.
   virtual bool shares() const = 0;
   // After the COMMIT; nobody waits for it, and it may fail: an old copy is known by its version.

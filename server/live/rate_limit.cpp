@@ -28,20 +28,30 @@ void RateLimit::forget_full(TimePoint now) {
   if (buckets_.size() >= most_buckets_) buckets_.clear();
 }
 
-bool RateLimit::take(std::string_view key, TimePoint when) {
+bool RateLimit::take(std::string_view key, TimePoint when, Pace pace) {
   if (capacity_ <= 0) return true;
   const std::lock_guard lock(mutex_);
   if (buckets_.size() >= most_buckets_) forget_full(when);
   Bucket& bucket = buckets_.try_emplace(std::string(key), Bucket{capacity_, at_once_, when, {}}).first->second;
   refill(bucket, when);
-  if (when < bucket.muted_until || bucket.burst < 1) {
+  const bool too_fast = pace == Pace::told && bucket.burst < 1;
+  if (when < bucket.muted_until || too_fast) {
     bucket.muted_until = std::max(bucket.muted_until, when + quiet);
     return false;
   }
   if (bucket.tokens < 1) return false;
   bucket.tokens -= 1;
-  bucket.burst -= 1;
+  if (pace == Pace::told) bucket.burst -= 1;
   return true;
+}
+
+void RateLimit::give_back(std::string_view key) {
+  const std::lock_guard lock(mutex_);
+  const auto found = buckets_.find(std::string(key));
+  if (found == buckets_.end()) return;
+  Bucket& bucket = found->second;
+  bucket.tokens = std::min(capacity_, bucket.tokens + 1);
+  bucket.burst = std::min(at_once_, bucket.burst + 1);
 }
 
 }  // namespace passerelle::live

@@ -25,7 +25,12 @@ class RateLimit {
 
   // Takes one token; false when a bucket is empty: the sender floods. 'when' it was written, which may be long before
   // it came: what waited for us while we were down is no flood.
-  bool take(std::string_view key, TimePoint when);
+  // 'pace' is unknown where nobody tells when it was written: then only the minute counts.
+  enum class Pace { told, unknown };
+  bool take(std::string_view key, TimePoint when, Pace pace = Pace::told);
+  // What was taken for a message that was not kept, or was here before: the gateway brings it again, and the person has
+  // written once.
+  void give_back(std::string_view key);
 
  private:
   struct Bucket {

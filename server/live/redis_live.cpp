@@ -72,7 +72,7 @@ RedisLive::Lane RedisLive::lane_of(const Executor& executor) const {
 Task<std::vector<Looked>> RedisLive::look(std::vector<Asked> asked) {
   std::vector<Looked> looked;
   // Counted here, too: when Redis goes or forgets, nobody begins with a full bucket.
-  for (const Asked& each : asked) looked.push_back({!own_.take(each.who, each.wrote), std::nullopt});
+  for (const Asked& each : asked) looked.push_back({!own_.take(each.who, each.wrote, each.pace), std::nullopt});
   if (asked.empty()) co_return looked;
   const Lane lane = lane_of(co_await boost::asio::this_coro::executor);
   const auto connection = lane == nullptr ? nullptr : lane->prompt();

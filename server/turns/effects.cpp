@@ -33,9 +33,11 @@ struct Doer {
     store::open_task(transaction, task.kind, address, inbound, now, for_staff(task.answers));
   }
   void operator()(const dialog::CaseEffect& opened) {
+    done.recorded = true;
     store::open_case(transaction, opened.kind, address, for_staff(opened.answers), now);
   }
   void operator()(const dialog::InvitationEffect& effect) {
+    done.recorded = true;
     const InvitationId invitation = parse_invitation(effect.invitation);
     if (casework::respond(transaction, invitation, effect.response, now)) return;
     store::open_task(transaction, std::string(dialog::human_task), address, inbound, now);

@@ -11,6 +11,7 @@ namespace passerelle::turns {
 struct Done {
   std::vector<dialog::SayEffect> says;  // what is still to be said
   bool crisis = false;                  // somebody cried for help
+  bool recorded = false;                // an answer to an invitation, or a case: the person must read that it was taken
 };
 
 // 'inbound': the message that the turn answers; none when time has started it. An answer to an invitation that comes

@@ -78,7 +78,8 @@ class Taker {
     const Conversation before = current();
     if (watched_) {
       silent_ = !may_answer(content_, contact, arrival_.message.sent_at, now_);
-      if (!cries_for_help()) return answer_discreetly(contact, before);
+      // The label of a button is nobody's cry, whatever stands in it.
+      if (!cries_for_help() || !arrival_.message.payload.empty()) return answer_discreetly(contact, before);
       pause(contact);
       // A gateway's clock may be wrong: it keeps no numbers from whoever needs them now.
       if (arrival_.by_webhook) silent_ = false;
@@ -101,6 +102,7 @@ class Taker {
     Conversation next = std::move(routed.turn.next);
     Done done = do_effects(transaction_, to_.id, taken_.inbound, std::move(routed.turn.effects), now_);
     crisis_ = done.crisis;
+    recorded_ = done.recorded;
     std::vector<dialog::SayEffect> says = std::move(done.says);
     if (next.consent == Consent::stopped && begins_anew(heard, next)) says.push_back({"stop.hint", {}});
     if (next.consent != before.consent) obey(next.consent);
@@ -133,7 +135,7 @@ class Taker {
   // A machine would answer our answers for ever. On a watched phone, silence would tell more than the same words.
   void break_loop(Texts& texts, std::vector<dialog::SayEffect>& says, const Conversation& before, Conversation& next) {
     const bool again = !watched_ && says_the_same_again(texts, next.last_answer, now_);
-    if (!again || crisis_ || next.consent != before.consent || must_be_heard(before)) return;
+    if (!again || crisis_ || recorded_ || next.consent != before.consent || must_be_heard(before)) return;
     texts.clear();
     says.clear();
     const bool known = store::waits_for_person(transaction_, to_.id, now_ - request_lasts);
@@ -271,6 +273,7 @@ class Taker {
   Destination to_;
   TakenIn taken_;
   bool crisis_ = false;           // the turn answers a cry for help
+  bool recorded_ = false;         // …or takes down an answer or a case, which the person must read
   bool watched_ = false;          // a discreet contact: whoever else may hold the phone must learn nothing
   bool silent_ = false;           // …and it must not be answered now
   std::optional<Sender> sender_;  // asked once: it walks through patterns

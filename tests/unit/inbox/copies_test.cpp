@@ -27,6 +27,7 @@ class OpenLive final : public live::Live {
     }
     co_return looked;
   }
+  void give_back(const std::string&) override {}
   bool shares() const override { return true; }
   void keep(const std::string& who, live::Copy copy) override { copies[who] = std::move(copy); }
   void publish(std::string news) override { published.push_back(std::move(news)); }

@@ -45,6 +45,24 @@ TEST(RateLimit, bears_a_person_who_sends_a_few_lines_at_once) {
   for (int line = 0; line < 3; ++line) EXPECT_TRUE(limit.take("a", noon + std::chrono::seconds(60)));
 }
 
+TEST(RateLimit, what_was_taken_for_a_message_that_comes_again_is_given_back) {
+  RateLimit limit(20);
+  for (int attempt = 0; attempt < 50; ++attempt) {
+    EXPECT_TRUE(limit.take("a", noon)) << attempt;
+    limit.give_back("a");
+  }
+  limit.give_back("a stranger");
+  for (int more = 0; more < 3; ++more) EXPECT_TRUE(limit.take("a", noon));
+  EXPECT_FALSE(limit.take("a", noon)) << "no more than there was is given back";
+}
+
+TEST(RateLimit, of_an_unknown_pace_only_the_minute_counts) {
+  RateLimit limit(20);
+  int answered = 0;
+  for (int i = 0; i < 50; ++i) answered += limit.take("a", noon, RateLimit::Pace::unknown) ? 1 : 0;
+  EXPECT_EQ(answered, 20);
+}
+
 TEST(RateLimit, zero_is_no_limit) {
   RateLimit limit(0);
   for (int i = 0; i < 1000; ++i) EXPECT_TRUE(limit.take("a", noon));

@@ -126,7 +126,7 @@ class DiskRig : public outbox::Rig {
   store::FaultyDisk disk_;
   const std::string name_ = "sms";
   PlainWebhook webhook_;
-  std::unique_ptr<live::Live> live_ = live::make({live::Embedded{}, 0, {}, {}});
+  std::unique_ptr<live::Live> live_ = live::make({live::Embedded{}, 20, {}, {}});
   turns::ChannelBook channels_{{"sms", {{}, true, false}}};
   std::optional<inbox::Inbox> inbox_;
   std::string why_;

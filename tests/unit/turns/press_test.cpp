@@ -98,6 +98,15 @@ TEST_F(Pressed, a_press_is_the_answer_and_changes_no_language) {
   EXPECT_EQ(conversation().locale, "fr");
 }
 
+TEST_F(Pressed, the_third_answer_in_a_row_is_confirmed_like_the_first) {
+  std::vector<Button> coming;
+  for (const char* when : {"2027-04-15 14:30", "2027-04-15 14:31", "2027-04-15 14:32"}) {
+    asked(when);
+    coming.push_back(newest(1));
+  }
+  for (const Button& each : coming) EXPECT_FALSE(press(each, reminded + minutes(5)).replies.empty());
+}
+
 TEST_F(Pressed, a_reminder_is_answered_although_a_menu_was_asked_since) {
   const Appointment appointment = asked();
   const Button declined = newest(2);
