@@ -101,7 +101,7 @@ struct Fetcher::State : std::enable_shared_from_this<State> {
     line.until = parts.clock.now() + store_pause;  // unless the store does its part
     auto found = co_await look_for(line);
     if (!found) co_return false;
-    if (!found->erased.empty()) co_return co_await remove(std::move(found->erased));
+    if (!found->erased.empty()) co_return co_await remove(line, std::move(found->erased));
     if (!found->due) {
       line.until = found->next;
       co_return false;
@@ -204,10 +204,22 @@ struct Fetcher::State : std::enable_shared_from_this<State> {
     co_return lost.has_value();
   }
 
-  Task<bool> remove(std::vector<store::ErasedFile> erased) {
-    co_await disk->run([this, &erased] {
-      for (const store::ErasedFile& file : erased) folder.remove(file.ref);
+  // The store forgets what is gone from the disk, and nothing else.
+  Task<bool> remove(Line& line, std::vector<store::ErasedFile> erased) {
+    std::vector<store::ErasedFile> left;
+    co_await disk->run([this, &erased, &left] {
+      for (const store::ErasedFile& file : erased) {
+        if (!folder.remove(file.ref)) left.push_back(file);
+      }
     });
+    std::erase_if(erased, [&left](const store::ErasedFile& file) {
+      return std::ranges::find(left, file.id, &store::ErasedFile::id) != left.end();
+    });
+    if (!left.empty()) log::error("attachment.not_erased", {{"count", static_cast<std::int64_t>(left.size())}});
+    if (erased.empty()) {
+      line.until = parts.clock.now() + room_pause;
+      co_return false;
+    }
     auto work = [erased](store::Transaction& transaction) {
       for (const store::ErasedFile& file : erased) store::forget_file(transaction, file.id);
     };
@@ -232,8 +244,13 @@ Fetcher::~Fetcher() {
 void Fetcher::start() { spawn(state_->parts.executor, State::begin(state_)); }
 
 void Fetcher::committed(const store::Notes& notes) {
+  const auto has_line = [this](const std::string& name) {
+    return std::ranges::any_of(state_->lines, [&](const auto& line) { return line->source.name == name; });
+  };
+  // What came by a channel that is gone is erased by whichever worker there is.
+  const bool all = !std::ranges::all_of(notes.media, has_line);
   for (const auto& line : state_->lines) {
-    if (notes.media.contains(line->source.name)) line->wake.ring();
+    if (all || notes.media.contains(line->source.name)) line->wake.ring();
   }
 }
 

@@ -91,7 +91,9 @@ result<std::string> Folder::get(const std::string& ref) const {
   return store::unseal(sealed);
 }
 
-void Folder::remove(const std::string& ref) const { ::unlink((path_ + "/" + ref).c_str()); }
+bool Folder::remove(const std::string& ref) const {
+  return ::unlink((path_ + "/" + ref).c_str()) == 0 || errno == ENOENT || errno == ENOTDIR;
+}
 
 std::vector<std::string> Folder::names(std::size_t most) const {
   std::vector<std::string> found;

@@ -20,7 +20,8 @@ class Folder {
   result<void> put(const std::string& ref, std::string_view bytes) const;
   // Errors: it is not there, or cannot be read.
   result<std::string> get(const std::string& ref) const;
-  void remove(const std::string& ref) const;  // what is gone already is no failure
+  // Whether it is gone; what was gone already is.
+  bool remove(const std::string& ref) const;
   // What stands there: refs, and names that begin with '.' of files that were never finished. At most 'most'.
   std::vector<std::string> names(std::size_t most) const;
 

@@ -78,8 +78,13 @@ TEST_F(AttachmentFolder, a_link_in_the_place_of_a_file_is_neither_read_nor_writt
 TEST_F(AttachmentFolder, what_is_not_there_is_an_error_to_read_and_none_to_remove) {
   const Folder folder(data_);
   EXPECT_FALSE(folder.get(ref));
-  folder.remove(ref);
+  EXPECT_TRUE(folder.remove(ref));
   EXPECT_TRUE(folder.names(10).empty());
+}
+
+TEST_F(AttachmentFolder, what_the_disk_does_not_let_go_is_not_said_to_be_gone) {
+  std::filesystem::create_directories(data_ + "/attachments/" + ref + "/within");
+  EXPECT_FALSE(Folder(data_).remove(ref));
 }
 
 TEST(AttachmentRef, is_32_hex_digits_and_nothing_that_could_lead_elsewhere) {
