@@ -42,8 +42,13 @@ class Learner {
 
   AddressId learn() {
     const AddressId mine = known(names_.account);
-    const AddressId holder = known(names_.number);
-    if (told_since(names_.number) > told_) return mine ? mine : begin(names_.account);
+    AddressId holder = known(names_.number);
+    if (told_since(names_.number) > told_ || told_since(names_.account) > told_)
+      return mine ? mine : begin(names_.account);
+    if (holder != mine && is_anothers(holder)) {
+      close(holder);
+      holder = {};
+    }
     if (!mine && !holder) return begin(message_.from.user);
     if (mine && mine == holder) return settle(mine);
     if (!mine) return account_of(holder).empty() ? settle(holder) : take_over(holder, {});
@@ -64,34 +69,62 @@ class Learner {
 
   // Both names lead there from now on, and no other number does.
   AddressId settle(AddressId address) {
+    leave_other_numbers(address, names_.number);
+    put(names_.account, address);
+    put(names_.number, address);
+    return address;
+  }
+
+  // Any other number that the account had may be anybody's by now, also one that has a conversation of its own.
+  void leave_other_numbers(AddressId address, const std::string& new_name) {
     for (const std::string& name : all_of(address)) {
       if (is_number(name) && name != names_.number) forget(name);
     }
-    put(names_.account, address);
-    put(names_.number, address);
-    const std::string user = find_address_of(transaction_, address)->user;
-    if (is_number(user) && user != names_.number) {
-      rename(address, names_.number);
-      tell(number_moved, address);
+    for (const AddressId twin : twins_of(transaction_, address)) {
+      if (is_other_number(find_address_of(transaction_, twin)->user)) close(twin);
     }
-    return address;
+    if (is_other_number(find_address_of(transaction_, address)->user)) {
+      rename(address, new_name);
+      tell(number_moved, address, names_.number);
+    }
+  }
+  bool is_other_number(const std::string& name) const { return is_number(name) && name != names_.number; }
+
+  // The conversation of a number that was told to be another account's.
+  bool is_anothers(AddressId holder) const {
+    return std::ranges::any_of(twins_of(transaction_, holder),
+                               [this](AddressId twin) { return account_of(twin) != names_.account; });
+  }
+
+  // Whose conversation it was, nobody can say, so that nothing of it follows anybody: not the number, which is
+  // another's, nor the account, which may never have been its.
+  void close(AddressId former) {
+    const std::string number = find_address_of(transaction_, former)->user;
+    for (const std::string& name : all_of(former)) forget(name);
+    Statement(transaction_.database(), "DELETE FROM twin WHERE address = ?1 OR other = ?1", former).run();
+    rename(former, "former:" + std::to_string(former.value));
+    narrow_consent(transaction_, former, Consent::stopped, number_moved, now_);
+    tell(number_moved, former, number);
   }
 
   // The number was another account's. What was said to that one is not this one's.
   AddressId take_over(AddressId former, AddressId mine) {
     forget(names_.number);
     if (find_address_of(transaction_, former)->user == names_.number) rename(former, account_of(former));
-    tell(number_moved, former);
+    tell(number_moved, former, names_.number);
     return mine ? settle(mine) : begin(message_.from.user);
   }
 
   AddressId twins(AddressId mine, AddressId holder) {
+    leave_other_numbers(mine, names_.account);
+    put(names_.account, mine);
+    put(names_.number, holder);
     for (const auto& [one, other] : {std::pair(mine, holder), std::pair(holder, mine)}) {
       Statement(transaction_.database(), "INSERT OR IGNORE INTO twin (address, other) VALUES (?1, ?2)", one, other)
           .run();
     }
     const AddressId here = message_.from.user == names_.number ? holder : mine;
-    if (transaction_.database().changes() == 1) tell(two_threads, here);
+    if (transaction_.database().changes() == 1) tell(two_threads, here, names_.number);
     return here;
   }
 
@@ -133,8 +166,8 @@ class Learner {
         .run();
   }
 
-  void tell(const char* kind, AddressId address) {
-    open_task(transaction_, kind, address, {}, now_, {{"number", names_.number}});
+  void tell(const char* kind, AddressId address, const std::string& number) {
+    open_task(transaction_, kind, address, {}, now_, {{"number", number}});
   }
 
   // Nobody has the new name: whoever is told by it is found by 'known' first.

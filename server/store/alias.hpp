@@ -7,14 +7,15 @@
 // the number is what they have at the moment:
 //   - A number that nobody had becomes a name of the account; one that it had before is not its own any more.
 //   - A number without an account, whose conversation we have, is this account's from now on: whoever answers from it
-//   is
-//     whom we wrote to.
+//     is whom we wrote to.
 //   - A number that another account had (recycled, or a new SIM) goes to the new one, and its conversation does not:
-//   the
-//     former holder's address takes the name of their account, and a task "number_moved" tells staff.
+//     the former holder's address takes the name of their account, and a task "number_moved" tells staff.
 //   - Two names that have had a conversation each are not merged, since one of them may have been another person's.
 //     They are twins: a STOP on one is a STOP on both, because both reach one telephone; START opens only where it was
 //     said. A task "two_threads" tells staff.
+//   - When the number of two twins is another's, or the account has another one, the number's conversation ends: it may
+//     have been anybody's. Its address is called "former:<id>", which nothing reaches, gets no message any more as
+//     after a STOP, and is nobody's twin; a task "number_moved" tells staff. The account's conversation goes on.
 //   - An address keeps its name, by which staff know it and where what we write goes, until the number is another's.
 //   - What the gateway told earlier (webhooks come late, and again for days) changes nothing that it told later.
 #pragma once

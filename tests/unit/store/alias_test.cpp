@@ -1,5 +1,7 @@
 #include "store/alias.hpp"
 
+#include <algorithm>
+
 #include "noun.hpp"
 #include "store/conversation.hpp"
 #include "store/task.hpp"
@@ -170,6 +172,98 @@ TEST_F(Alias, a_twin_gets_no_wider_consent) {
     say(transaction, by_id, Consent::open);
     record_opt_out(transaction, by_number, later);
     EXPECT_EQ(consent_of(transaction, by_id), Consent::stopped) << "the gateway's word reaches both, too";
+  });
+}
+
+class AliasOfTwins : public Alias {
+ protected:
+  // Ada wrote by her number, then by her id, and was told to be both only then.
+  void two_threads(Transaction& transaction) {
+    by_number_ = heard(transaction, from(old_number));
+    by_id_ = heard(transaction, from(ada));
+    heard(transaction, from(old_number, ada));
+    say(transaction, by_number_, Consent::open);
+    say(transaction, by_id_, Consent::open);
+  }
+  // Nothing that is written there reaches anybody, and nobody who writes comes to it.
+  void expect_closed(Transaction& transaction, AddressId address) {
+    EXPECT_EQ(name_of(transaction, address), "former:" + std::to_string(address.value));
+    EXPECT_EQ(consent_of(transaction, address), Consent::stopped);
+    EXPECT_TRUE(twins_of(transaction, address).empty());
+    const Kinds kinds = tasks_of(transaction, address);
+    EXPECT_EQ(std::ranges::count(kinds, "number_moved"), 1);
+    for (const char* name : {old_number, new_number, ada, bea})
+      EXPECT_NE(find_address(transaction, {"sms", name}), address) << name;
+  }
+
+  AddressId by_number_, by_id_;
+};
+
+TEST_F(AliasOfTwins, the_next_holder_of_the_number_gets_neither_conversation_and_stops_nobody) {
+  in_transaction([this](Transaction& transaction) {
+    two_threads(transaction);
+    const AddressId next = heard(transaction, from(old_number, bea, morning + hours(1)));
+    EXPECT_NE(next, by_number_);
+    EXPECT_NE(next, by_id_);
+    EXPECT_EQ(name_of(transaction, next), old_number);
+    expect_closed(transaction, by_number_);
+    stop_twins(transaction, next, Consent::stopped, later);
+    EXPECT_EQ(consent_of(transaction, by_id_), Consent::open);
+    EXPECT_EQ(heard(transaction, from(ada)), by_id_);
+    EXPECT_EQ(heard(transaction, from(old_number, "", morning + hours(2))), next);
+  });
+}
+
+TEST_F(AliasOfTwins, so_it_is_when_the_next_holder_is_known_already) {
+  in_transaction([this](Transaction& transaction) {
+    two_threads(transaction);
+    const AddressId known = heard(transaction, from(bea));
+    EXPECT_EQ(heard(transaction, from(old_number, bea, morning + hours(1))), known);
+    expect_closed(transaction, by_number_);
+    EXPECT_TRUE(twins_of(transaction, known).empty());
+    EXPECT_TRUE(twins_of(transaction, by_id_).empty());
+    EXPECT_EQ(consent_of(transaction, by_id_), Consent::open);
+  });
+}
+
+TEST_F(AliasOfTwins, an_account_with_a_new_number_leaves_the_conversation_of_the_old_one) {
+  in_transaction([this](Transaction& transaction) {
+    two_threads(transaction);
+    EXPECT_EQ(heard(transaction, from(new_number, ada, morning + hours(1))), by_id_);
+    expect_closed(transaction, by_number_);
+    const AddressId stranger = heard(transaction, from(old_number, "", morning + hours(2)));
+    EXPECT_EQ(name_of(transaction, stranger), old_number);
+    EXPECT_EQ(heard(transaction, from(old_number, bea, morning + hours(3))), stranger);
+  });
+}
+
+TEST_F(AliasOfTwins, a_new_number_with_a_conversation_of_its_own_is_the_twin_in_place_of_the_old_one) {
+  in_transaction([this](Transaction& transaction) {
+    two_threads(transaction);
+    const AddressId of_new = heard(transaction, from(new_number));
+    EXPECT_EQ(heard(transaction, from(new_number, ada, morning + hours(1))), of_new);
+    expect_closed(transaction, by_number_);
+    EXPECT_EQ(twins_of(transaction, by_id_), std::vector{of_new});
+  });
+}
+
+TEST_F(AliasOfTwins, what_was_told_before_they_were_twins_closes_nothing) {
+  in_transaction([this](Transaction& transaction) {
+    two_threads(transaction);
+    const AddressId former = heard(transaction, from(old_number, bea, morning - hours(1)));
+    EXPECT_NE(former, by_number_);
+    EXPECT_EQ(find_address(transaction, {"sms", old_number}), by_number_);
+    EXPECT_EQ(consent_of(transaction, by_number_), Consent::open);
+  });
+}
+
+TEST_F(Alias, an_old_number_that_comes_late_is_not_the_accounts_again) {
+  in_transaction([](Transaction& transaction) {
+    const AddressId person = heard(transaction, from(old_number, ada));
+    heard(transaction, from(new_number, ada, morning + hours(2)));
+    EXPECT_EQ(heard(transaction, from(old_number, ada, morning + hours(1))), person);
+    EXPECT_EQ(name_of(transaction, person), new_number);
+    EXPECT_FALSE(find_address(transaction, {"sms", old_number}));
   });
 }
 
