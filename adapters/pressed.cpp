@@ -6,6 +6,10 @@
 
 namespace passerelle::adapters {
 
+std::string_view words_of_row(std::string_view payload, std::string_view title, std::string_view description) {
+  return description.empty() || !read_press(payload) ? title : description;
+}
+
 void note_press(std::string_view payload, InboundMessage& message) {
   const auto press = read_press(payload);
   if (!press) return;

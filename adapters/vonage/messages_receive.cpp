@@ -122,8 +122,10 @@ void read_content(const Account& account, const json::object& body, InboundMessa
   if (type == "text") {
     message.text = text_of(&body, "text");
   } else if (type == "reply") {
-    message.text = first_of(object_at(body, "reply"), "title", "id");
-    note_press(text_of(object_at(body, "reply"), "id"), message);
+    const json::object* reply = object_at(body, "reply");
+    const std::string id = text_of(reply, "id");
+    message.text = words_of_row(id, first_of(reply, "title", "id"), text_of(reply, "description"));
+    note_press(id, message);
   } else if (type == "button") {
     message.text = first_of(object_at(body, "button"), "text", "payload");
     note_press(text_of(object_at(body, "button"), "payload"), message);

@@ -48,8 +48,9 @@ void read_choice(const json::object& interactive, InboundMessage& message) {
   for (const std::string_view key : {"button_reply", "list_reply"}) {
     const json::object* reply = object_at(interactive, key);
     if (reply == nullptr) continue;
-    message.text = valid_utf8(view_at(*reply, "title"));
-    return note_press(view_at(*reply, "id"), message);
+    const std::string_view id = view_at(*reply, "id");
+    message.text = valid_utf8(words_of_row(id, view_at(*reply, "title"), view_at(*reply, "description")));
+    return note_press(id, message);
   }
 }
 

@@ -24,12 +24,12 @@ export const shows = {
     buttons: ({ body: { interactive } }) => {
       if (interactive?.type === "button") return interactive.action.buttons.map(({ reply }) => ({ label: reply.title, payload: reply.id, kind: "button_reply" }));
       const rows = interactive?.action.sections[0].rows ?? [];
-      return rows.map(({ id, title, description }) => ({ label: description ?? title, payload: id, title, kind: "list_reply" }));
+      return rows.map(({ id, title, description }) => ({ label: description ?? title, payload: id, title, description, kind: "list_reply" }));
     },
-    press: (message, { label, payload, title = label, kind }, from, at) => ofMeta("whatsapp", whatsapp.batch({
+    press: (message, { label, payload, title = label, description, kind }, from, at) => ofMeta("whatsapp", whatsapp.batch({
       contacts: [{ profile: { name: "Amina" }, wa_id: from }],
       messages: [{ context: { from: "0", id: message.id }, from, id: whatsapp.newId(), timestamp: String(Math.floor(at / 1000)),
-        type: "interactive", interactive: { type: kind, [kind]: { id: payload, title } } }],
+        type: "interactive", interactive: { type: kind, [kind]: { id: payload, title, description } } }],
     })),
   },
   messenger: {
