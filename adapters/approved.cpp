@@ -60,6 +60,36 @@ void check_body(TableReader& reader, const ApprovedText& text) {
                     "write them all, in the order of the gateway's");
 }
 
+bool is_mark(std::string_view text) { return text.starts_with("\xE2\x80") || text.starts_with("\xE2\x81"); }
+
+// "2 = je ne peux pas": its number first, but for marks of direction, and then words.
+bool has_line_of(std::string_view body, std::int64_t number) {
+  const std::string digits = std::to_string(number);
+  for (std::size_t begin = 0; begin < body.size();) {
+    const std::size_t end = std::min(body.find('\n', begin), body.size());
+    std::string_view line = body.substr(begin, end - begin);
+    begin = end + 1;
+    while (line.starts_with(' ') || is_mark(line)) line.remove_prefix(line.front() == ' ' ? 1 : 3);
+    if (!line.starts_with(digits)) continue;
+    line.remove_prefix(digits.size());
+    if (line.starts_with(' ') && line.find_first_not_of(" =.:)") != std::string_view::npos) return true;
+  }
+  return false;
+}
+
+// Staff see no buttons, nor do some telephones: whoever answers by a number must find it in the words.
+void check_buttons(TableReader& reader, const ApprovedText& text) {
+  if (text.buttons > 0 && text.kind == asks_nothing)
+    return reader.complain("buttons", "'buttons' has no answers to stand for: this message asks nothing",
+                           "leave it out");
+  for (std::int64_t number = 1; number <= text.buttons; ++number) {
+    const std::string shown = std::to_string(number);
+    if (!has_line_of(text.body, number))
+      return reader.complain("body", "'body' has no line '" + shown + " = …', which a button stands for",
+                             "let the gateway approve a text that tells each number, or lower 'buttons'");
+  }
+}
+
 ApprovedText read_one(const Block& table, Findings& findings) {
   TableReader reader(&table, path, findings);
   ApprovedText text;
@@ -75,8 +105,7 @@ ApprovedText read_one(const Block& table, Findings& findings) {
   text.buttons = reader.number("buttons", 0, 0, most_buttons);
   check_name(reader, text);
   check_body(reader, text);
-  if (text.buttons > 0 && text.kind == asks_nothing)
-    reader.complain("buttons", "'buttons' has no answers to stand for: this message asks nothing", "leave it out");
+  check_buttons(reader, text);
   reader.done();
   return text;
 }

@@ -13,7 +13,7 @@ for = "reminder.two_days"
 language = "fr"
 name = "rappel_j2"
 status = "approved"
-body = "Rendez-vous: {when}, {site_name}"
+body = "Rendez-vous: {when}, {site_name}\n1 = je viens\n2 = je ne peux pas\n3 = appelez-moi"
 parameters = ["when", "site_name"]
 buttons = 3
 )";
@@ -79,6 +79,24 @@ TEST(Approved, every_mistake_is_told_at_its_line_and_column) {
 TEST(Approved, a_message_that_asks_nothing_has_no_buttons) {
   EXPECT_EQ(mistake("reminder.two_days", "appointment_cancelled"),
             "8:11 'buttons' has no answers to stand for: this message asks nothing");
+}
+
+TEST(Approved, what_a_button_stands_for_must_be_told_in_the_words_too) {
+  const std::string told = "6:8 'body' has no line '2 = …', which a button stands for";
+  EXPECT_EQ(mistake("\\n2 = je ne peux pas", ""), told);
+  EXPECT_EQ(mistake("2 = je ne peux pas", "2 = "), told);
+  EXPECT_EQ(mistake("2 = je ne peux pas", "20 = je ne peux pas"), told);
+  EXPECT_EQ(mistake("\\n2 = je ne peux pas", " ou 2 = je ne peux pas"), told) << "in the middle of another line";
+}
+
+TEST(Approved, the_line_of_a_number_may_begin_with_a_mark_of_direction_and_fewer_buttons_need_fewer) {
+  std::string marked = good;
+  marked.replace(marked.find("2 = je"), 6, "\u200F\u20672 = je");
+  EXPECT_TRUE(read(marked).findings.empty());
+  std::string fewer = good;
+  fewer.replace(fewer.find("\\n3 = appelez-moi"), 17, "");
+  fewer.replace(fewer.find("buttons = 3"), 11, "buttons = 2");
+  EXPECT_TRUE(read(fewer).findings.empty());
 }
 
 TEST(Approved, a_second_text_for_the_same_is_refused_and_other_tables_are_no_list) {
