@@ -27,6 +27,7 @@
 #include "net/tls_pair.hpp"
 #include "store/outbound.hpp"
 #include "store/read_thread.hpp"
+#include "store/restored.hpp"
 #include "store/transact.hpp"
 #include "store/writer.hpp"
 #include "turns/content.hpp"
@@ -108,14 +109,12 @@ class App {
 
   int open_store() {
     auto opened = store::Writer::open(config_.data_dir);
-    if (!opened) {
+    if (!opened)
       return fail(store::Writer::is_locked(opened.error()) ? exit_locked : exit_failed, to_string(opened.error()));
-    }
     writer_ = std::move(*opened);
     struct stat folder{};
-    if (stat(config_.data_dir.c_str(), &folder) == 0 && (folder.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
+    if (stat(config_.data_dir.c_str(), &folder) == 0 && (folder.st_mode & (S_IRWXG | S_IRWXO)) != 0)
       log::warning("data_folder.open_to_others", {{"remedy", "chmod 700"}});
-    }
     const auto started = store::transact_now(*writer_, [this](store::Transaction& transaction) {
       const TimePoint now = clock_->now();
       keep_dialogs(transaction, *content_.current(), now);
@@ -123,6 +122,8 @@ class App {
       turns::plan_fact_check(transaction, now);
       const std::int64_t uncertain = store::void_inline_leases(transaction, now);
       if (uncertain > 0) log::warning("inline.uncertain", {{"count", uncertain}});
+      for (const std::string& channel : store::channels_of_restore(transaction))
+        log::warning("channel.paused", {{"ch", channel}, {"why", store::by_restore}, {"remedy", "channel resume"}});
     });
     if (!started) return fail(exit_failed, to_string(started.error()));
     inbox_.emplace(inbox::Parts{*writer_, *clock_, *live_, [this] { return content_.current(); }, book_});

@@ -179,15 +179,19 @@ result<Head> read_archive_head(const std::string& path) {
   return Head{from_ms(number_of(*object, "made")), named ? std::string(recipient->get_string()) : std::string()};
 }
 
-result<Manifest> unpack_archive(const std::string& path, const Opener& key, const std::string& folder) {
+result<Manifest> unpack_archive(const std::string& path, const Opener& key, const std::string& folder,
+                                const std::atomic<bool>* stop) {
   auto file = DiskFile::open(path);
   if (!file) return file.error();
   Unpacking unpacking(folder);
   EntryReader entries({[&](const std::string& name, std::uint64_t size) { return unpacking.begin(name, size); },
                        [&](std::string_view bytes) { return unpacking.more(bytes); }, [&] { return unpacking.end(); }});
   Unpress unpress([&](std::string_view bytes) { return entries.take(bytes); });
-  const auto done = unseal([&](std::size_t size) { return file->read(size); }, key,
-                           [&](std::string_view bytes) { return unpress.write(bytes); });
+  const auto next = [&](std::size_t size) -> result<std::string> {
+    if (stop != nullptr && *stop) return Error{"was broken off", path};
+    return file->read(size);
+  };
+  const auto done = unseal(next, key, [&](std::string_view bytes) { return unpress.write(bytes); });
   if (!done) return done.error().where.empty() ? Error{done.error().what, path} : done.error();
   if (!entries.complete()) return Error{"this backup ends too early", path};
   const auto manifest = unpacking.manifest();

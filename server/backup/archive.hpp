@@ -40,7 +40,8 @@ struct Head {  // in the clear, and proven by nothing until the backup is unpack
 result<Head> read_archive_head(const std::string& path);
 
 // Unpacks all into 'folder', which is there. Errors: as unseal(), a name that leads out of the folder, the disk. What
-// was written until then stays for the caller to remove.
-result<Manifest> unpack_archive(const std::string& path, const Opener& key, const std::string& folder);
+// was written until then stays for the caller to remove. 'stop' as above.
+result<Manifest> unpack_archive(const std::string& path, const Opener& key, const std::string& folder,
+                                const std::atomic<bool>* stop = nullptr);
 
 }  // namespace passerelle::backup

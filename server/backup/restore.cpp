@@ -1,13 +1,14 @@
 #include "backup/restore.hpp"
 
-#include <stdlib.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <cerrno>
 #include <filesystem>
 #include <system_error>
 
 #include "backup/disk_file.hpp"
+#include "backup/workplace.hpp"
 #include "store/copy.hpp"
 #include "store/data_folder.hpp"
 
@@ -18,29 +19,9 @@ namespace fs = std::filesystem;
 
 std::string reason() { return std::generic_category().message(errno); }
 
-// A folder that only we can look into; gone at the end unless it is kept.
-class Workplace {
- public:
-  static result<Workplace> below(const std::string& folder) {
-    std::string name = folder + "/passerelle-restore-XXXXXX";
-    if (mkdtemp(name.data()) == nullptr) return Error{"cannot be made: " + reason(), name};
-    return Workplace(name);
-  }
-  Workplace(Workplace&& other) noexcept : path_(std::exchange(other.path_, {})) {}
-  Workplace& operator=(Workplace&&) = delete;
-  ~Workplace() {
-    std::error_code ignored;
-    if (!path_.empty()) fs::remove_all(path_, ignored);
-  }
-  const std::string& path() const { return path_; }
-
- private:
-  explicit Workplace(std::string path) : path_(std::move(path)) {}
-  std::string path_;
-};
-
-result<Manifest> unpack_and_check(const std::string& path, const Opener& key, const std::string& folder) {
-  auto manifest = unpack_archive(path, key, folder);
+result<Manifest> unpack_and_check(const std::string& path, const Opener& key, const std::string& folder,
+                                  const std::atomic<bool>* stop) {
+  auto manifest = unpack_archive(path, key, folder, stop);
   if (!manifest) return manifest;
   const auto found = store::examine_database(folder + "/" + std::string(store::database_name));
   if (!found) return Error{"the database in it " + found.error().what, path};
@@ -76,22 +57,29 @@ result<bool> make_if_absent(const std::string& folder) {
 
 }  // namespace
 
-result<Manifest> verify_backup(const std::string& path, const Opener& key, const std::string& work) {
+result<Manifest> verify_backup(const std::string& path, const Opener& key, const std::string& work,
+                               const std::atomic<bool>* stop) {
   const auto place = Workplace::below(work);
   if (!place) return place.error();
-  return unpack_and_check(path, key, place->path());
+  return unpack_and_check(path, key, place->path(), stop);
 }
 
-result<Manifest> restore_backup(const std::string& path, const Opener& key, const std::string& folder) {
+result<Restored> restore_backup(const std::string& path, const Opener& key, const std::string& folder, TimePoint now,
+                                const std::atomic<bool>* stop) {
   const auto made = make_if_absent(folder);
   if (!made) return made.error();
-  const auto restored = [&]() -> result<Manifest> {
+  const auto restored = [&]() -> result<Restored> {
     const auto place = Workplace::below(folder);  // on the same disk
     if (!place) return place.error();
-    auto manifest = unpack_and_check(path, key, place->path());
-    if (!manifest) return manifest;
+    auto manifest = unpack_and_check(path, key, place->path(), stop);
+    if (!manifest) return manifest.error();
+    // Before it has its name: no server can find a folder that would send.
+    auto held = store::hold_restored_folder(place->path(), now);
+    if (!held) return held.error();
+    unlink((place->path() + "/lock").c_str());
+    if (stop != nullptr && *stop) return Error{"was broken off", path};
     if (auto moved = move_all(place->path(), folder); !moved) return moved.error();
-    return manifest;
+    return Restored{std::move(*manifest), std::move(*held)};
   }();
   std::error_code ignored;
   if (!restored && *made) fs::remove(folder, ignored);

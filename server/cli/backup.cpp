@@ -1,7 +1,10 @@
 #include "cli/backup.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <signal.h>
 
+#include <atomic>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <cstdio>
@@ -146,36 +149,72 @@ result<backup::Opener> key_of(const std::string& path) {
   return key;
 }
 
-int tell_restored(const std::string& file, const backup::Manifest& manifest, const std::string& where, bool as_json) {
+std::atomic<bool> broken_off = false;  // what a signal handler may touch
+
+// Ctrl-C ends the work, not the process: what was unpacked can be read by whoever finds it, and goes first.
+void end_in_order() {
+  struct sigaction action{};
+  action.sa_handler = [](int) { broken_off = true; };
+  action.sa_flags = static_cast<int>(SA_RESETHAND);  // the second time ends it at once
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) sigaction(signal, &action, nullptr);
+}
+
+json::object answer_of(const std::string& file, const backup::Manifest& manifest) {
   std::int64_t rows = 0;
   json::object counts;
   for (const auto& [table, count] : manifest.counts) {
     rows += count;
     counts[table] = count;
   }
-  const std::string made = format_instant(manifest.made);
-  return tell({{"ok", true},
-               {"file", file},
-               {"made", made},
-               {"schema", manifest.schema},
-               {"rows", rows},
-               {"counts", counts},
-               {"files", manifest.files}},
-              as_json,
-              fmt::format("{}: {}; made {}, schema {}, {} rows, {}", file, where, made, manifest.schema, rows,
-                          files_of(std::to_string(manifest.files))));
+  return {{"ok", true},
+          {"file", file},
+          {"made", format_instant(manifest.made)},
+          {"schema", manifest.schema},
+          {"rows", rows},
+          {"counts", counts},
+          {"files", manifest.files}};
 }
 
-int restore(const std::string& file, const std::string& key_file, const std::string& into, bool verify, bool as_json) {
+std::string line_of(const json::object& answer, const std::string& where) {
+  return fmt::format("{}: {}; made {}, schema {}, {} rows, {}", text_in(answer, "file"), where, text_in(answer, "made"),
+                     answer.at("schema").as_int64(), answer.at("rows").as_int64(),
+                     files_of(json::serialize(answer.at("files"))));
+}
+
+int verify(const std::string& file, const backup::Opener& key, bool as_json) {
+  const char* temporary = std::getenv("TMPDIR");
+  const auto done = backup::verify_backup(file, key, temporary == nullptr ? "/tmp" : temporary, &broken_off);
+  if (!done) return fail(done.error());
+  const json::object answer = answer_of(file, *done);
+  return tell(answer, as_json, line_of(answer, "sound"));
+}
+
+int restore_into(const std::string& file, const backup::Opener& key, const std::string& into, bool as_json) {
+  const auto done = backup::restore_backup(file, key, into, SystemClock().now(), &broken_off);
+  if (!done) return fail(done.error());
+  json::object answer = answer_of(file, done->manifest);
+  answer["paused"] = json::array(done->held.channels.begin(), done->held.channels.end());
+  answer["uncertain"] = done->held.messages;
+  const int told = tell(answer, as_json, line_of(answer, "restored into " + into));
+  if (as_json || done->held.channels.empty()) return told;
+  std::printf(
+      "Nothing leaves it yet. Paused: %s. Uncertain, since they may have left after the backup: %s.\n"
+      "It knows nothing of what came after %s: who said STOP, what was sent, what was moved. Compare with the\n"
+      "gateway's own log and your calendar, look through 'passerelle send list --state uncertain', and only then, for\n"
+      "each channel: passerelle channel resume NAME\n",
+      harmless(fmt::format("{}", fmt::join(done->held.channels, ", "))).c_str(),
+      std::to_string(done->held.messages).c_str(), text_in(answer, "made").c_str());
+  return std::fflush(stdout) == 0 ? told : exit_failed;
+}
+
+int restore(const std::string& file, const std::string& key_file, const std::string& into, bool only_verify,
+            bool as_json) {
   log::set_level(log::Level::error);
-  if (verify == !into.empty()) return fail(exit_usage, "say either --verify or --into FOLDER");
+  if (only_verify == !into.empty()) return fail(exit_usage, "say either --verify or --into FOLDER");
   const auto key = key_of(key_file);
   if (!key) return fail(key.error());
-  const char* temporary = std::getenv("TMPDIR");
-  const auto done = verify ? backup::verify_backup(file, *key, temporary == nullptr ? "/tmp" : temporary)
-                           : backup::restore_backup(file, *key, into);
-  if (!done) return fail(done.error());
-  return tell_restored(file, *done, verify ? "sound" : "restored into " + into, as_json);
+  end_in_order();
+  return only_verify ? verify(file, *key, as_json) : restore_into(file, *key, into, as_json);
 }
 
 int migrate(const ConfigSources& sources, bool dry_run, bool as_json) {

@@ -1,10 +1,12 @@
 // Backups of a server that works: whole at one moment, readable by the holder of the key and by nobody else, found out when
 // a bit of them has changed, and worth a data folder.
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { query, value } from "./support/database.mjs";
+import { python } from "./support/python.mjs";
 import { Server, pause, run, temporaryFolder } from "./support/server.mjs";
 import * as twilio from "./support/twilio.mjs";
 
@@ -72,7 +74,9 @@ test("a backup under traffic is whole, and all that was acknowledged before it c
   assert.equal(restored.code, 0, restored.stderr);
   assert.match(restored.stdout, /: restored into .*; made \d{4}-/);
   assert.equal(statSync(into).mode & 0o777, 0o700);
-  for (const [table, count] of Object.entries(told.counts)) assert.equal(value(into, `SELECT count(*) FROM ${table}`), count, table);
+  const paused = value(into, "SELECT count(*) FROM channel_state WHERE why = 'restored' AND paused_at IS NOT NULL");
+  assert.ok(paused >= 1, "every channel that it knows waits for people");
+  for (const [table, count] of Object.entries(told.counts)) assert.equal(value(into, `SELECT count(*) FROM ${table}`), count + (table === "event" ? paused : 0), table);
   const there = new Set(query(into, "SELECT provider_id FROM inbound").map(([id]) => id));
   assert.deepEqual(before.filter((sid) => !there.has(sid)), [], "acknowledged before the backup began");
   assert.equal(value(into, "SELECT count(*) FROM inbound WHERE state = 'received'"), 0, "a cut between messages, not within one");
@@ -97,7 +101,28 @@ test("a restored folder is served like any other", async (t) => {
   const second = await Server.start({ folder: elsewhere, config: configuration(elsewhere, recipient) });
   t.after(() => second.close());
   assert.equal((await twilio.send(second.port, request)).body, answer.body, "a repeat is answered out of the restored rows");
+  assert.match(second.text.stderr, /evt=channel\.paused .*why=restored/, "and its start says that nothing else leaves");
   await second.stop();
+});
+
+test("what was queued when a backup was made leaves a restored folder only after people have looked", async (t) => {
+  const folder = temporaryFolder(t);
+  const { file, recipient } = await keysIn(folder);
+  const first = await Server.start({ folder, config: configuration(folder, recipient) });
+  await twilio.text(first.port, "Bonjour");
+  await first.stop();
+  const [channel, address] = query(first.data, "SELECT channel, id FROM address LIMIT 1")[0];
+  const put = spawnSync(python, ["-c", "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute(sys.argv[2]); c.commit()", join(first.data, "passerelle.db"), `INSERT INTO outbound (ref, cause, address, channel, class, locale, encoding, text, segments, via, state, created_at, state_at, next_at)
+    SELECT 'queued', 'inv:1:J-2', ${address}, '${channel}', 3, 'fr', 'gsm7', text, 1, 'api', 'queued', 1, 1, 1 FROM outbound LIMIT 1`], { encoding: "utf8" });
+  assert.equal(put.status, 0, put.stderr);
+  const made = JSON.parse((await run(["backup", "--data", first.data, "--config", join(folder, "passerelle.toml"), "--json"])).stdout);
+  const elsewhere = temporaryFolder(t);
+  const data = join(elsewhere, "data");
+  const restored = await run(["restore", made.file, "--key", file, "--into", data]);
+  assert.equal(restored.code, 0, restored.stderr);
+  assert.match(restored.stdout, new RegExp(`Paused: ${channel}\\. Uncertain, .*: 1\\.`));
+  assert.match(restored.stdout, /channel resume/);
+  assert.deepEqual(query(data, "SELECT state, why FROM outbound WHERE ref = 'queued'"), [["uncertain", "restored"]]);
 });
 
 test("no other key opens it, none of its bytes can be read, and a changed bit is found", async (t) => {

@@ -13,6 +13,11 @@
 #include "backup/entries.hpp"
 #include "backup/make.hpp"
 #include "backup/shelf.hpp"
+#include "backup/workplace.hpp"
+#include "store/address.hpp"
+#include "store/channel_state.hpp"
+#include "store/outbound.hpp"
+#include "store/outbox.hpp"
 #include "unit/store/folder.hpp"
 
 namespace passerelle::backup {
@@ -63,7 +68,7 @@ TEST_F(BackupOfAFolder, in_use_is_whole_and_comes_back_with_the_same_rows_and_fi
   EXPECT_EQ(verified->made, now);
   EXPECT_EQ(verified->files, 2U);
   const std::string into = work_ + "/restored";
-  ASSERT_TRUE(restore_backup(made.path, key_, into));
+  ASSERT_TRUE(restore_backup(made.path, key_, into, now));
   EXPECT_EQ(bytes_of(into + "/attachments/ab/photo"), std::string(200'000, 'p'));
   const auto again = store::opened(store::Writer::open(into));
   EXPECT_EQ(store::count_due(*again), 500);
@@ -115,7 +120,7 @@ TEST_F(BackupOfAFolder, is_restored_into_no_folder_that_holds_anything) {
   const std::string into = work_ + "/full";
   fs::create_directories(into);
   put(into + "/note", "mine");
-  const auto restored = restore_backup(made.path, key_, into);
+  const auto restored = restore_backup(made.path, key_, into, now);
   ASSERT_FALSE(restored);
   EXPECT_NE(restored.error().what.find("not empty"), std::string::npos);
   EXPECT_EQ(bytes_of(into + "/note"), "mine");
@@ -126,7 +131,7 @@ TEST_F(BackupOfAFolder, that_cannot_be_restored_leaves_no_half_of_a_folder) {
   std::string changed = bytes_of(made.path);
   changed[changed.size() - 5] ^= 1;
   put(made.path, changed);
-  EXPECT_FALSE(restore_backup(made.path, key_, work_ + "/never"));
+  EXPECT_FALSE(restore_backup(made.path, key_, work_ + "/never", now));
   EXPECT_FALSE(fs::exists(work_ + "/never"));
 }
 
@@ -135,6 +140,63 @@ TEST_F(BackupOfAFolder, is_given_up_when_the_server_stops) {
   const auto made = make_backup({folder_.data(), work_ + "/backups", *read_recipient(keys_.recipient)}, now, &stop);
   ASSERT_FALSE(made);
   EXPECT_TRUE(backups_in(work_ + "/backups").empty());
+}
+
+TEST_F(BackupOfAFolder, sends_nothing_after_it_was_restored_until_people_have_looked) {
+  store::write(*writer_, [](store::Transaction& transaction) {
+    OutboundMessage message;
+    message.ref = "r1";
+    message.to = {"sms", "+41790000001"};
+    message.cause = "inv:1:J-2";
+    message.locale = "fr";
+    message.parts = {message.text = "Rappel"};
+    store::insert_outbound(transaction, store::find_or_add_address(transaction, message.to, now), message, {}, now);
+    store::find_or_add_address(transaction, {"chat", "7"}, now);
+  });
+  const std::string into = work_ + "/held";
+  const auto restored = restore_backup(make().path, key_, into, now);
+  ASSERT_TRUE(restored) << to_string(restored.error());
+  EXPECT_EQ(restored->held.channels, (std::vector<std::string>{"chat", "sms"}));
+  EXPECT_EQ(restored->held.messages, 1);
+  EXPECT_FALSE(fs::exists(into + "/lock"));
+  const auto again = store::opened(store::Writer::open(into));
+  store::write(*again, [](store::Transaction& transaction) {
+    EXPECT_EQ(store::count_outbound(transaction).uncertain, 1);
+    EXPECT_TRUE(store::leased_by_earlier_run(transaction).empty());
+    EXPECT_EQ(store::load_channel_state(transaction, "sms").why, store::by_restore);
+    EXPECT_EQ(store::channels_of_restore(transaction), (std::vector<std::string>{"chat", "sms"}));
+    store::resume_channel(transaction, "sms");
+    EXPECT_EQ(store::channels_of_restore(transaction), std::vector<std::string>{"chat"});
+  });
+  store::write(*writer_, [](store::Transaction& transaction) {
+    EXPECT_EQ(store::count_outbound(transaction).queued, 1) << "the folder itself goes on";
+  });
+}
+
+TEST_F(BackupOfAFolder, that_is_broken_off_while_it_is_restored_leaves_nothing) {
+  const Made made = make();
+  const std::atomic<bool> stop = true;
+  EXPECT_FALSE(verify_backup(made.path, key_, work_, &stop));
+  EXPECT_FALSE(restore_backup(made.path, key_, work_ + "/never", now, &stop));
+  EXPECT_FALSE(fs::exists(work_ + "/never"));
+  for (const auto& entry : fs::directory_iterator(work_))
+    EXPECT_FALSE(entry.path().filename().string().starts_with("passerelle-restore-")) << entry.path();
+}
+
+TEST_F(BackupOfAFolder, is_verified_after_what_killed_runs_have_left_was_removed) {
+  const std::string left = work_ + "/passerelle-restore-abcdef", other = work_ + "/passerelle-restore-link";
+  fs::create_directories(left + "/attachments");
+  put(left + "/passerelle.db", "what people wrote");
+  fs::create_directories(work_ + "/mine");
+  put(work_ + "/mine/note", "mine");
+  fs::create_directory_symlink(work_ + "/mine", other);
+  const auto used = Workplace::below(work_);
+  ASSERT_TRUE(used);
+  EXPECT_FALSE(fs::exists(left));
+  ASSERT_TRUE(verify_backup(make().path, key_, work_));
+  EXPECT_TRUE(fs::exists(used->path())) << "another run uses it";
+  EXPECT_TRUE(fs::is_symlink(other)) << "not one of ours";
+  EXPECT_TRUE(fs::exists(work_ + "/mine/note"));
 }
 
 TEST(BackupEntries, a_name_that_leads_out_of_the_folder_is_refused) {
