@@ -37,7 +37,8 @@ std::string text_of(const Manifest& manifest) {
   return json::serialize(json::object{{"made", to_ms(manifest.made)},
                                       {"schema", manifest.schema},
                                       {"counts", std::move(counts)},
-                                      {"files", manifest.files}});
+                                      {"files", manifest.files},
+                                      {"attachments", manifest.attachments}});
 }
 
 const json::object* object_of(const json::value& value) { return value.is_object() ? &value.get_object() : nullptr; }
@@ -56,6 +57,8 @@ result<Manifest> read_manifest(std::string_view text) {
                     number_of(*object, "schema"),
                     {},
                     static_cast<std::uint64_t>(number_of(*object, "files"))};
+  const json::value* attachments = object->if_contains("attachments");  // older ones hold them, and do not say so
+  manifest.attachments = attachments == nullptr || !attachments->is_bool() || attachments->get_bool();
   const json::value* counts = object->if_contains("counts");
   if (counts != nullptr && counts->is_object()) {
     for (const auto& [table, rows] : counts->get_object())
@@ -64,24 +67,32 @@ result<Manifest> read_manifest(std::string_view text) {
   return manifest;
 }
 
+bool is_gone(const std::string& path) {
+  std::error_code code;
+  return std::filesystem::symlink_status(path, code).type() == std::filesystem::file_type::not_found;
+}
+
 // A file may grow while it is read: it is taken as long as it was when it was opened. One that shrinks is an error.
-result<void> add_file(Press& press, const Source& source) {
+// False: it has gone meanwhile, and may.
+result<bool> add_file(Press& press, const Source& source) {
   auto file = DiskFile::open(source.path);
+  if (!file && source.may_vanish && is_gone(source.path)) return false;
   if (!file) return file.error();
   const auto size = file->size();
   if (!size) return size.error();
-  if (const auto begun = press.write(entry_line(source.name, *size)); !begun) return begun;
+  if (const auto begun = press.write(entry_line(source.name, *size)); !begun) return begun.error();
   for (std::uint64_t left = *size; left > 0;) {
     const auto bytes = file->read(static_cast<std::size_t>(std::min<std::uint64_t>(left, 1u << 16)));
     if (!bytes) return bytes.error();
     if (bytes->empty()) return Error{"became shorter while it was copied", source.path};
     left -= bytes->size();
-    if (const auto written = press.write(*bytes); !written) return written;
+    if (const auto written = press.write(*bytes); !written) return written.error();
   }
-  return {};
+  return true;
 }
 
-result<void> fill(DiskFile& to, const Recipient& recipient, const Manifest& manifest, std::span<const Source> sources,
+// Counts in 'manifest' what it wrote.
+result<void> fill(DiskFile& to, const Recipient& recipient, Manifest& manifest, std::span<const Source> sources,
                   const std::atomic<bool>* stop) {
   const auto write = [&](std::string_view bytes) -> result<void> {
     if (stop != nullptr && *stop) return Error{"the server is stopping", ""};
@@ -91,7 +102,9 @@ result<void> fill(DiskFile& to, const Recipient& recipient, const Manifest& mani
   if (!sealer) return sealer.error();
   Press press([&](std::string_view bytes) { return (*sealer)->write(bytes); });
   for (const Source& source : sources) {
-    if (const auto added = add_file(press, source); !added) return added;
+    const auto added = add_file(press, source);
+    if (!added) return added.error();
+    manifest.files += *added ? 1 : 0;
   }
   const std::string text = text_of(manifest);
   if (const auto told = press.write(entry_line(std::string(manifest_name), text.size()) + text); !told) return told;
@@ -149,9 +162,9 @@ class Unpacking {
 
 }  // namespace
 
-result<std::uint64_t> write_archive(const std::string& path, const Recipient& recipient, Manifest manifest,
-                                    std::span<const Source> sources, const std::atomic<bool>* stop) {
-  manifest.files = sources.size();
+result<Written> write_archive(const std::string& path, const Recipient& recipient, Manifest manifest,
+                              std::span<const Source> sources, const std::atomic<bool>* stop) {
+  manifest.files = 0;
   const std::string unfinished = path + std::string(unfinished_ending);
   unlink(unfinished.c_str());
   auto file = DiskFile::create(unfinished);
@@ -160,7 +173,7 @@ result<std::uint64_t> write_archive(const std::string& path, const Recipient& re
   if (done) done = file->sync();
   const auto size = file->size();
   if (done) done = put_in_place(unfinished, path);
-  if (done && size) return *size;
+  if (done && size) return Written{*size, manifest.files};
   unlink(unfinished.c_str());
   return done ? size.error() : done.error();
 }

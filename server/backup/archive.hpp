@@ -18,20 +18,25 @@ struct Manifest {
   std::int64_t schema = 0;                     // of the database
   std::map<std::string, std::int64_t> counts;  // rows, by table
   std::uint64_t files = 0;                     // beside the manifest itself
+  bool attachments = true;                     // false: those stand in the first backup of the day
 
   friend bool operator==(const Manifest&, const Manifest&) = default;
 };
 
 struct Source {
-  std::string name;  // in the backup: "passerelle.db", "attachments/…"
-  std::string path;  // where it is now
+  std::string name;         // in the backup: "passerelle.db", "attachments/…"
+  std::string path;         // where it is now
+  bool may_vanish = false;  // erased meanwhile: then it is left out
 };
 
 // Writes 'path' (0600): under another name first, synced, then in one step. 'manifest.files' is filled in.
-// Errors: the disk; a source that cannot be read. Nothing is left of a file that failed. Its size.
+// Errors: the disk; a source that cannot be read. Nothing is left of a file that failed.
 // 'stop', when it becomes true, ends it as an error.
-result<std::uint64_t> write_archive(const std::string& path, const Recipient& recipient, Manifest manifest,
-                                    std::span<const Source> sources, const std::atomic<bool>* stop = nullptr);
+struct Written {
+  std::uint64_t bytes = 0, files = 0;
+};
+result<Written> write_archive(const std::string& path, const Recipient& recipient, Manifest manifest,
+                              std::span<const Source> sources, const std::atomic<bool>* stop = nullptr);
 
 struct Head {  // in the clear, and proven by nothing until the backup is unpacked
   TimePoint made{};

@@ -5,7 +5,7 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <set>
+#include <map>
 #include <sstream>
 
 #include "backup/disk_file.hpp"
@@ -65,17 +65,25 @@ std::optional<Kept> newest_by(const std::vector<Kept>& kept, TimePoint now) {
   return found == kept.rend() ? std::nullopt : std::optional(*found);
 }
 
+bool is_first_of_day(const std::vector<Kept>& kept, TimePoint now) {
+  const date::sys_days day = date::floor<date::days>(now);
+  return std::ranges::none_of(kept, [&](const Kept& each) { return date::floor<date::days>(each.made) == day; });
+}
+
 std::vector<Kept> outdated(const std::vector<Kept>& kept, const Retention& retention, TimePoint now) {
-  std::vector<Kept> gone;
-  std::set<date::sys_days> days;  // that have their last one already
-  for (auto at = kept.rbegin(); at != kept.rend(); ++at) {
-    const date::sys_days day = date::floor<date::days>(at->made);
-    const bool last_of_day = days.insert(day).second;
-    const bool recent = at->made > now - std::chrono::hours(retention.hours);
-    const bool of_a_day = last_of_day && at->made > now - std::chrono::hours(24) * retention.days;
-    if (at != kept.rbegin() && !recent && !of_a_day) gone.push_back(*at);
+  const auto newest = newest_by(kept, now);
+  std::map<date::sys_days, TimePoint> first;  // of each day that has come
+  for (const Kept& each : kept) {
+    if (newest && each.made <= newest->made) first.try_emplace(date::floor<date::days>(each.made), each.made);
   }
-  std::reverse(gone.begin(), gone.end());
+  while (first.size() > static_cast<std::size_t>(std::max(retention.days, 0))) first.erase(first.begin());
+  std::vector<Kept> gone;
+  for (const Kept& each : kept) {
+    const bool recent = each.made > now - std::chrono::hours(retention.hours);
+    const auto day = first.find(date::floor<date::days>(each.made));
+    const bool of_a_day = day != first.end() && day->second == each.made;
+    if (each != newest && !recent && !of_a_day) gone.push_back(each);
+  }
   return gone;
 }
 

@@ -28,11 +28,15 @@ std::vector<Kept> backups_in(const std::string& folder);
 // the future, which is no reason to make none until then.
 std::optional<Kept> newest_by(const std::vector<Kept>& kept, TimePoint now);
 
+// Whether none of 'kept' was made on this day (UTC).
+bool is_first_of_day(const std::vector<Kept>& kept, TimePoint now);
+
 struct Retention {
   int hours = 24;  // everything of the last so many
-  int days = 14;   // …and of so many days the last one of each
+  int days = 14;   // …and the first one of each of so many days, which holds the attachments
 };
-// Which of 'kept' (oldest first) may go. The newest never does.
+// Which of 'kept' (oldest first) may go. The newest never does. Days are counted, not measured: a clock that jumps
+// ahead ages nothing, and takes one day's away for each day that has a backup of its own.
 std::vector<Kept> outdated(const std::vector<Kept>& kept, const Retention& retention, TimePoint now);
 
 // Removes them, and what was left unfinished by a run that was killed more than a day ago.

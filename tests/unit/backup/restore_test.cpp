@@ -10,6 +10,7 @@
 #include <random>
 #include <sstream>
 
+#include "backup/archive.hpp"
 #include "backup/entries.hpp"
 #include "backup/make.hpp"
 #include "backup/shelf.hpp"
@@ -171,6 +172,56 @@ TEST_F(BackupOfAFolder, sends_nothing_after_it_was_restored_until_people_have_lo
   store::write(*writer_, [](store::Transaction& transaction) {
     EXPECT_EQ(store::count_outbound(transaction).queued, 1) << "the folder itself goes on";
   });
+}
+
+TEST_F(BackupOfAFolder, leaves_out_attachments_only_when_it_says_so) {
+  Order order{folder_.data(), work_ + "/backups", *read_recipient(keys_.recipient)};
+  order.attachments = false;
+  const auto made = make_backup(order, now);
+  ASSERT_TRUE(made) << to_string(made.error());
+  EXPECT_EQ(made->files, 1U);
+  EXPECT_FALSE(verify_backup(made->path, key_, work_)->attachments);
+  order.attachments = true;
+  EXPECT_TRUE(verify_backup(make_backup(order, now)->path, key_, work_)->attachments);
+}
+
+TEST_F(BackupOfAFolder, fails_rather_than_leave_out_a_file_that_it_cannot_take) {
+  const Order order{folder_.data(), work_ + "/backups", *read_recipient(keys_.recipient)};
+  put(folder_.data() + "/attachments/.unfinished", "half");
+  EXPECT_EQ(make().files, 2U);
+  put(folder_.data() + "/attachments/an odd name", "x");
+  EXPECT_FALSE(make_backup(order, now));
+  fs::remove(folder_.data() + "/attachments/an odd name");
+  fs::create_symlink("/etc/hostname", folder_.data() + "/attachments/link");
+  EXPECT_FALSE(make_backup(order, now));
+}
+
+TEST_F(BackupOfAFolder, counts_no_attachment_that_was_erased_meanwhile) {
+  const std::string path = work_ + "/archive", there = folder_.data() + "/attachments/ab/photo";
+  const std::vector<Source> sources{{"attachments/gone", folder_.data() + "/attachments/gone", true},
+                                    {"attachments/photo", there, true}};
+  const auto written = write_archive(path, *read_recipient(keys_.recipient), {}, sources);
+  ASSERT_TRUE(written) << to_string(written.error());
+  EXPECT_EQ(written->files, 1U);
+  fs::create_directories(work_ + "/out");
+  EXPECT_EQ(unpack_archive(path, key_, work_ + "/out")->files, 1U);
+  EXPECT_FALSE(write_archive(path, *read_recipient(keys_.recipient), {}, std::vector<Source>{{"gone", path + "gone"}}));
+}
+
+TEST_F(BackupOfAFolder, for_which_there_is_no_room_is_refused_after_old_ones_were_removed) {
+  Order order{folder_.data(), work_ + "/backups", *read_recipient(keys_.recipient)};
+  const auto made_before = [&](int days) {
+    const TimePoint time = now - std::chrono::hours(24 * days);
+    return make_backup(order, time)->path;
+  };
+  const std::string old = made_before(5), newest = made_before(3);
+  order.spare = std::uint64_t{1} << 60;
+  const auto refused = make_and_clear(order, {24, 1}, now);
+  ASSERT_FALSE(refused);
+  EXPECT_NE(refused.error().what.find("make room"), std::string::npos);
+  EXPECT_FALSE(fs::exists(old));
+  EXPECT_TRUE(fs::exists(newest));
+  EXPECT_FALSE(fs::exists(folder_.data() + "/backup.part")) << "nothing was begun";
 }
 
 TEST_F(BackupOfAFolder, that_is_broken_off_while_it_is_restored_leaves_nothing) {

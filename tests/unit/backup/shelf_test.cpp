@@ -38,9 +38,29 @@ TEST(Shelf, keeps_every_hour_of_a_day_then_one_a_day_for_two_weeks) {
 
 TEST(Shelf, the_newest_backup_never_goes_however_old_it_is) {
   const std::vector<Kept> kept{{"a", at("2020-01-01T00:00:00Z")}, {"b", at("2020-01-02T00:00:00Z")}};
-  const auto gone = outdated(kept, {24, 14}, at("2027-01-01T00:00:00Z"));
+  const auto gone = outdated(kept, {0, 0}, at("2027-01-01T00:00:00Z"));
   ASSERT_EQ(gone.size(), 1U);
   EXPECT_EQ(gone.front().path, "a");
+}
+
+TEST(Shelf, a_clock_that_jumps_ahead_takes_no_day_away) {
+  std::vector<Kept> kept;
+  const TimePoint before = at("2027-03-26T12:30:00Z"), jumped = at("2037-01-01T00:10:00Z");
+  for (int day = 12; day >= 0; --day) kept.push_back({std::to_string(day), before - std::chrono::hours(24 * day)});
+  EXPECT_EQ(outdated(kept, {24, 14}, jumped), std::vector<Kept>());
+  for (int hour = 0; hour < 10; ++hour) kept.push_back({"new", jumped + std::chrono::hours(hour)});
+  EXPECT_EQ(outdated(kept, {24, 14}, jumped + std::chrono::hours(9)), std::vector<Kept>());
+  const std::vector<Kept> back = outdated(kept, {24, 14}, before);
+  EXPECT_EQ(back, std::vector<Kept>()) << "set right again: those of the future count for no day";
+}
+
+TEST(Shelf, the_first_backup_of_a_day_is_the_one_that_stays) {
+  const TimePoint now = at("2027-03-26T12:30:00Z");
+  const std::vector<Kept> kept{
+      {"first", at("2027-03-20T00:30:00Z")}, {"last", at("2027-03-20T23:30:00Z")}, {"now", now}};
+  EXPECT_EQ(outdated(kept, {24, 14}, now), std::vector<Kept>{kept[1]});
+  EXPECT_TRUE(is_first_of_day(kept, at("2027-03-25T00:10:00Z")));
+  EXPECT_FALSE(is_first_of_day(kept, at("2027-03-20T12:00:00Z")));
 }
 
 TEST(Shelf, a_backup_of_the_future_is_not_the_newest_one) {
@@ -60,7 +80,7 @@ TEST(Shelf, clears_its_own_files_only) {
   const std::string fresh = folder.data() + "/" + file_name(now);
   const std::string other = folder.data() + "/passerelle-notes.txt";
   for (const std::string& path : {old, fresh, other}) std::ofstream(path) << "x";
-  clear(folder.data(), {24, 14}, now);
+  clear(folder.data(), {24, 1}, now);
   EXPECT_FALSE(std::filesystem::exists(old));
   EXPECT_TRUE(std::filesystem::exists(fresh));
   EXPECT_TRUE(std::filesystem::exists(other));
