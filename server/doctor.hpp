@@ -85,6 +85,9 @@ std::span<const Check> backup_checks();
 std::string octal(unsigned mode);
 // "chmod 600 PATH", and its mending, for a path that has bits of 'never'. Nothing where it has none or is not there.
 std::optional<Trouble> too_open(const std::string& path, unsigned never, const std::string& what);
+// Mends whose a file is. Both follow no link, and touch no file that has a second name: root mends in a folder of
+// others.
+result<void> give_to(const std::string& path, unsigned user, unsigned group);
 // In the words of a person: "3 days", "5 hours", "20 minutes".
 std::string long_ago(std::chrono::milliseconds time);
 

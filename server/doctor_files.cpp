@@ -121,10 +121,7 @@ void owner(const House& house, Troubles& to) {
   const std::string database = database_of(house);
   for (const std::string& path : {database, database + "-wal", database + "-shm"}) {
     if (stat(path.c_str(), &file) != 0 || file.st_uid == folder.st_uid) continue;
-    const auto mend = [path, folder]() -> result<void> {
-      if (chown(path.c_str(), folder.st_uid, folder.st_gid) == 0) return {};
-      return Error{std::generic_category().message(errno), path};
-    };
+    const auto mend = [path, folder] { return give_to(path, folder.st_uid, folder.st_gid); };
     to.push_back({path, "belongs to another user than the data folder, so that the server cannot write it",
                   fmt::format("run: chown {}:{} {}", folder.st_uid, folder.st_gid, path), false, mend});
   }
@@ -153,7 +150,7 @@ void space(const House& house, Troubles& to) {
 // The process that holds the folder's lock, as it wrote itself down; nothing: nobody does.
 std::optional<std::string> holder(const House& house) {
   const std::string path = house.config().data_dir + "/lock";
-  const int file = open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  const int file = open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
   if (file < 0) return std::nullopt;
   const bool held = flock(file, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
   std::array<char, 32> text{};

@@ -101,8 +101,12 @@ result<void> prepare_database(const std::string& folder) {
 
 result<FolderLock> FolderLock::take(const std::string& folder) {
   const std::string path = folder + std::string(lock_name);
-  Descriptor opened(open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
+  Descriptor opened(open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0600));
   if (opened.get() < 0) return Error{fmt::format("cannot create the file 'lock': {}", reason(errno)), folder};
+  // It is written into: never through a name that somebody gave to another file.
+  struct stat file{};
+  if (fstat(opened.get(), &file) != 0 || !S_ISREG(file.st_mode) || file.st_nlink != 1)
+    return Error{"its file 'lock' is no plain file of its own; remove it", folder};
   if (flock(opened.get(), LOCK_EX | LOCK_NB) != 0) {
     if (errno == EWOULDBLOCK) return locked(opened.get(), path);
     return Error{fmt::format("cannot lock: {}", reason(errno)), folder};

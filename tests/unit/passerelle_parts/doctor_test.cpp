@@ -3,12 +3,17 @@
 #include "doctor.hpp"
 
 #include <gtest/gtest.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <filesystem>
+#include <fstream>
 #include <functional>
 #include <set>
 
 #include "turns/content.hpp"
+#include "unit/store/folder.hpp"
 
 namespace passerelle::doctor {
 namespace {
@@ -126,6 +131,32 @@ TEST(Doctor, says_nothing_of_what_is_as_it_should_be) {
         "schedule.late", "channel.paused", "channel.queue", "channel.uncertain", "channel.failing", "fact.owner",
         "url.https", "url.path", "listen.tls"})
     EXPECT_TRUE(found_by(id, house).empty()) << id;
+}
+
+TEST(Doctor, mends_no_file_that_a_link_or_a_second_name_leads_to) {
+  const store::Folder folder;
+  const std::string data = folder.data(), other = data + "/other", link = data + "/link", plain = data + "/plain";
+  std::filesystem::create_directories(data);
+  for (const std::string& path : {other, plain}) {
+    std::ofstream(path) << "x";
+    ASSERT_EQ(chmod(path.c_str(), 0644), 0);
+  }
+  const auto mode = [](const std::string& path) {
+    struct stat found{};
+    return stat(path.c_str(), &found) == 0 ? found.st_mode & 0777U : 0U;
+  };
+  std::filesystem::create_symlink(other, link);
+  auto trouble = too_open(link, S_IRWXG | S_IRWXO, "open");
+  ASSERT_TRUE(trouble);
+  EXPECT_FALSE(trouble->mend());
+  EXPECT_FALSE(give_to(link, geteuid(), getegid()));
+  std::filesystem::remove(link);
+  std::filesystem::create_hard_link(other, link);
+  EXPECT_FALSE(trouble->mend()) << "it has another name";
+  EXPECT_EQ(mode(other), 0644U);
+  ASSERT_TRUE(too_open(plain, S_IRWXG | S_IRWXO, "open")->mend());
+  EXPECT_EQ(mode(plain), 0600U);
+  EXPECT_TRUE(give_to(plain, geteuid(), getegid()));
 }
 
 TEST(Doctor, every_check_has_a_name_of_its_own_and_says_what_it_looks_at) {

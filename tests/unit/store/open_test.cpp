@@ -59,6 +59,22 @@ TEST(Open, the_lock_is_free_again_after_stop) {
   EXPECT_TRUE(Writer::open(folder.data()));
 }
 
+TEST(Open, a_lock_that_leads_to_another_file_is_refused_and_that_file_left_alone) {
+  const Folder folder;
+  std::filesystem::create_directories(folder.data());
+  const std::string other = folder.data() + "/other", lock = folder.data() + "/lock";
+  std::ofstream(other) << "somebody's";
+  std::filesystem::create_symlink(other, lock);
+  EXPECT_FALSE(FolderLock::take(folder.data()));
+  std::filesystem::remove(lock);
+  std::filesystem::create_hard_link(other, lock);
+  EXPECT_FALSE(FolderLock::take(folder.data()));
+  std::filesystem::remove(lock);
+  ASSERT_EQ(mkfifo(lock.c_str(), 0600), 0);
+  EXPECT_FALSE(FolderLock::take(folder.data())) << "and nobody waits for the other end";
+  EXPECT_EQ(std::filesystem::file_size(other), 10U);
+}
+
 TEST(Open, a_data_path_that_is_a_file_is_a_clear_error) {
   const Folder folder;
   std::ofstream(folder.data()) << "x";
