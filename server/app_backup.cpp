@@ -18,16 +18,36 @@ std::chrono::hours interval_of(const Config& config) {
   return config.backup_hours > 0 ? std::chrono::hours(1) : std::chrono::hours(24);
 }
 
-// What runs on the helper's thread. co_spawn wants a value that can be made of nothing.
-Task<std::optional<result<backup::Made>>> make_there(backup::Order order, backup::Retention retention, TimePoint now,
-                                                     const std::atomic<bool>& stop) {
+// What runs on the helper's thread, and owns all that it looks at: a disk that hangs may keep it beyond the routine.
+Task<BackupRoutine::Seen> look_there(std::string folder) {
+  co_return BackupRoutine::Seen{backup::backups_in(folder), {}, 0};
+}
+
+result<backup::Made> make(const backup::Order& order, const BackupRoutine::Begun& begun,
+                          const std::atomic<bool>& stop) {
   try {
-    auto made = backup::make_backup(order, now, &stop);
-    if (made) backup::clear(order.folder, retention, now);
-    co_return std::move(made);
+    return backup::make_and_clear(order, begun.retention, begun.now, &stop);
   } catch (const std::exception& error) {
-    co_return result<backup::Made>(Error{error.what(), ""});
+    return Error{error.what(), ""};
   }
+}
+
+// What cannot be made with the attachments is made without them, and told as a failure: photos that fill the disk, or
+// an odd file among them, must not be the end of all backups. Whoever asked for it is told at once instead.
+Task<BackupRoutine::Seen> make_there(BackupRoutine::Begun begun, std::shared_ptr<const BackupRoutine::Ending> ending) {
+  backup::Order order = begun.order;
+  auto made = make(order, begun, ending->stopping);
+  BackupRoutine::Seen seen;
+  if (!made && order.attachments && !begun.is_asked && !ending->stopping) {
+    log::error("backup.without_attachments", {{"why", to_string(made.error())}});
+    ++seen.failures;
+    order.attachments = false;
+    made = make(order, begun, ending->stopping);
+  }
+  seen.failures += made ? 0 : 1;
+  seen.made = std::move(made);
+  seen.kept = backup::backups_in(order.folder);
+  co_return seen;
 }
 
 }  // namespace
@@ -48,10 +68,15 @@ void BackupRoutine::start() {
 }
 
 void BackupRoutine::stop(std::chrono::milliseconds longest) {
-  stopping_ = true;
+  ending_->stopping = true;
   wake_.ring();
-  if (started_) wake_.wait_until_ended(longest);
-  helper_.join();
+  if (started_ && !wake_.wait_until_ended(longest)) {
+    log::warning("backup.given_up", {{"why", "the folder of backups does not answer"}});
+    ending_->given_up = true;
+    static_cast<void>(helper_.release());  // its thread cannot be ended, only left to the end of the process
+    return;
+  }
+  helper_->join();
 }
 
 result<std::uint64_t> BackupRoutine::ask() {
@@ -71,7 +96,7 @@ result<std::uint64_t> BackupRoutine::ask() {
 
 Task<std::optional<result<backup::Made>>> BackupRoutine::wait(std::uint64_t number, std::chrono::milliseconds longest) {
   const auto end = std::chrono::steady_clock::now() + longest;
-  while (std::chrono::steady_clock::now() < end && !stopping_) {
+  while (std::chrono::steady_clock::now() < end && !ending_->stopping) {
     {
       const std::lock_guard lock(mutex_);
       if (answered_ >= number && last_) co_return last_;
@@ -94,34 +119,51 @@ Worker BackupRoutine::worker() {
 }
 
 Task<void> BackupRoutine::run() {
-  while (!stopping_) {
+  const std::shared_ptr<const Ending> ending = ending_;  // after it was given up, nothing else is there any more
+  while (!ending->stopping) {
     wake_.looking();
-    if (is_due()) co_await make();
-    if (!stopping_) co_await wake_.rest(next_look());
+    Seen seen = co_await boost::asio::co_spawn(*helper_, look_there(order_->folder), boost::asio::use_awaitable);
+    if (ending->given_up) co_return;
+    keep(std::move(seen.kept));
+    if (is_due() && !ending->stopping) {
+      const Begun begun = begin();
+      seen = co_await boost::asio::co_spawn(*helper_, make_there(begun, ending), boost::asio::use_awaitable);
+      if (ending->given_up) co_return;
+      finish(begun, std::move(seen));
+    }
+    if (!ending->stopping) co_await wake_.rest(next_look());
   }
   wake_.ended();
 }
 
-Task<void> BackupRoutine::make() {
-  std::uint64_t until = 0;
-  {
-    const std::lock_guard lock(mutex_);
-    until = asked_;
-  }
-  const TimePoint now = clock_.now();
-  auto made = *co_await boost::asio::co_spawn(helper_, make_there(*order_, retention_of(config_), now, stopping_),
-                                              boost::asio::use_awaitable);
+// What people sent stands in the first one of each day, and in those that somebody asks for: else whoever sends many
+// photos would fill the disk with 24 copies of each.
+BackupRoutine::Begun BackupRoutine::begin() const {
+  const std::lock_guard lock(mutex_);
+  Begun begun{*order_, retention_of(config_), clock_.now(), asked_, asked_ > answered_};
+  begun.order.attachments = begun.is_asked || backup::is_first_of_day(kept_, begun.now);
+  return begun;
+}
+
+void BackupRoutine::finish(const Begun& begun, Seen seen) {
+  const result<backup::Made>& made = *seen.made;
   if (made) {
     log::info("backup.made", {{"bytes", static_cast<std::int64_t>(made->bytes)}, {"rows", made->rows}});
     not_before_.reset();
-  } else if (!stopping_) {
+  } else if (!ending_->stopping) {
     log::error("backup.failed", {{"why", to_string(made.error())}, {"remedy", "'passerelle doctor' tells more"}});
-    not_before_ = now + after_failure;
+    not_before_ = begun.now + after_failure;
   }
+  keep(std::move(seen.kept));
   const std::lock_guard lock(mutex_);
-  failures_ += made ? 0 : 1;
-  last_ = std::move(made);
-  answered_ = until;
+  failures_ += seen.failures;
+  last_ = std::move(seen.made);
+  answered_ = begun.asked;
+}
+
+void BackupRoutine::keep(std::vector<backup::Kept> kept) {
+  const std::lock_guard lock(mutex_);
+  kept_ = std::move(kept);
 }
 
 bool BackupRoutine::is_due() const {
@@ -139,8 +181,8 @@ TimePoint BackupRoutine::next_look() const {
 }
 
 std::optional<TimePoint> BackupRoutine::newest() const {
-  if (!order_) return std::nullopt;
-  const auto found = backup::newest_by(backup::backups_in(order_->folder), clock_.now());
+  const std::lock_guard lock(mutex_);
+  const auto found = backup::newest_by(kept_, clock_.now());
   return found ? std::optional(found->made) : std::nullopt;
 }
 

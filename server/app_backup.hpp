@@ -5,9 +5,11 @@
 #include <atomic>
 #include <boost/asio/thread_pool.hpp>
 #include <cstdint>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "backup/make.hpp"
 #include "backup/shelf.hpp"
@@ -28,7 +30,9 @@ class BackupRoutine {
   BackupRoutine(const Config& config, const Clock& clock, Executor executor);
 
   void start();
-  void stop(std::chrono::milliseconds longest);  // gives up what is under way; not from the executor's thread
+  // Gives up what is under way; not from the executor's thread. A disk that does not answer within 'longest' is left to
+  // the end of the process.
+  void stop(std::chrono::milliseconds longest);
 
   // Any thread. Begins one, after the one that is under way; its number. Errors: there is no recipient.
   result<std::uint64_t> ask();
@@ -36,15 +40,35 @@ class BackupRoutine {
   Task<std::optional<result<backup::Made>>> wait(std::uint64_t number, std::chrono::milliseconds longest);
 
   struct Figures {
-    std::optional<TimePoint> newest;  // that is in the folder
+    std::optional<TimePoint> newest;  // that was in the folder when it was last looked at
     std::uint64_t failures = 0;       // since the start
   };
-  Figures figures() const;
-  Worker worker();  // for a clock that is moved by hand
+  Figures figures() const;  // waits for no disk
+  Worker worker();          // for a clock that is moved by hand
+
+  // What goes to the helper's thread, and comes back: what it found in the folder, and made.
+  struct Seen {
+    std::vector<backup::Kept> kept;
+    std::optional<result<backup::Made>> made;
+    std::uint64_t failures = 0;
+  };
+  struct Begun {
+    backup::Order order;
+    backup::Retention retention;
+    TimePoint now{};
+    std::uint64_t asked = 0;  // the number up to which it answers
+    bool is_asked = false;
+  };
+  struct Ending {
+    std::atomic<bool> stopping = false;
+    std::atomic<bool> given_up = false;  // the routine is gone
+  };
 
  private:
   Task<void> run();
-  Task<void> make();
+  Begun begin() const;
+  void finish(const Begun& begun, Seen seen);
+  void keep(std::vector<backup::Kept> kept);
   bool is_due() const;
   TimePoint next_look() const;
   std::optional<TimePoint> newest() const;
@@ -53,13 +77,14 @@ class BackupRoutine {
   const Clock& clock_;
   Executor executor_;
   const std::optional<backup::Order> order_;
-  boost::asio::thread_pool helper_{1};
+  std::unique_ptr<boost::asio::thread_pool> helper_ = std::make_unique<boost::asio::thread_pool>(1);
   Wake wake_;
-  std::atomic<bool> stopping_ = false;
+  const std::shared_ptr<Ending> ending_ = std::make_shared<Ending>();
   bool started_ = false;
   std::optional<TimePoint> not_before_;  // after a failure
   mutable std::mutex mutex_;
   std::uint64_t asked_ = 0, answered_ = 0, failures_ = 0;
+  std::vector<backup::Kept> kept_;  // in the folder, when it was last looked at
   std::optional<result<backup::Made>> last_;
 };
 

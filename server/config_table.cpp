@@ -218,7 +218,8 @@ constexpr auto table = std::to_array<KeyRow>({
     {"backup", "hourly", Kind::number, "24", "",
      "For how many hours each backup is kept; one is made every hour. 0: one is made a day.",
      [](Config& c, const Value& v) { return keep_count(c.backup_hours, 24 * 31, "one a day", v); }},
-    {"backup", "daily", Kind::number, "14", "", "…and for how many days the last one of each. Then it is removed.",
+    {"backup", "daily", Kind::number, "14", "",
+     "…and for how many days the first one of each, which holds the attachments.",
      [](Config& c, const Value& v) { return keep_count(c.backup_days, 366, "none but the hourly ones", v); }},
 });
 

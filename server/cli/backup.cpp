@@ -172,13 +172,16 @@ json::object answer_of(const std::string& file, const backup::Manifest& manifest
           {"schema", manifest.schema},
           {"rows", rows},
           {"counts", counts},
-          {"files", manifest.files}};
+          {"files", manifest.files},
+          {"attachments", manifest.attachments}};
 }
 
 std::string line_of(const json::object& answer, const std::string& where) {
-  return fmt::format("{}: {}; made {}, schema {}, {} rows, {}", text_in(answer, "file"), where, text_in(answer, "made"),
-                     answer.at("schema").as_int64(), answer.at("rows").as_int64(),
-                     files_of(json::serialize(answer.at("files"))));
+  const bool all = answer.at("attachments").as_bool();
+  return fmt::format("{}: {}; made {}, schema {}, {} rows, {}{}", text_in(answer, "file"), where,
+                     text_in(answer, "made"), answer.at("schema").as_int64(), answer.at("rows").as_int64(),
+                     files_of(json::serialize(answer.at("files"))),
+                     all ? "" : "; attachments are in the first backup of that day");
 }
 
 int verify(const std::string& file, const backup::Opener& key, bool as_json) {

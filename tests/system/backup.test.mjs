@@ -173,7 +173,7 @@ test("the server makes one at its start and every hour, keeps a day of them and 
   const server = await Server.start({ folder, config, args: ["--clock", new Date(begin).toISOString()] });
   t.after(() => server.close());
   await until(() => backupsIn(folder).length === 1, "the first one");
-  assert.equal(await metric(server, "passerelle_backup_age_seconds"), 0);
+  await until(async () => await metric(server, "passerelle_backup_age_seconds") === 0, "its age");
   for (let hour = 1; hour <= 100; hour += hour < 4 ? 1 : 12) {
     const moved = await run(["clock", new Date(begin + hour * 3_600_000).toISOString(), "--data", server.data]);
     assert.equal(moved.code, 0, moved.stderr);
