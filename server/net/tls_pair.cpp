@@ -80,7 +80,10 @@ std::string TlsPair::state() const {
   for (const std::string& path : {certificate_, key_}) {
     struct stat file{};
     if (stat(path.c_str(), &file) != 0) continue;
-    all += fmt::format("{} {} {}.{} ", file.st_ino, file.st_size, file.st_mtim.tv_sec, file.st_mtim.tv_nsec);
+    // The time of change and the rights, too: a file that could not be read may be readable after a chmod or chown.
+    all += fmt::format("{} {} {}.{} {}.{} {:o} {}:{} ", file.st_ino, file.st_size, file.st_mtim.tv_sec,
+                       file.st_mtim.tv_nsec, file.st_ctim.tv_sec, file.st_ctim.tv_nsec, file.st_mode, file.st_uid,
+                       file.st_gid);
   }
   return all;
 }
