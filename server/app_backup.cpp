@@ -154,8 +154,8 @@ void BackupRoutine::finish(const Begun& begun, Seen seen) {
     log::error("backup.failed", {{"why", to_string(made.error())}, {"remedy", "'passerelle doctor' tells more"}});
     not_before_ = begun.now + after_failure;
   }
-  keep(std::move(seen.kept));
   const std::lock_guard lock(mutex_);
+  kept_ = std::move(seen.kept);
   failures_ += seen.failures;
   last_ = std::move(seen.made);
   answered_ = begun.asked;
