@@ -1,6 +1,7 @@
 // What a button does that was pressed, perhaps long after another question was put.
 #include <algorithm>
 
+#include "dialog/stack.hpp"
 #include "turns/asked.hpp"
 #include "turns/router.hpp"
 
@@ -12,9 +13,14 @@ namespace passerelle::turns {
 Routed Router::route_press(const Press& press, const Reading& label) {
   if (const auto at = question_of(press, conversation_)) return answer_press(*at);
   if (auto asked = as_if_asked(press)) {
-    conversation_ = std::move(*asked);
+    conversation_ = std::move(asked->next);
     look_at_question();
-    if (const auto at = question_of(press, conversation_)) return answer_press(*at);
+    if (const auto at = question_of(press, conversation_)) {
+      Routed routed = answer_press(*at);
+      auto& effects = routed.turn.effects;
+      effects.insert(effects.begin(), asked->effects.begin(), asked->effects.end());
+      return routed;
+    }
   }
   const auto calls = [](const KeywordHit& hit) { return hit.intent == Intent::callback && hit.whole_message; };
   if (std::ranges::any_of(label.hits, calls)) return begin("callback");
@@ -37,28 +43,39 @@ std::optional<std::size_t> Router::question_of(const Press& press, const Convers
   return std::nullopt;
 }
 
-// The conversation as it would be had the person just been asked: where a dialog begins with this question.
-std::optional<Conversation> Router::as_if_asked(const Press& press) const {
+// The conversation as it would be had the person just been asked: where a dialog begins with this question. The effects
+// are those of the question that it replaces: what was told there is not lost.
+std::optional<dialog::Turn> Router::as_if_asked(const Press& press) const {
   if (press.standing) return std::nullopt;
   for (const auto& [name, dialog] : library_.all()) {
     if (dialog->standing) continue;
     for (const dialog::Step& step : dialog->steps) {
       if (&step != &dialog->steps.front() && !step.begins) continue;
-      auto next = begun(*dialog, step);
-      if (next && question_of(press, *next)) return next;
+      auto turn = begun(*dialog, step);
+      if (turn && question_of(press, turn->next)) return turn;
     }
   }
   return std::nullopt;
 }
 
 // Only of a dialog that has done nothing yet but speak: a press of the past must not open a task or change consent.
-std::optional<Conversation> Router::begun(const dialog::Dialog& dialog, const dialog::Step& step) const {
-  const bool first = &step == &dialog.steps.front();
-  dialog::Turn turn =
-      dialog::start(conversation_, dialog.ref.name, facts(), library_, now_, {{}, {}, first ? std::string() : step.id});
+// What a question leaves behind that gives up is not of this dialog's doing; but if it is the dialog's own, somebody
+// pressed twice, and has given up nothing.
+std::optional<dialog::Turn> Router::begun(const dialog::Dialog& dialog, const dialog::Step& step) const {
+  const dialog::Opening opening{{}, {}, &step == &dialog.steps.front() ? std::string() : step.id};
+  const auto from = [&](const Conversation& conversation) {
+    return dialog::start(conversation, dialog.ref.name, facts(), library_, now_, opening);
+  };
+  Conversation free = conversation_;
+  dialog::forget_ordinary(free.stack, library_);
+  const dialog::Turn alone = from(free);
   const auto says = [](const dialog::Effect& each) { return std::holds_alternative<dialog::SayEffect>(each); };
-  const bool only_says = std::ranges::all_of(turn.effects, says) && turn.next.consent == conversation_.consent;
-  return only_says ? std::optional(std::move(turn.next)) : std::nullopt;
+  if (!std::ranges::all_of(alone.effects, says) || alone.next.consent != conversation_.consent) return std::nullopt;
+  dialog::Turn turn = from(conversation_);
+  std::erase_if(turn.effects, says);
+  const auto own = [&](const Frame& each) { return each.dialog.name == dialog.ref.name; };
+  if (!turn.effects.empty() && std::ranges::any_of(conversation_.stack, own)) return std::nullopt;
+  return turn;
 }
 
 Routed Router::answer_press(std::size_t at) {

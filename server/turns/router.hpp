@@ -59,8 +59,8 @@ class Router {
 
   // route_press.cpp
   std::optional<std::size_t> question_of(const Press& press, const Conversation& conversation) const;
-  std::optional<Conversation> as_if_asked(const Press& press) const;
-  std::optional<Conversation> begun(const dialog::Dialog& dialog, const dialog::Step& step) const;
+  std::optional<dialog::Turn> as_if_asked(const Press& press) const;
+  std::optional<dialog::Turn> begun(const dialog::Dialog& dialog, const dialog::Step& step) const;
   Routed answer_press(std::size_t at);
 
   // route_answer.cpp

@@ -187,6 +187,38 @@ TEST_F(Pressed, pressing_twice_what_leads_on_asks_again_and_calls_nobody) {
   EXPECT_TRUE(holds(press(newest(1), noon + minutes(5)).replies, "Très bien"));
 }
 
+// The dialog of the flat waits for "since when?"; the menu before it is still on the telephone.
+TEST_F(Pressed, an_old_menu_opens_while_the_flat_waits_and_what_was_told_of_that_is_not_lost) {
+  say("Bonjour", noon);
+  const Button information = newest(1);
+  for (const char* text : {"6", "2"}) say(text, noon + minutes(1));
+  ASSERT_EQ(conversation().stack.back().step, "since");
+  EXPECT_TRUE(tasks().empty());
+  const TakenIn opened = press(information, noon + minutes(2));
+  EXPECT_TRUE(holds(opened.replies, "Quelle information?"));
+  EXPECT_FALSE(std::ranges::any_of(conversation().stack, [](const Frame& each) { return each.dialog.name == "flat"; }));
+  EXPECT_EQ(tasks(), Kinds{"flat"}) << "the heating, as if nobody had answered";
+}
+
+TEST_F(Pressed, a_person_is_called_from_an_old_menu_while_the_flat_waits) {
+  say("Bonjour", noon);
+  const Button person = newest(4);
+  for (const char* text : {"6", "2"}) say(text, noon + minutes(1));
+  EXPECT_TRUE(holds(press(person, noon + minutes(2)).replies, "Une personne de notre équipe"));
+  EXPECT_EQ(tasks(), (Kinds{"flat", "person"}));
+}
+
+TEST_F(Pressed, what_was_broken_pressed_twice_gives_up_nothing) {
+  say("Bonjour", noon);
+  say("6", noon + minutes(1));
+  const Button heating = newest(2);
+  press(heating, noon + minutes(2));
+  const TakenIn again = press(heating, noon + minutes(3));
+  ASSERT_EQ(again.replies.size(), 1U) << "the question that is open";
+  EXPECT_EQ(conversation().stack.back().step, "since");
+  EXPECT_TRUE(tasks().empty());
+}
+
 TEST_F(Pressed, a_discreet_contact_gets_no_buttons) {
   Contact watched;
   watched.discreet = true;
