@@ -72,6 +72,28 @@ test("WhatsApp: a number and the id that stands in for it", async (suite) => {
     assert.equal(await consentOf(server, `chat:bsuid:${scoped}`), "open");
     assert.equal(await consentOf(server, `chat:+${from}`), "stopped", "only what the person said it to");
   });
+
+  await suite.test("a recycled number of two conversations: the next holder gets neither, and stops nobody", async () => {
+    const from = whatsapp.newPhone();
+    const former = whatsapp.scopedOf(from);
+    const next = `FR.${from}998`;
+    await office(server, "contact.set", { address: `chat:+${from}`, readers: "own" });
+    await office(server, "appointment.add", { to: `chat:+${from}`, at: "2027-03-25 10:15", place: "rivebelle", with: "Anne", language: "fr" });
+    await hides("Bonjour", former);
+    await says("Bonjour", from, former);
+    const before = graph.accepted.length;
+    await says("RDV", from, next);
+    await eventually(() => graph.accepted.length > before || "no answer");
+    for (const { body } of graph.accepted.slice(before)) assert.doesNotMatch(JSON.stringify(body), /10:15/, "another's appointment");
+    const { appointments } = await office(server, "appointment.list", { day: "2027-03-25" });
+    const [{ address, consent }] = appointments;
+    assert.match(address, /^chat:former:\d+$/);
+    assert.equal(consent, "stopped");
+    assert.ok((await tasksOf(server, "number_moved")).includes(address), "staff look where it belongs now");
+    await says("STOP", from, next);
+    assert.equal(await consentOf(server, `chat:+${from}`), "stopped");
+    assert.equal(await consentOf(server, `chat:bsuid:${former}`), "open", "the former holder's account goes on");
+  });
 });
 
 test("Signal: who answers from a uuid is whom we wrote to by number", async (suite) => {
