@@ -14,25 +14,13 @@
 #include <optional>
 #include <utility>
 
+#include "base/descriptor.hpp"
+
 namespace passerelle::links {
 namespace {
 
 constexpr std::size_t longest_file = 64 * 1024;
 constexpr int most_names = 100'000;  // of a folder that are looked at
-
-class Descriptor {
- public:
-  explicit Descriptor(int number) : number_(number) {}
-  ~Descriptor() {
-    if (number_ >= 0) ::close(number_);
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  int get() const { return number_; }
-
- private:
-  int number_;
-};
 
 std::string why(int error) {
   if (error == ENOENT || error == ENOTDIR) return "no_folder";
@@ -99,16 +87,6 @@ int add(const link::Look::Place& place, const std::string& name, std::vector<lin
   return 0;
 }
 
-bool write_all(int file, std::string_view bytes) {
-  while (!bytes.empty()) {
-    const ssize_t count = ::write(file, bytes.data(), bytes.size());
-    if (count < 0 && errno == EINTR) continue;
-    if (count <= 0) return false;
-    bytes.remove_prefix(static_cast<std::size_t>(count));
-  }
-  return ::fsync(file) == 0;
-}
-
 Put failure(int error) {
   if (error == ENOSPC || error == EDQUOT) return Put::no_space;
   if (error == EEXIST) return Put::exists;
@@ -152,7 +130,7 @@ Put put(const std::string& path, std::string_view bytes, const std::vector<std::
   {
     const Descriptor file(::open(hidden.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0660));
     if (file.get() < 0) return failure(errno);
-    if (!write_all(file.get(), bytes)) {
+    if (!write_and_sync(file, bytes)) {
       const int error = errno;
       ::unlink(hidden.c_str());
       return failure(error);

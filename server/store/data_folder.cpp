@@ -13,27 +13,14 @@
 #include <system_error>
 #include <utility>
 
+#include "base/descriptor.hpp"
+
 namespace passerelle::store {
 namespace {
 
 constexpr std::string_view lock_name = "/lock";
 
 std::string reason(int code) { return std::generic_category().message(code); }
-
-class Descriptor {
- public:
-  explicit Descriptor(int value) : value_(value) {}
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  ~Descriptor() {
-    if (value_ >= 0) close(value_);
-  }
-  int get() const { return value_; }
-  int release() { return std::exchange(value_, -1); }
-
- private:
-  int value_;
-};
 
 Error locked(int descriptor, const std::string& path) {
   std::array<char, 32> text{};

@@ -8,7 +8,7 @@ IMPURE = {
     r'#\s*include\s*<(fstream|iostream|filesystem|random|thread|future|cstdio|syncstream)>': "does I/O, waits or draws",
     r'#\s*include\s*<(sys/|netinet/|arpa/|unistd|fcntl|poll|netdb)[^>]*>': "talks to the operating system",
     r'#\s*include\s*[<"]boost/(asio|beast|process)': "does I/O",
-    r'#\s*include\s*"base/(file|log|task|timer)\.hpp"': "does I/O or waits",
+    r'#\s*include\s*"base/(descriptor|file|log|task|timer)\.hpp"': "does I/O or waits",
     r'\b(system_clock|steady_clock|high_resolution_clock)\s*::\s*now\b': "reads the clock; take a TimePoint",
     r'\b(SystemClock|getNow|gettimeofday|clock_gettime|localtime\w*)\b': "reads the clock; take a TimePoint",
     r'(?<![\w.>:])(std::)?time\s*\(\s*(nullptr|NULL|0|&)': "reads the clock; take a TimePoint",
@@ -29,7 +29,7 @@ def check(tree: Tree) -> list[Finding]:
 
 run(check, lambda p: is_cpp(p) and p.startswith(PURE),
     bad=[{"a.cpp": line} for line in (
-        "#include <fstream>", "#include <iostream>", "#include <sys/socket.h>", '#include "base/file.hpp"', "#include <boost/asio/post.hpp>",
+        "#include <fstream>", "#include <iostream>", "#include <sys/socket.h>", '#include "base/file.hpp"', '#include "base/descriptor.hpp"', "#include <boost/asio/post.hpp>",
         "auto t = std::chrono::system_clock::now();", "std::random_device d;", "auto r = crypto::random_ref();", "time(nullptr);",
         "SystemClock clock;", 'getenv("HOME");')],
     good=[{"a.cpp": '#include <chrono>\n#include "base/zone.hpp"\n// system_clock::now\nauto s = "<fstream> printf(";\nint local_time(int now);\n'
