@@ -72,12 +72,9 @@ struct Writer::State {
 
   void tell(const Notes& notes) {
     if (notes.empty()) return;
-    std::function<void(const Notes&)> listener;
-    {
-      const std::lock_guard guard(mutex);
-      listener = committed;
-    }
-    if (listener) listener(notes);
+    // Held while the listener runs: whoever took it away may then destroy what it rings.
+    const std::lock_guard guard(listening);
+    if (committed) committed(notes);
   }
 
   void end_broken(Batch& batch, const std::string& why) {
@@ -102,6 +99,7 @@ struct Writer::State {
   std::atomic<std::int64_t> undone = 0;
   std::mutex mutex;
   std::function<void(const std::string&)> broken = leave;
+  std::mutex listening;
   std::function<void(const Notes&)> committed;
   std::thread thread;
 };
@@ -157,7 +155,7 @@ void Writer::on_broken(std::function<void(const std::string&)> handler) {
 }
 
 void Writer::on_committed(std::function<void(const Notes&)> listener) {
-  const std::lock_guard guard(state_->mutex);
+  const std::lock_guard guard(state_->listening);
   state_->committed = std::move(listener);
 }
 

@@ -60,6 +60,7 @@ class Writer {
   // _exit(1).
   void on_broken(std::function<void(const std::string&)> handler);
   // Called on the writer thread after each COMMIT that left notes, and after its jobs were answered. Must be quick.
+  // Returns when no earlier listener runs any more, so it must not be called by a listener.
   void on_committed(std::function<void(const Notes&)> listener);
 
  private:

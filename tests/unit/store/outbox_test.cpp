@@ -2,6 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <latch>
+#include <thread>
+
 #include "store/channel_state.hpp"
 #include "store/conversation.hpp"
 #include "store/task.hpp"
@@ -221,6 +225,28 @@ TEST(Committed, the_listener_hears_of_what_was_committed_and_of_nothing_else) {
   EXPECT_TRUE(heard[0].due);
   EXPECT_TRUE(heard[0].channels.empty());
   EXPECT_EQ(heard[1].channels, std::set<std::string>{"sms"});
+}
+
+TEST(Committed, a_listener_that_was_taken_away_runs_no_more) {
+  const std::unique_ptr<Writer> writer = in_memory();
+  std::latch hears(1);
+  std::latch taking(1);
+  std::atomic<bool> taken = false;
+  bool heard_after = false;
+  writer->on_committed([&](const Notes&) {
+    hears.count_down();
+    taking.wait();
+    for (int i = 0; i < 1'000 && !taken; ++i) std::this_thread::yield();  // time to be overtaken in
+    heard_after = taken;
+  });
+  std::thread commits([&] { static_cast<void>(transact_now(*writer, [](Transaction& transaction) { transaction.note_due(); })); });
+  hears.wait();
+  taking.count_down();
+  writer->on_committed({});
+  taken = true;
+  commits.join();
+  writer->stop();
+  EXPECT_FALSE(heard_after);
 }
 
 }  // namespace
