@@ -44,6 +44,9 @@ bool was_forwarded(const HttpRequest& request) {
 HttpResponse bare(int status) { return HttpResponse{status, {}, {}}; }
 
 std::string percent_decode(std::string_view text, bool plus_is_space) {
+  // Most of what forms hold needs none of it.
+  const auto is_coded = [&](char c) { return c == '%' || (c == '+' && plus_is_space); };
+  if (std::ranges::none_of(text, is_coded)) return std::string(text);
   std::string out(text.size(), '\0');  // never longer than what it is made of
   std::size_t written = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {
@@ -80,6 +83,7 @@ std::string percent_encode(std::string_view text) {
 
 std::vector<HttpField> parse_form(std::string_view text, std::size_t limit) {
   std::vector<HttpField> pairs;
+  pairs.reserve(std::min(limit, static_cast<std::size_t>(std::ranges::count(text, '&')) + 1));
   while (!text.empty() && pairs.size() < limit) {
     const std::string_view pair = text.substr(0, text.find('&'));
     text.remove_prefix(std::min(text.size(), pair.size() + 1));
