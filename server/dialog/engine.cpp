@@ -208,6 +208,16 @@ std::optional<std::size_t> takes_any_text(const Conversation& conversation, cons
   return takes ? at : std::nullopt;
 }
 
+bool asks_for_day(const Conversation& conversation, const Library& library) {
+  const auto is_day = [](const Category& each) {
+    return std::holds_alternative<OnDate>(each.test) || std::holds_alternative<OnMoment>(each.test);
+  };
+  return std::ranges::any_of(conversation.stack, [&](const Frame& frame) {
+    const Place place = place_of(frame, library);
+    return place.step != nullptr && std::ranges::any_of(place.step->categories, is_day);
+  });
+}
+
 bool accepts(const Conversation& conversation, const Answer& answer, const Facts& facts, const Library& library) {
   return !conversation.stack.empty() && accepts(conversation.stack.back(), answer, facts, library);
 }

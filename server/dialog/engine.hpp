@@ -175,6 +175,8 @@ void drop_question(Conversation& conversation);
 // The newest question, standing ones aside, takes any text as it is (a name, an address): no language offer may
 // interrupt it. Where it stands in the stack; nothing when it does not.
 std::optional<std::size_t> takes_any_text(const Conversation& conversation, const Library& library);
+// A question waits, perhaps an older one, that a day or an hour answers.
+bool asks_for_day(const Conversation& conversation, const Library& library);
 // Whether the newest question would put this answer in a category other than free text.
 bool accepts(const Conversation& conversation, const Answer& answer, const Facts& facts, const Library& library);
 // The frames whose question would: indexes into the stack, the newest question first.

@@ -32,7 +32,8 @@ Router::Router(const Content& content, const AtHand& at_hand, const Conversation
   look_at_question();
   language_ = read_language(content, conversation_, reading, open_, any_text_);
   conversation_.locale = language_.stored;
-  if (open_) moment_ = typed_moment(plain_);
+  // Reading days takes long, and few questions are about one.
+  if (open_ && dialog::asks_for_day(conversation_, library_)) moment_ = typed_moment(plain_);
 }
 
 Routed Router::route() {
