@@ -51,6 +51,9 @@ constexpr std::array<std::string_view, 27> spaces{" ",
                                                   "\xE3\x80\x80",
                                                   "\xEF\xBB\xBF"};
 
+// Of most bytes it is plain that white space neither begins nor ends with them. (Those from 0x80 on are below 0.)
+bool may_be_space(char byte) { return byte <= ' '; }
+
 }  // namespace
 
 std::size_t code_points(std::string_view text) {
@@ -70,12 +73,14 @@ std::size_t first_invalid_utf8(std::string_view text) {
 std::string_view trim(std::string_view text) {
   const auto leads = [&text](std::string_view space) { return text.starts_with(space); };
   const auto ends = [&text](std::string_view space) { return text.ends_with(space); };
-  for (auto found = std::ranges::find_if(spaces, leads); found != spaces.end();
-       found = std::ranges::find_if(spaces, leads)) {
+  while (!text.empty() && may_be_space(text.front())) {
+    const auto* found = std::ranges::find_if(spaces, leads);
+    if (found == spaces.end()) break;
     text.remove_prefix(found->size());
   }
-  for (auto found = std::ranges::find_if(spaces, ends); found != spaces.end();
-       found = std::ranges::find_if(spaces, ends)) {
+  while (!text.empty() && may_be_space(text.back())) {
+    const auto* found = std::ranges::find_if(spaces, ends);
+    if (found == spaces.end()) break;
     text.remove_suffix(found->size());
   }
   return text;

@@ -42,6 +42,10 @@ std::string valid_utf8(std::string_view text) {
   std::string out;
   out.reserve(text.size());
   for (std::size_t at = 0; at < text.size();) {
+    const std::size_t begin = at;
+    while (at < text.size() && static_cast<unsigned char>(text[at]) < 0x80) ++at;
+    out.append(text, begin, at - begin);
+    if (at == text.size()) break;
     const CodePoint c = code_point_at(text, at);
     out += c.valid ? text.substr(at, c.size) : replacement;
     at += c.size;

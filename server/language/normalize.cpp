@@ -13,6 +13,7 @@
 #include <memory>
 #include <stdexcept>
 
+#include "domain/utf8.hpp"
 #include "language/code_points.hpp"
 
 namespace passerelle::language {
@@ -23,6 +24,8 @@ bool is_bidi_control(char32_t c) {
 }
 
 bool is_control(char32_t c) { return (c < 0x20 && c != U'\n' && c != U'\t') || (c >= 0x7F && c < 0xA0); }
+
+bool is_printed_ascii(char c) { return c >= 0x20 && c < 0x7F; }
 
 // "20 %", "2 €" and "-2" say more than a number.
 bool says_more_than_a_number(std::string_view text) {
@@ -75,6 +78,10 @@ std::string strip_controls(std::string_view text) {
   std::string out;
   out.reserve(text.size());
   for (std::size_t at = 0; at < text.size();) {
+    const std::size_t begin = at;
+    while (at < text.size() && is_printed_ascii(text[at])) ++at;
+    out.append(text, begin, at - begin);
+    if (at == text.size()) break;
     const char32_t c = next(text, at);
     if (c == U'\r') {
       if (at == text.size() || text[at] != '\n') out.push_back('\n');
@@ -86,6 +93,7 @@ std::string strip_controls(std::string_view text) {
 }
 
 std::string truncate(std::string_view text, std::size_t limit) {
+  if (text.size() <= limit) return valid_utf8(text);  // a code point is a byte at least
   std::string valid;
   std::size_t count = 0;
   std::size_t at = 0;
