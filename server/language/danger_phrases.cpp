@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
+#include <stdexcept>
 
 namespace passerelle::language {
 namespace {
@@ -12,6 +14,9 @@ constexpr std::size_t first_word = gap_word + 1;
 constexpr std::size_t letters_in_phrase = 5;  // of a word that may be misspelled
 constexpr std::size_t letters_alone = 7;
 constexpr std::size_t longest_word = 24;
+constexpr std::size_t shortest_stem = 3;  // bytes
+constexpr std::size_t longest_stem = 63;  // bytes; stands for all that are longer, too
+constexpr int place_bits = 17;            // of what 'halves_' keeps; above them stands which letters the word has
 
 bool starts_letter(std::string_view text, std::size_t at) {
   return at == text.size() || (static_cast<unsigned char>(text[at]) & 0xC0) != 0x80;
@@ -34,6 +39,13 @@ class Letters {
   std::size_t size() const { return size_; }  // one more than the longest word's for all that are longer
   std::string_view first(std::size_t count) const { return word_.substr(0, begins_[count]); }
   std::string_view last(std::size_t count) const { return word_.substr(begins_[size_ - count]); }
+  // Which letters there are, a few under one bit. A wrong letter takes one bit away and brings another.
+  std::uint32_t marks() const {
+    std::uint32_t marks = 0;
+    for (std::size_t i = 1; i <= size_; ++i)
+      marks |= 1U << static_cast<unsigned char>(word_[begins_[i] - 1]) % (32 - place_bits);
+    return marks;
+  }
 
  private:
   std::string_view word_;
@@ -74,6 +86,7 @@ bool is_one_typo(std::string_view a, std::string_view b) {
 
 // Arabic writes "and", "so", "the", "in", "to" and the signs of "will" and "is doing" together with the next word.
 std::size_t arabic_prefix(std::string_view word) {
+  if (!word.starts_with('\xD9') && !word.starts_with('\xD8')) return 0;  // where all of them are
   constexpr std::array<std::string_view, 13> prefixes = {"وال", "فال", "بال", "ال", "لل", "و", "ف",
                                                          "ب",   "ل",   "س",   "ه",  "ح",  "ك"};
   constexpr std::size_t shortest = 6;  // bytes: three letters
@@ -81,6 +94,11 @@ std::size_t arabic_prefix(std::string_view word) {
     return word.starts_with(candidate) && word.size() >= candidate.size() + shortest;
   });
   return prefix == prefixes.end() ? 0 : prefix->size();
+}
+
+std::size_t start_of(std::string_view stem) {
+  const auto byte = [&](std::size_t i) { return std::size_t{static_cast<unsigned char>(stem[i])}; };
+  return (byte(0) * 31 + byte(1) * 7 + byte(2) * 149) % 1024;
 }
 
 }  // namespace
@@ -116,10 +134,9 @@ Word DangerPhrases::number(std::string_view word) {
   if (const Word known = numbers.find(word); known != unknown_word) return known;
   const Word next = next_number();
   const std::uint32_t place = numbers.add(word, next);
-  if (stem)
-    longest_stem_ = std::max(longest_stem_, word.size());
-  else if (forgiving_)
-    index_typos(word, place);
+  if (stem && word.size() >= shortest_stem)
+    stem_lengths_.at(start_of(word)) |= std::uint64_t{1} << std::min(word.size(), longest_stem);
+  if (!stem && forgiving_) index_typos(word, place);
   return next;
 }
 
@@ -127,9 +144,11 @@ void DangerPhrases::index_typos(std::string_view word, std::uint32_t place) {
   const Letters letters(word);
   if (letters.size() < letters_in_phrase || letters.size() > longest_word) return;
   letters_.back() = static_cast<std::uint8_t>(letters.size());
+  if (place >> place_bits != 0) throw std::length_error("more words of DANGER than places for them");
   const Halves halves = halves_of(letters, letters.size());
-  halves_.add(halves.front, place);
-  halves_.add(halves.back, place);
+  const std::uint32_t known = letters.marks() << place_bits | place;
+  halves_.add(halves.front, known);
+  halves_.add(halves.back, known);
 }
 
 std::uint32_t DangerPhrases::add(const std::vector<std::string>& words) {
@@ -145,9 +164,12 @@ void DangerPhrases::add_exact(std::string_view token, Candidates& out) const {
 
 void DangerPhrases::add_spelled(std::string_view token, Candidates& out) const {
   add_exact(token, out);
-  constexpr std::size_t shortest_stem = 3;
-  for (std::size_t length = shortest_stem; length <= std::min(token.size(), longest_stem_); ++length) {
-    if (!starts_letter(token, length)) continue;
+  if (token.size() < shortest_stem) return;
+  const std::uint64_t lengths = stem_lengths_.at(start_of(token));
+  if (lengths == 0) return;
+  for (std::size_t length = shortest_stem; length <= token.size(); ++length) {
+    const bool any = (lengths >> std::min(length, longest_stem) & 1) != 0;
+    if (!any || !starts_letter(token, length)) continue;
     const Word stem = stems_.find(token.substr(0, length));
     if (stem != unknown_word) out.push_back({stem, false});
   }
@@ -158,9 +180,13 @@ void DangerPhrases::add_typos(std::string_view token, Candidates& out) const {
   const Letters letters(token);
   const std::size_t size = letters.size();
   if (size + 1 < letters_in_phrase || size > longest_word) return;
+  constexpr int most_changed = 2;  // marks, by one wrong letter
+  constexpr std::uint32_t all_places = (1U << place_bits) - 1;
+  const std::uint32_t marks = letters.marks();
   const auto look_up = [&](std::uint32_t half) {
-    for (const std::uint32_t place : halves_.of(half)) {
-      const WordTable::Known known = exact_.at(place);
+    for (const std::uint32_t there : halves_.of(half)) {
+      if (std::popcount(there >> place_bits ^ marks) > most_changed) continue;
+      const WordTable::Known known = exact_.at(there & all_places);
       const auto same = [&known](const Candidate& candidate) { return candidate.word == known.number; };
       if (is_one_typo(token, known.word) && std::ranges::none_of(out, same)) out.push_back({known.number, true});
     }

@@ -2,6 +2,7 @@
 // that are no cry, found the same way but spelled right.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -63,11 +64,13 @@ class DangerPhrases {
   WordTable stems_;
   WordTable alternatives_;  // "stove|curtain"
   WordTable everyday_;
-  Chains one_of_;                 // by word: the alternatives that it is one of
-  std::size_t longest_stem_ = 0;  // in bytes
+  Chains one_of_;  // by word: the alternatives that it is one of
+  // By the first three bytes of stems, hashed: a bit for each length in bytes that such a stem has. Most words begin as
+  // none of them does.
+  std::array<std::uint64_t, 1024> stem_lengths_{};
   // By word: how many letters it has; 0 for stems, and where no typo is forgiven.
   std::vector<std::uint8_t> letters_;
-  Chains halves_;  // by hash of one half of a word: the places of such words in 'exact_'
+  Chains halves_;  // by hash of one half of a word: the places of such words in 'exact_', with which letters they have
   Phrases rows_;
 };
 
