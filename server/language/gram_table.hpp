@@ -50,13 +50,14 @@ class GramTable {
   const Slot* place_of(std::uint32_t key) const { return &slots_[key >> shift_]; }
   const Slot* find(std::uint32_t key) const;
   void prefetch_weights(const Slot& slot) const;
-  void add(const Slot& slot, std::int32_t times, std::int32_t* sums) const;
+  void add(const Slot& slot, std::int32_t* sums) const;
 
   bool valid_ = true;
   float step_;
   std::vector<Class> classes_;
   std::uint32_t shift_ = 0;
   std::vector<Slot> slots_;
+  std::size_t row_size_ = 0;          // the classes, and what fills up the last group of them
   std::vector<std::uint16_t> pairs_;  // of few languages: which, its weight, and whether it is the key's last
   std::vector<std::uint8_t> rows_;    // of many: a weight for each class
 };
