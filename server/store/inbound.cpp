@@ -40,8 +40,9 @@ bool insert(Database& database, const InboundMessage& message, const std::string
   const std::optional<Blob> attached = attachments ? std::optional(Blob{*attachments}) : std::nullopt;
   Statement(
       database,
-      "INSERT INTO inbound (channel, provider_id, address, kind, text, attachments, sent_at, received_at, payload)"
-      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, nullif(?9, '')) ON CONFLICT (channel, provider_id) DO NOTHING",
+      "INSERT INTO inbound (channel, provider_id, address, kind, text, attachments, sent_at, received_at, payload,"
+      " state, done_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, nullif(?9, ''), 'processed', ?8)"
+      " ON CONFLICT (channel, provider_id) DO NOTHING",
       message.from.channel, provider_id, address, name_of(message.kind), Blob{text}, attached, message.sent_at, now,
       message.payload)
       .run();

@@ -17,7 +17,10 @@ struct Remembered {
   bool repeated = false;  // it was there already: take no second turn
 };
 
+// As processed: nobody sees the row before COMMIT, and the turn that fails in this transaction says that it is stuck.
+// Writing the row once and not twice is worth it, as every message comes through here.
 Remembered remember(Transaction& transaction, const InboundMessage& message, TimePoint now);
+// A message that was stuck has been taken again.
 void mark_processed(Transaction& transaction, InboundId inbound, TimePoint now);
 // The turn failed: a person will read the message. 'why' is for the operator and holds no text of the person.
 void mark_stuck(Transaction& transaction, InboundId inbound, const std::string& why, TimePoint now);

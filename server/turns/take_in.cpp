@@ -122,7 +122,7 @@ class Taker {
     next.version = before.version + 1;
     store::save_conversation(transaction_, to_.id, next, now_);
     plan_time_out(transaction_, to_.id, before, next);
-    store::mark_processed(transaction_, taken_.inbound, now_);
+    settle();
     taken_.conversation = std::move(next);
   }
 
@@ -194,7 +194,7 @@ class Taker {
   void keep_unanswered() {
     log::info("inbound.no_person", {{"inbound", taken_.inbound.value}, {"sender", to_string(sender())}});
     store::open_task(transaction_, cries_for_help() ? "danger" : "machine_sender", to_.id, taken_.inbound, now_);
-    store::mark_processed(transaction_, taken_.inbound, now_);
+    settle();
   }
 
   // Something may be wrong: nothing that we start leaves until staff have looked.
@@ -211,7 +211,7 @@ class Taker {
     const DiscreetAnswer answer = read_discreetly(content_, contact, arrival_.reading, before.locale, coming, now_);
     store::open_task(transaction_, "private", to_.id, taken_.inbound, now_);
     if (answer.pauses) pause(contact);
-    if (arrival_.muted) return store::mark_processed(transaction_, taken_.inbound, now_);
+    if (arrival_.muted) return settle();
     if (answer.uses_code) {
       contact.code.clear();
       store::save_contact(transaction_, to_.id, contact, now_);
@@ -241,10 +241,15 @@ class Taker {
 
   // Stored, shown to staff, and told so once.
   void mute(const Conversation& before) {
-    store::mark_processed(transaction_, taken_.inbound, now_);
+    settle();
     if (!store::open_task(transaction_, is_abroad() ? "other_country" : "flood", to_.id, taken_.inbound, now_)) return;
     const Locale& locale = before.locale.empty() ? content_.association.site_language : before.locale;
     say_stuck(locale);
+  }
+
+  // What has just come in was remembered as processed.
+  void settle() {
+    if (again_) store::mark_processed(transaction_, taken_.inbound, now_);
   }
 
   void stuck(const char* why) {
