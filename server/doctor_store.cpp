@@ -98,7 +98,7 @@ void zone_rules(const House& house, Troubles& to) {
 
 void library(const House&, Troubles& to) {
   to.push_back(
-      {"", "SQLite " + store::sqlite_version() + ", synchronous=FULL, one process to a folder",
+      {"", "SQLite " + store::sqlite_version() + ", each answer after a sync of the log, one process to a folder",
        "while the server runs, look at the database with its commands only, never with another program that writes",
        true});
 }

@@ -22,14 +22,16 @@ void undo(Database& database) {
 }  // namespace
 
 std::optional<std::string> Batch::run() {
-  if (begin()) {
-    run_interactive();
-    run_bulk();
-    if (std::optional<std::string> broken = commit()) return broken;
-  }
-  answer();
-  if (database_.log_pages() < checkpoint_pages) return std::nullopt;
-  // After the answers, so that nobody waits for it but the next batch. A reader may hold it up: then it comes later.
+  if (!begin()) return std::nullopt;
+  run_interactive();
+  run_bulk();
+  return commit();
+}
+
+bool Batch::log_is_long() const { return database_.log_pages() >= checkpoint_pages; }
+
+std::optional<std::string> Batch::checkpoint() {
+  // A reader may hold it up: then it comes later.
   const int code = database_.checkpoint(SQLITE_CHECKPOINT_PASSIVE);
   if (code == SQLITE_OK || passing(code)) return std::nullopt;
   return "checkpoint: " + database_.last_error();
@@ -42,10 +44,10 @@ bool Batch::begin() {
   } catch (const DatabaseError& error) {
     // No transaction, so no work: whoever waits now is told, or they would wait for the disk for ever.
     for (const Lane lane : {Lane::interactive, Lane::bulk}) {
-      while (done_.size() < limits_.batch) {
+      while (answers_.jobs.size() < limits_.batch) {
         std::unique_ptr<Job> job = lanes_.pop(lane);
         if (job == nullptr) break;
-        done_.push_back({std::move(job), Failure::none, {}});
+        answers_.jobs.push_back({std::move(job)});
       }
     }
     fail_all(error.what());
@@ -54,10 +56,12 @@ bool Batch::begin() {
 }
 
 void Batch::run_interactive() {
-  const auto deadline = SteadyClock::now() + limits_.batch_time;
+  const auto began = SteadyClock::now();
   for (std::size_t count = 0; count < limits_.batch; ++count) {
     std::unique_ptr<Job> job = lanes_.pop(Lane::interactive);
-    if (job == nullptr || !run_one(std::move(job)) || SteadyClock::now() >= deadline) return;
+    if (job == nullptr || !run_one(std::move(job))) return;
+    const auto lasted = SteadyClock::now() - began;
+    if (lasted >= limits_.batch_time || (lasted >= limits_.overlap_after && synced_.idle())) return;
   }
 }
 
@@ -71,15 +75,16 @@ void Batch::run_bulk() {
 }
 
 bool Batch::run_one(std::unique_ptr<Job> job) {
-  Done& done = done_.emplace_back(Done{std::move(job), Failure::none, {}});
+  Answer& done = answers_.jobs.emplace_back(Answer{std::move(job)});
   try {
     Statement(database_, "SAVEPOINT job").run();
     Transaction transaction(database_);
     done.job->run(transaction);
     Statement(database_, "RELEASE job").run();
-    notes_.channels.insert(transaction.notes().channels.begin(), transaction.notes().channels.end());
-    notes_.due = notes_.due || transaction.notes().due;
-    notes_.media.insert(transaction.notes().media.begin(), transaction.notes().media.end());
+    Notes& notes = answers_.notes;
+    notes.channels.insert(transaction.notes().channels.begin(), transaction.notes().channels.end());
+    notes.due = notes.due || transaction.notes().due;
+    notes.media.insert(transaction.notes().media.begin(), transaction.notes().media.end());
     return true;
   } catch (const std::exception& error) {
     done.why = error.what();
@@ -102,11 +107,12 @@ bool Batch::run_one(std::unique_ptr<Job> job) {
 std::optional<std::string> Batch::commit() {
   if (!database_.open_transaction()) {
     // SQLite rolled back everything, jobs that had succeeded included; the last job's error says why.
-    fail_all(done_.empty() ? std::string() : done_.back().why);
+    fail_all(answers_.jobs.empty() ? std::string() : answers_.jobs.back().why);
     database_.roll_back();
     return std::nullopt;
   }
   const int code = database_.commit();
+  answers_.logged = database_.take_logged();
   if (code == SQLITE_OK) return std::nullopt;
   const std::string why = database_.last_error();
   if (!passing(code)) return "COMMIT: " + why;
@@ -117,30 +123,13 @@ std::optional<std::string> Batch::commit() {
 }
 
 void Batch::fail_all(const std::string& why) {
-  notes_ = {};
-  for (Done& done : done_) {
+  answers_.notes = {};
+  for (Answer& done : answers_.jobs) {
     if (done.failure != Failure::none) continue;
     done.failure = Failure::rolled_back;
     done.why = why;
   }
-  log::error("batch_rolled_back", {{"jobs", static_cast<std::int64_t>(done_.size())}, {"why", why}});
-}
-
-void Batch::answer() {
-  for (Done& done : done_) {
-    if (done.failure != Failure::none) ++undone_;
-    done.job->finished(done.failure, done.why);
-    done.job.reset();
-  }
-  done_.clear();
-}
-
-void Batch::answer_broken(const std::string& why) {
-  for (Done& done : done_) {
-    done.failure = Failure::stopped;
-    done.why = why;
-  }
-  answer();
+  log::error("batch_rolled_back", {{"jobs", static_cast<std::int64_t>(answers_.jobs.size())}, {"why", why}});
 }
 
 }  // namespace passerelle::store

@@ -78,6 +78,7 @@ void Database::configure(Access access, bool in_memory) {
       handle_,
       [](void* self, sqlite3*, const char*, int pages) {
         static_cast<Database*>(self)->log_pages_ = pages;
+        static_cast<Database*>(self)->logged_ = true;
         return SQLITE_OK;
       },
       this);
@@ -109,6 +110,14 @@ int Database::checkpoint(int mode) {
   const int code = sqlite3_wal_checkpoint_v2(handle_, nullptr, mode, nullptr, nullptr);
   if (code == SQLITE_OK) log_pages_ = 0;
   return code;
+}
+
+sqlite3_file* Database::take_over_log() {
+  // SQLite goes on to sync the log before it copies it into the file, the file after that, and a new log's header.
+  execute("PRAGMA synchronous=NORMAL;");
+  sqlite3_file* log = nullptr;
+  check(sqlite3_file_control(handle_, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log), handle_, "journal_pointer");
+  return log != nullptr && log->pMethods != nullptr ? log : nullptr;
 }
 
 std::string Database::last_error() const {

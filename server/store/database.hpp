@@ -8,6 +8,7 @@
 #include <stdexcept>
 #include <string>
 #include <unordered_map>
+#include <utility>
 
 #include "base/result.hpp"
 
@@ -60,6 +61,11 @@ class Database {
 
   // Pages in the write-ahead log after the last commit. At a certain length it is copied into the file.
   int log_pages() const { return log_pages_; }
+  // Whether a commit has written to the log since this was asked last.
+  bool take_logged() { return std::exchange(logged_, false); }
+  // From now on commits do not sync the log: the owner does, through this file, before it tells anybody of them. Null:
+  // there is no log (a database in memory). It stays the same for as long as the connection is open.
+  sqlite3_file* take_over_log();
   int checkpoint(int mode);  // SQLITE_CHECKPOINT_*; SQLite's result
 
   std::string last_error() const;
@@ -82,6 +88,7 @@ class Database {
   std::unordered_map<const char*, Prepared> prepared_;
   bool expects_transaction_ = false;
   int log_pages_ = 0;
+  bool logged_ = false;
 };
 
 }  // namespace passerelle::store

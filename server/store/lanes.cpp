@@ -22,6 +22,11 @@ std::unique_ptr<Job> Lanes::pop(Lane which) {
   return job;
 }
 
+bool Lanes::empty() const {
+  const std::lock_guard lock(mutex_);
+  return interactive_.empty() && bulk_.empty();
+}
+
 bool Lanes::wait() {
   std::unique_lock lock(mutex_);
   something_.wait(lock, [this] { return stopped_ || !interactive_.empty() || !bulk_.empty(); });

@@ -19,6 +19,7 @@ class Lanes {
   // Takes the job only when it answers Failure::none.
   Failure push(Lane lane, std::unique_ptr<Job>& job);
   std::unique_ptr<Job> pop(Lane lane);  // null: the lane is empty
+  bool empty() const;                   // both
   bool wait();                          // until there is a job; false: stopped, and both lanes are empty
   void stop();                          // what is queued stays, nothing new comes in
 

@@ -14,6 +14,7 @@
 #include "store/data_folder.hpp"
 #include "store/database.hpp"
 #include "store/lanes.hpp"
+#include "store/sync_queue.hpp"
 #include "store/upgrade.hpp"
 
 namespace passerelle::store {
@@ -51,33 +52,80 @@ class FunctionJob final : public Job {
   std::promise<result<void>> done_;
 };
 
+// A database whose log the writer syncs itself.
+struct Opened {
+  std::unique_ptr<Database> database;
+  sqlite3_file* log = nullptr;
+};
+
+result<Opened> own_log(result<std::unique_ptr<Database>> database, const std::string& where) {
+  if (!database) return database.error();
+  try {
+    Opened opened{std::move(*database)};
+    opened.log = opened.database->take_over_log();
+    // What an earlier run has committed and not synced, because it was killed, counts from now on: repeats are answered
+    // by it.
+    const std::optional<std::string> why = opened.log != nullptr ? sync_log(opened.log) : std::nullopt;
+    if (why) return Error{*why, where};
+    return opened;
+  } catch (const DatabaseError& error) {
+    return Error{fmt::format("cannot use the log: {}", error.what()), where};
+  }
+}
+
 }  // namespace
 
 struct Writer::State {
-  State(WriterLimits bounds, std::unique_ptr<Database> opened, std::optional<FolderLock> folder)
-      : limits(bounds), lock(std::move(folder)), database(std::move(opened)), lanes(limits.queue) {}
+  State(WriterLimits bounds, Opened opened, std::optional<FolderLock> folder)
+      : limits(bounds),
+        lock(std::move(folder)),
+        database(std::move(opened.database)),
+        log(opened.log),
+        lanes(limits.queue) {}
 
   void work() {
-    Batch batch(*database, lanes, limits);
-    while (lanes.wait()) {
-      if (const std::optional<std::string> why = batch.run()) {
-        end_broken(batch, *why);
-        return;
-      }
-      undone = batch.undone();
-      tell(batch.take_notes());
+    SyncQueue synced(log, {[this](Answers answers) { tell(std::move(answers)); },
+                           [this](const std::string& why) { end_broken(why); }});
+    write(synced);
+    synced.drain();
+    const std::optional<std::string> why = synced.broken();
+    if (!why) {
+      database->checkpoint(SQLITE_CHECKPOINT_TRUNCATE);  // a reader may prevent it: the next start copes
+      return;
     }
-    database->checkpoint(SQLITE_CHECKPOINT_TRUNCATE);  // a reader may prevent it: the next start copes
+    for (const Lane lane : {Lane::interactive, Lane::bulk}) {
+      while (const std::unique_ptr<Job> job = lanes.pop(lane)) job->finished(Failure::stopped, *why);
+    }
   }
 
-  void tell(const Notes& notes) {
-    if (notes.empty()) return;
+  void write(SyncQueue& synced) {
+    Batch batch(*database, lanes, synced, limits);
+    while (lanes.wait()) {
+      synced.wait_for_room();  // meanwhile jobs gather for the next batch
+      if (synced.broken()) return;
+      if (const std::optional<std::string> why = batch.run()) synced.give_up(*why);
+      synced.pass(batch.take_answers(), lanes.empty());
+      if (!batch.log_is_long()) continue;
+      // After the answers, so that nobody waits for it but the next batch.
+      synced.drain();
+      if (synced.broken()) return;
+      if (const std::optional<std::string> why = batch.checkpoint()) synced.give_up(*why);
+    }
+  }
+
+  void tell(Answers answers) {
+    for (Answer& answer : answers.jobs) {
+      if (answer.failure != Failure::none) ++undone;
+      answer.job->finished(answer.failure, answer.why);
+      answer.job.reset();
+    }
+    if (answers.notes.empty()) return;
     // Held while the listener runs: whoever took it away may then destroy what it rings.
     const std::lock_guard guard(listening);
-    if (committed) committed(notes);
+    if (committed) committed(answers.notes);
   }
 
-  void end_broken(Batch& batch, const std::string& why) {
+  void end_broken(const std::string& why) {
     std::function<void(const std::string&)> handler;
     {
       const std::lock_guard guard(mutex);
@@ -86,15 +134,12 @@ struct Writer::State {
     handler(why);
     // Only a test's handler comes back. Nothing more is written; whoever waits is told.
     lanes.stop();
-    batch.answer_broken(why);
-    for (const Lane lane : {Lane::interactive, Lane::bulk}) {
-      while (const std::unique_ptr<Job> job = lanes.pop(lane)) job->finished(Failure::stopped, why);
-    }
   }
 
   const WriterLimits limits;
   std::optional<FolderLock> lock;  // released last
   std::unique_ptr<Database> database;
+  sqlite3_file* const log;
   Lanes lanes;
   std::atomic<std::int64_t> undone = 0;
   std::mutex mutex;
@@ -110,15 +155,15 @@ result<std::unique_ptr<Writer>> Writer::open(const std::string& directory, Write
   if (!lock) return lock.error();
   if (result<void> ready = prepare_database(directory); !ready) return ready.error();
   const std::string path = fmt::format("{}/{}", directory, database_name);
-  result<std::unique_ptr<Database>> database = migrated(Database::open(path, Database::Access::write), path);
-  if (!database) return database.error();
-  return std::unique_ptr<Writer>(new Writer(std::make_unique<State>(limits, std::move(*database), std::move(*lock))));
+  result<Opened> opened = own_log(migrated(Database::open(path, Database::Access::write), path), path);
+  if (!opened) return opened.error();
+  return std::unique_ptr<Writer>(new Writer(std::make_unique<State>(limits, std::move(*opened), std::move(*lock))));
 }
 
 result<std::unique_ptr<Writer>> Writer::open_in_memory(WriterLimits limits) {
-  result<std::unique_ptr<Database>> database = migrated(Database::open_in_memory(), "");
-  if (!database) return database.error();
-  return std::unique_ptr<Writer>(new Writer(std::make_unique<State>(limits, std::move(*database), std::nullopt)));
+  result<Opened> opened = own_log(migrated(Database::open_in_memory(), ""), "");
+  if (!opened) return opened.error();
+  return std::unique_ptr<Writer>(new Writer(std::make_unique<State>(limits, std::move(*opened), std::nullopt)));
 }
 
 bool Writer::is_locked(const Error& error) { return is_lock_error(error); }

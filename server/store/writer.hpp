@@ -1,4 +1,5 @@
-// The one thread that writes. A batch is whatever queued while the last fsync ran; jobs are finished after COMMIT.
+// The one thread that writes. A batch is whatever queued while the one before it ran or waited for the disk; its jobs
+// are finished after COMMIT and a sync of the log.
 #pragma once
 
 #include <chrono>
@@ -23,14 +24,16 @@ class Job {
   virtual ~Job() = default;
   // On the writer thread, in a savepoint of its own; an exception rolls back this job alone, and it fails.
   virtual void run(Transaction& transaction) = 0;
-  // On the writer thread, after COMMIT (Failure::none) or when it is certain that nothing of this job was kept.
+  // After COMMIT and the sync (Failure::none), or when nothing of this job was kept. On the writer thread or the one
+  // that syncs beside it, in the order of the commits, one job at a time.
   virtual void finished(Failure failure, const std::string& why) noexcept = 0;
 };
 
 struct WriterLimits {
-  std::size_t queue = 4096;                 // jobs of both lanes
-  std::size_t batch = 256;                  // interactive jobs in one transaction
-  std::chrono::milliseconds batch_time{8};  // …or this long
+  std::size_t queue = 4096;                    // jobs of both lanes
+  std::size_t batch = 256;                     // interactive jobs in one transaction
+  std::chrono::milliseconds batch_time{8};     // …or this long
+  std::chrono::milliseconds overlap_after{2};  // after this long it ends if the disk has nothing to do
   std::size_t bulk_chunk = 32;
   std::chrono::milliseconds bulk_time{2};
   std::chrono::milliseconds bulk_yields_after{5};  // an interactive job that waits this long goes first
@@ -53,13 +56,13 @@ class Writer {
   std::chrono::milliseconds oldest_wait() const;
   // Jobs since the start that were undone: their own fault, or the disk is full or fails.
   std::int64_t undone() const;
-  // Runs what is queued, checkpoints, closes. Jobs submitted later fail with Failure::stopped.
+  // Runs what is queued, syncs and answers it, checkpoints, closes. Jobs submitted later fail with Failure::stopped.
   void stop();
 
-  // The broken-world exit: called on a failed fsync or a COMMIT error other than FULL and BUSY. Default: log and
-  // _exit(1).
+  // The broken-world exit: called on a failed sync or a COMMIT error other than FULL and BUSY, on either thread of the
+  // writer. Default: log and _exit(1).
   void on_broken(std::function<void(const std::string&)> handler);
-  // Called on the writer thread after each COMMIT that left notes, and after its jobs were answered. Must be quick.
+  // Called after each batch that left notes, where and when its jobs were answered. Must be quick.
   // Returns when no earlier listener runs any more, so it must not be called by a listener.
   void on_committed(std::function<void(const Notes&)> listener);
 

@@ -3,16 +3,18 @@
 #include <sqlite3.h>
 
 #include <atomic>
+#include <chrono>
 #include <cstring>
 #include <mutex>
 #include <new>
 #include <string_view>
+#include <thread>
 
 namespace passerelle::store {
 namespace {
 
 std::atomic<int> sync_count, write_count, writes_left{-1}, write_code{SQLITE_FULL};
-std::atomic<bool> syncs_fail, spares_device, remembers;
+std::atomic<bool> syncs_fail, syncs_held, syncs_stretched, spares_device, remembers;
 std::atomic<int> call_count, first_failing, last_failing, refused_count;
 std::atomic<FaultyDisk::Trouble> trouble;
 std::mutex mutex;  // of 'remembered'
@@ -42,7 +44,18 @@ int judge(int code, bool needs_space) {
 void keep(DiskChange change) {
   if (!remembers || change.file.empty()) return;
   const std::lock_guard lock(mutex);
+  change.number = remembered.size();
   remembered.push_back(std::move(change));
+}
+
+std::size_t count_remembered() {
+  const std::lock_guard lock(mutex);
+  return remembered.size();
+}
+
+void wait_for_a_change(std::size_t after) {
+  const auto end = std::chrono::steady_clock::now() + std::chrono::milliseconds(10);
+  while (count_remembered() == after && std::chrono::steady_clock::now() < end) std::this_thread::yield();
 }
 
 std::string base_name(const char* path) {
@@ -61,23 +74,32 @@ int write(sqlite3_file* file, const void* bytes, int size, sqlite3_int64 at) {
   if (left == 0) return write_code;
   if (left > 0) --writes_left;
   if (const int code = judge(SQLITE_IOERR_WRITE, true); code != SQLITE_OK) return code;
+  const int code = real(file)->pMethods->xWrite(real(file), bytes, size, at);
+  // Afterwards: a sync that begins during the write need not see it.
   keep({DiskChange::Kind::write, self(file).name, at,
         std::string(static_cast<const char*>(bytes), static_cast<std::size_t>(size))});
-  return real(file)->pMethods->xWrite(real(file), bytes, size, at);
+  return code;
 }
 
 int truncate(sqlite3_file* file, sqlite3_int64 size) {
   if (const int code = judge(SQLITE_IOERR_TRUNCATE, false); code != SQLITE_OK) return code;
+  const int code = real(file)->pMethods->xTruncate(real(file), size);
   keep({DiskChange::Kind::truncate, self(file).name, size});
-  return real(file)->pMethods->xTruncate(real(file), size);
+  return code;
 }
 
 int sync(sqlite3_file* file, int flags) {
-  if (self(file).is_log) ++sync_count;
+  DiskChange change{DiskChange::Kind::sync, self(file).name};
+  change.before = count_remembered();
+  if (self(file).is_log) {
+    ++sync_count;
+    syncs_held.wait(true);
+    if (syncs_stretched) wait_for_a_change(change.before);
+  }
   if (syncs_fail) return SQLITE_IOERR_FSYNC;
   if (const int code = judge(SQLITE_IOERR_FSYNC, false); code != SQLITE_OK) return code;
   const int code = spares_device ? SQLITE_OK : real(file)->pMethods->xSync(real(file), flags);
-  if (code == SQLITE_OK) keep({DiskChange::Kind::sync, self(file).name});
+  if (code == SQLITE_OK) keep(std::move(change));
   return code;
 }
 
@@ -162,6 +184,8 @@ FaultyDisk::FaultyDisk() {
   write_count = 0;
   writes_left = -1;
   syncs_fail = false;
+  syncs_held = false;
+  syncs_stretched = false;
   heal();
   spare_device(false);
   remember(false);
@@ -179,6 +203,15 @@ void FaultyDisk::fail_writes_after(int count, int code) {
 void FaultyDisk::fail_syncs(bool fail) { syncs_fail = fail; }
 int FaultyDisk::syncs() const { return sync_count; }
 int FaultyDisk::writes() const { return write_count; }
+
+void FaultyDisk::hold_syncs() { syncs_held = true; }
+
+void FaultyDisk::let_syncs_go() {
+  syncs_held = false;
+  syncs_held.notify_all();
+}
+
+void FaultyDisk::stretch_syncs(bool on) { syncs_stretched = on; }
 
 void FaultyDisk::fail_calls(int first, int last, Trouble kind) {
   heal();
@@ -199,10 +232,7 @@ void FaultyDisk::remember(bool on) {
   remembers = on;
 }
 
-std::size_t FaultyDisk::changes() const {
-  const std::lock_guard lock(mutex);
-  return remembered.size();
-}
+std::size_t FaultyDisk::changes() const { return count_remembered(); }
 
 std::vector<DiskChange> FaultyDisk::history() const {
   const std::lock_guard lock(mutex);

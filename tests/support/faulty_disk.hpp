@@ -2,6 +2,7 @@
 // what was written, in which order, and what was synced, so that a test can cut the power anywhere (power_cut.hpp).
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -15,7 +16,9 @@ struct DiskChange {
   std::string file;     // its name without the folder
   std::int64_t at = 0;  // of a write: its offset; of a truncation: the size
   std::string bytes = {};
-  bool durable = false;  // of a removal: its folder was synced, too
+  bool durable = false;    // of a removal: its folder was synced, too
+  std::size_t number = 0;  // its place in the history
+  std::size_t before = 0;  // of a sync: only what was finished before this number, when it began, is sure to last
 };
 
 // While one exists, every database opened uses it. Only one at a time.
@@ -31,7 +34,11 @@ class FaultyDisk {
   // After 'count' more writes every write fails with 'code'. Negative: none fails.
   void fail_writes_after(int count, int code);
   void fail_syncs(bool fail);
-  int syncs() const;  // of the write-ahead log
+  int syncs() const;  // of the write-ahead log, those that have begun
+  // From now on a sync of the log lasts until it is let go.
+  void hold_syncs();
+  void let_syncs_go();
+  void stretch_syncs(bool on);  // it lasts until something else was changed, or a moment where nothing is
   int writes() const;
 
   // Of the calls of every kind from now on, those numbered 'first' to 'last' (the first is 1) fail; a full disk refuses

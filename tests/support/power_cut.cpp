@@ -1,6 +1,7 @@
 #include "support/power_cut.hpp"
 
 #include <algorithm>
+#include <ranges>
 
 namespace passerelle::store {
 namespace {
@@ -56,8 +57,14 @@ void PowerCut::pass(const DiskChange& change) {
   // SQLite syncs the folder together with a new log or journal: then names that went before are gone for good.
   const auto is_new = [](const DiskChange& one) { return one.kind == DiskChange::Kind::create; };
   if (std::ranges::any_of(pending, is_new)) settle_removals();
-  for (const DiskChange& one : pending) apply(durable_, one);
-  pending.clear();
+  // What was written beside a sync may miss it.
+  const auto end =
+      change.kind == DiskChange::Kind::sync
+          ? std::ranges::find_if(pending, [&](const DiskChange& one) { return one.number >= change.before; })
+          : pending.end();
+  for (const DiskChange& one : std::ranges::subrange(pending.begin(), end)) apply(durable_, one);
+  pending.erase(pending.begin(), end);
+  std::erase_if(pending, [](const DiskChange& one) { return one.kind == DiskChange::Kind::sync; });
 }
 
 void PowerCut::settle_removals() {
