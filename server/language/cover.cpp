@@ -5,6 +5,7 @@
 namespace passerelle::language {
 
 std::vector<Span> cover(std::size_t length, const std::vector<Span>& keywords, const std::vector<Span>& fillers) {
+  if (keywords.empty()) return {};  // fillers alone say nothing
   std::vector<Span> steps = keywords;
   steps.insert(steps.end(), fillers.begin(), fillers.end());
   std::sort(steps.begin(), steps.end(), [](const Span& a, const Span& b) { return a.from < b.from; });
