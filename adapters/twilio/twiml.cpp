@@ -9,10 +9,15 @@ HttpResponse twiml(const std::string& status_url, std::span<const OutboundMessag
   if (messages.empty()) {
     body += "<Response/>";
   } else {
+    constexpr std::size_t around = 128;  // a message
+    std::size_t size = around;
+    for (const OutboundMessage& message : messages)
+      size += around + status_url.size() + message.ref.size() + message.text.size();
+    body.reserve(size);
     body += "<Response>";
     for (const OutboundMessage& message : messages) {
-      body += "<Message action=\"" + xml_escape(status_url + "?ref=" + percent_encode(message.ref)) + "\">";
-      body += xml_escape(message.text) + "</Message>";
+      body.append("<Message action=\"").append(xml_escape(status_url + "?ref=" + percent_encode(message.ref)));
+      body.append("\">").append(xml_escape(message.text)).append("</Message>");
     }
     body += "</Response>";
   }

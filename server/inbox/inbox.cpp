@@ -166,8 +166,9 @@ Task<HttpResponse> Inbox::receive(const Channel& channel, const std::string& nam
 
   std::vector<turns::TakenIn> taken;
   if (!events.messages.empty() || !events.receipts.empty() || !events.opted_out.empty()) {
-    Work work = co_await work_on(name, events.messages, events.receipts, false);
-    work.opted_out = events.opted_out;
+    // What the answer is made of, of some gateways, is what was pressed; the rest is the transaction's from here on.
+    Work work = co_await work_on(name, std::move(events.messages), std::move(events.receipts), false);
+    work.opted_out = std::move(events.opted_out);
     const std::vector<std::string> whos = work.whos;
     const std::vector<bool> muted = work.muted;
     const TimePoint saved_at = work.now;
