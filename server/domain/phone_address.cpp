@@ -19,6 +19,13 @@ bool is_mobile(PhoneKind kind) { return kind == PhoneKind::mobile || kind == Pho
 // "whatsapp:+41…", "messenger:…": people of another service that the same gateway carries.
 bool of_another_service(std::string_view user) { return user.find(':') != std::string_view::npos; }
 
+Sender sender_of(std::string_view user, const result<DialledDigits>& dialled, std::string_view country) {
+  if (!dialled) return Sender::name;
+  if (dialled->digits.size() <= longest_short_code) return Sender::short_code;
+  const auto number = read_phone(user, country);
+  return number && number->kind == PhoneKind::premium ? Sender::premium : Sender::person;
+}
+
 }  // namespace
 
 result<std::string> address_number(std::string_view typed, std::string_view country, std::string_view example) {
@@ -50,12 +57,7 @@ std::string_view to_string(Sender sender) {
 }
 
 Sender sender_of(std::string_view user, std::string_view country) {
-  if (of_another_service(user)) return Sender::person;
-  const auto dialled = read_dialled(user);
-  if (!dialled) return Sender::name;
-  if (dialled->digits.size() <= longest_short_code) return Sender::short_code;
-  const auto number = read_phone(user, country);
-  return number && number->kind == PhoneKind::premium ? Sender::premium : Sender::person;
+  return of_another_service(user) ? Sender::person : sender_of(user, read_dialled(user), country);
 }
 
 std::string_view why_not_written_to(Sender sender) {
@@ -79,10 +81,11 @@ std::string country_of(std::string_view user) {
 }
 
 std::string sender_address(std::string_view user, std::string_view country) {
-  if (sender_of(user, country) != Sender::person || of_another_service(user)) return std::string(user);
-  // What a gateway gives with a + is E.164: nobody has typed a prefix of home into it that could be taken off.
+  if (of_another_service(user)) return std::string(user);
   const auto dialled = read_dialled(user);
-  if (dialled && dialled->plus) return "+" + dialled->digits;
+  if (sender_of(user, dialled, country) != Sender::person) return std::string(user);
+  // What a gateway gives with a + is E.164: nobody has typed a prefix of home into it that could be taken off.
+  if (dialled->plus) return "+" + dialled->digits;
   const auto number = read_phone(user, country);
   const bool plain = number && (number->kind != PhoneKind::unknown || number->form == PhoneForm::international);
   return plain ? number->e164 : std::string(user);
