@@ -89,7 +89,9 @@ bool signature_holds(std::string_view given, std::string_view url, std::span<con
   if (given.size() != signature_length) return false;  // no work for what cannot match
   const std::string parameters = sorted_parameters(form);
   const auto signs = [&](std::string_view spelling) {
-    const std::string over = std::string(spelling).append(parameters);
+    std::string over;
+    over.reserve(spelling.size() + parameters.size());
+    over.append(spelling).append(parameters);
     std::vector<std::string> expected;
     for (const Secret& token : tokens) expected.push_back(crypto::base64(crypto::hmac_sha1(token, over)));
     return matches_any(given, expected);

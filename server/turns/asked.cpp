@@ -90,7 +90,9 @@ bool stands(const Frame& frame, const dialog::Library& library) {
 
 std::string question_id(const Frame& frame, const dialog::Library& library,
                         const std::vector<dialog::LanguageChoice>& languages) {
+  constexpr std::size_t usual_size = 256;
   std::string all;
+  all.reserve(usual_size);
   const auto add = [&all](std::string_view one) { all.append(std::to_string(one.size())).append(":").append(one); };
   for (const std::string* one : {&frame.dialog.name, &frame.dialog.hash, &frame.step}) add(*one);
   for (const auto& [name, answer] : frame.answers) {
