@@ -80,6 +80,7 @@ void give_back(live::Live& live, const std::vector<std::string>& whos, const std
 
 // Everything the transaction needs, owned: it cannot be cancelled once queued.
 struct Inbox::Work {
+  static constexpr bool repeatable = true;  // it reads what it owns, and all that it does is in the transaction
   std::shared_ptr<const turns::Content> content;
   std::vector<InboundMessage> messages;
   std::vector<Reading> readings;

@@ -38,6 +38,8 @@ std::optional<std::string> Batch::checkpoint() {
 }
 
 bool Batch::begin() {
+  together_since_.reset();
+  each_alone_ = false;
   try {
     database_.begin();
     return true;
@@ -76,15 +78,81 @@ void Batch::run_bulk() {
 
 bool Batch::run_one(std::unique_ptr<Job> job) {
   Answer& done = answers_.jobs.emplace_back(Answer{std::move(job)});
+  if (each_alone_ || !done.job->repeatable() || !begin_together()) return run_alone(done);
+  return run_together(done) || (!database_.lost_transaction() && run_each_alone(done.why));
+}
+
+bool Batch::begin_together() {
+  if (together_since_) return true;
   try {
+    if (answers_.jobs.size() > 1) Statement(database_, "SAVEPOINT together").run();
+  } catch (const DatabaseError&) {
+    return false;  // what it runs into next is told
+  }
+  together_since_ = answers_.jobs.size() - 1;
+  return true;
+}
+
+bool Batch::run_together(Answer& done) {
+  try {
+    Transaction transaction(database_, Transaction::Undone::together);
+    try {
+      done.job->run(transaction);
+    } catch (const Transaction::RunAlone&) {
+    }
+    if (!transaction.stumbled()) {
+      keep(transaction.notes());
+      return true;
+    }
+    done.why = *transaction.stumbled();
+  } catch (const std::exception& error) {
+    done.why = error.what();
+  } catch (...) {
+    done.why = "an exception of an unknown type";
+  }
+  done.failure = Failure::rolled_back;
+  return false;
+}
+
+// Nobody has seen what those before it did, so they do it again, each in a savepoint of its own.
+bool Batch::run_each_alone(const std::string& why) {
+  const std::size_t jobs = answers_.jobs.size() - *together_since_;
+  log::info("batch_run_again", {{"jobs", static_cast<std::int64_t>(jobs)}, {"why", why}});
+  each_alone_ = true;
+  const std::size_t first = *together_since_;
+  together_since_.reset();
+  try {
+    if (first > 0) {
+      Statement(database_, "ROLLBACK TO together").run();
+      Statement(database_, "RELEASE together").run();
+    } else {
+      database_.roll_back();
+      database_.begin();
+    }
+  } catch (const DatabaseError& error) {
+    database_.roll_back();
+    fail_all(error.what());
+    return false;
+  }
+  for (std::size_t i = first; i < answers_.jobs.size(); ++i) {
+    answers_.jobs[i].failure = Failure::none;
+    answers_.jobs[i].why.clear();
+    if (run_alone(answers_.jobs[i])) continue;
+    fail_all(answers_.jobs[i].why);  // those that have not been run again, too
+    return false;
+  }
+  return true;
+}
+
+bool Batch::run_alone(Answer& done) {
+  try {
+    if (together_since_.value_or(0) > 0) Statement(database_, "RELEASE together").run();
+    together_since_.reset();
     Statement(database_, "SAVEPOINT job").run();
     Transaction transaction(database_);
     done.job->run(transaction);
     Statement(database_, "RELEASE job").run();
-    Notes& notes = answers_.notes;
-    notes.channels.insert(transaction.notes().channels.begin(), transaction.notes().channels.end());
-    notes.due = notes.due || transaction.notes().due;
-    notes.media.insert(transaction.notes().media.begin(), transaction.notes().media.end());
+    keep(transaction.notes());
     return true;
   } catch (const std::exception& error) {
     done.why = error.what();
@@ -102,6 +170,13 @@ bool Batch::run_one(std::unique_ptr<Job> job) {
     fail_all(error.what());
     return false;
   }
+}
+
+// Of what is run again after all, notes may stay: whoever is woken then finds nothing.
+void Batch::keep(const Notes& notes) {
+  answers_.notes.channels.insert(notes.channels.begin(), notes.channels.end());
+  answers_.notes.due = answers_.notes.due || notes.due;
+  answers_.notes.media.insert(notes.media.begin(), notes.media.end());
 }
 
 std::optional<std::string> Batch::commit() {

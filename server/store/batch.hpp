@@ -1,6 +1,7 @@
-// One transaction of the writer thread: takes jobs off the lanes, runs each in a savepoint and commits.
+// One transaction of the writer thread: takes jobs off the lanes, runs each so that it can be undone alone, and commits.
 #pragma once
 
+#include <cstddef>
 #include <memory>
 #include <optional>
 #include <string>
@@ -30,6 +31,11 @@ class Batch {
   void run_interactive();
   void run_bulk();
   bool run_one(std::unique_ptr<Job> job);  // false: the whole transaction is gone
+  bool begin_together();
+  bool run_together(Answer& done);  // false: it failed
+  bool run_alone(Answer& done);     // as run_one
+  bool run_each_alone(const std::string& why);
+  void keep(const Notes& notes);
   std::optional<std::string> commit();
   void fail_all(const std::string& why);
 
@@ -38,6 +44,10 @@ class Batch {
   const SyncQueue& synced_;
   const WriterLimits& limits_;
   Answers answers_;  // of the batch that runs, until they are taken
+  // Jobs that can be run again have no savepoint each: a savepoint copies every page that is written after it. One is
+  // shared by those that follow each other, and those at the beginning need none, as the transaction is theirs.
+  std::optional<std::size_t> together_since_;  // the first of those that are undone together
+  bool each_alone_ = false;                    // one of them has failed: the rest of this batch takes no chances
 };
 
 }  // namespace passerelle::store

@@ -42,6 +42,13 @@ class TransactJob final : public Job {
       value_.emplace((*work_)(transaction));
   }
 
+  bool repeatable() const override {
+    if constexpr (requires { Work::repeatable; })
+      return Work::repeatable;
+    else
+      return false;
+  }
+
   // Never runs the coroutine here: it is posted to its own thread.
   void finished(Failure failure, const std::string& why) noexcept override {
     work_.reset();  // before the coroutine goes on, because it may refer to what the coroutine holds

@@ -1,10 +1,13 @@
 #include "store/transaction.hpp"
 
+#include <exception>
+
 #include "store/statement.hpp"
 
 namespace passerelle::store {
 
 void Transaction::savepoint(const std::function<void()>& work) {
+  if (undone_ == Undone::together) return together(work);
   Statement(database_, "SAVEPOINT part_of_job").run();
   try {
     work();
@@ -18,6 +21,17 @@ void Transaction::savepoint(const std::function<void()>& work) {
     throw;
   }
   Statement(database_, "RELEASE part_of_job").run();
+}
+
+void Transaction::together(const std::function<void()>& work) {
+  try {
+    return work();
+  } catch (const std::exception& error) {
+    stumbled_ = error.what();
+  } catch (...) {
+    stumbled_ = "an exception of an unknown type";
+  }
+  throw RunAlone();
 }
 
 }  // namespace passerelle::store

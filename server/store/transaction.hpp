@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <set>
 #include <string>
 
@@ -20,14 +21,22 @@ struct Notes {
 
 class Transaction {
  public:
-  explicit Transaction(Database& database) : database_(database) {}
+  // together: the job shares its savepoint with others and is run again, alone, if anything in it fails.
+  enum class Undone { alone, together };
+
+  explicit Transaction(Database& database, Undone undone = Undone::alone) : database_(database), undone_(undone) {}
   Transaction(const Transaction&) = delete;
   Transaction& operator=(const Transaction&) = delete;
 
   Database& database() { return database_; }
 
   // Runs 'work' in a savepoint of its own. An exception rolls back only what 'work' did and is rethrown.
+  // Of a job that is undone together with others, nothing is rolled back here: what is thrown instead is no exception
+  // that anybody but the batch handles, and the job is run again with a savepoint for this.
   void savepoint(const std::function<void()>& work);
+  struct RunAlone {};
+  // Why the job must be run again, whatever became of RunAlone on its way.
+  const std::optional<std::string>& stumbled() const { return stumbled_; }
 
   // What is rolled back may leave its notes behind: whoever is woken then finds nothing.
   void note_outbound(const std::string& channel) { notes_.channels.insert(channel); }
@@ -36,7 +45,11 @@ class Transaction {
   const Notes& notes() const { return notes_; }
 
  private:
+  void together(const std::function<void()>& work);
+
   Database& database_;
+  Undone undone_;
+  std::optional<std::string> stumbled_;
   Notes notes_;
 };
 

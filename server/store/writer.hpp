@@ -22,8 +22,11 @@ enum class Failure { none, full_queue, stopped, rolled_back };
 class Job {
  public:
   virtual ~Job() = default;
-  // On the writer thread, in a savepoint of its own; an exception rolls back this job alone, and it fails.
+  // On the writer thread. An exception rolls back this job alone, and it fails.
   virtual void run(Transaction& transaction) = 0;
+  // True: what run() did is undone by rolling back, so that it may be called once more. Such jobs share a savepoint,
+  // or the transaction itself, and cost less; the others have one of their own.
+  virtual bool repeatable() const { return false; }
   // After COMMIT and the sync (Failure::none), or when nothing of this job was kept. On the writer thread or the one
   // that syncs beside it, in the order of the commits, one job at a time.
   virtual void finished(Failure failure, const std::string& why) noexcept = 0;

@@ -72,18 +72,22 @@ struct Outcome {
 
 class TestJob final : public Job {
  public:
-  explicit TestJob(std::function<void(Transaction&)> work) : work_(std::move(work)) {}
+  explicit TestJob(std::function<void(Transaction&)> work, bool repeatable = false)
+      : work_(std::move(work)), repeatable_(repeatable) {}
+  bool repeatable() const override { return repeatable_; }
   void run(Transaction& transaction) override { work_(transaction); }
   void finished(Failure failure, const std::string& why) noexcept override { done_.set_value({failure, why}); }
   std::future<Outcome> future() { return done_.get_future(); }
 
  private:
   std::function<void(Transaction&)> work_;
+  bool repeatable_;
   std::promise<Outcome> done_;
 };
 
-inline std::future<Outcome> submit(Writer& writer, Lane lane, std::function<void(Transaction&)> work) {
-  auto job = std::make_unique<TestJob>(std::move(work));
+inline std::future<Outcome> submit(Writer& writer, Lane lane, std::function<void(Transaction&)> work,
+                                   bool repeatable = false) {
+  auto job = std::make_unique<TestJob>(std::move(work), repeatable);
   std::future<Outcome> outcome = job->future();
   writer.submit(lane, std::move(job));
   return outcome;
@@ -92,8 +96,8 @@ inline std::future<Outcome> submit(Writer& writer, Lane lane, std::function<void
 // A job that holds the writer thread until it is opened, so that a test decides what queues behind it.
 class Gate {
  public:
-  explicit Gate(Writer& writer)
-      : held_(submit(writer, Lane::interactive, [this](Transaction&) {
+  explicit Gate(Writer& writer, Lane lane = Lane::interactive)
+      : held_(submit(writer, lane, [this](Transaction&) {
           entered_.set_value();
           opened_.get_future().wait();
         })) {
