@@ -66,7 +66,7 @@ void save_conversation(Transaction& transaction, AddressId address, const Conver
                       "INSERT INTO conversation (address, version, state, changed_at) VALUES (?1, ?2, ?3, ?4)"
                       " ON CONFLICT (address) DO UPDATE SET version = excluded.version, state = excluded.state,"
                       " changed_at = excluded.changed_at WHERE excluded.version >= version",
-                      address, static_cast<std::int64_t>(conversation.version), Blob{state}, now);
+                      lent, address, static_cast<std::int64_t>(conversation.version), Blob{state}, now);
   statement.run();
   if (transaction.database().changes() == 0) {
     throw std::logic_error(fmt::format("conversation of address {}: version {} is older than the stored one",

@@ -59,7 +59,7 @@ void insert_outbound(Transaction& transaction, AddressId address, OutboundMessag
             " approved)"
             " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'queued', ?9, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17,"
             " nullif(?18, ''), ?19, ?20)",
-            message.ref, message.cause, address, message.locale, name_of(message.encoding), Blob{text},
+            lent, message.ref, message.cause, address, message.locale, name_of(message.encoding), Blob{text},
             static_cast<std::int64_t>(message.parts.size()), name_of(departure.via), now, departure.leased_until,
             static_cast<std::int64_t>(message.message_class), channel, message.not_after, next, why,
             message.gloss.empty() ? std::nullopt : std::optional(Blob{gloss}), departure.instead_of, departure.because,

@@ -30,15 +30,16 @@ void Statement::run() {
 
 void Statement::bind(int index, std::int64_t value) { check(sqlite3_bind_int64(prepared_.statement, index, value)); }
 
-// Texts are copied: an argument may be a temporary, and a statement outlives the expression that made it.
+// Texts are copied unless they are lent: an argument may be a temporary, and a statement outlives the expression that
+// made it.
 void Statement::bind(int index, std::string_view text) {
   const char* bytes = text.data() != nullptr ? text.data() : "";
-  check(sqlite3_bind_text64(prepared_.statement, index, bytes, text.size(), SQLITE_TRANSIENT, SQLITE_UTF8));
+  check(sqlite3_bind_text64(prepared_.statement, index, bytes, text.size(), texts_, SQLITE_UTF8));
 }
 
 void Statement::bind(int index, Blob blob) {
   const char* bytes = blob.bytes.data() != nullptr ? blob.bytes.data() : "";
-  check(sqlite3_bind_blob64(prepared_.statement, index, bytes, blob.bytes.size(), SQLITE_TRANSIENT));
+  check(sqlite3_bind_blob64(prepared_.statement, index, bytes, blob.bytes.size(), texts_));
 }
 
 void Statement::bind(int index, std::nullopt_t) { check(sqlite3_bind_null(prepared_.statement, index)); }

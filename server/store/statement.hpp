@@ -18,10 +18,21 @@ struct Blob {
   std::string_view bytes;
 };
 
+// Before the values of a statement: it reads them where they are, so that they must live as long as it does. Without
+// it, texts are copied.
+struct Lent {};
+inline constexpr Lent lent;
+
 class Statement {
  public:
   template <class... Values>
   Statement(Database& database, Sql sql, const Values&... values) : Statement(database, sql, Borrowed{}) {
+    int index = 0;
+    (bind(++index, values), ...);
+  }
+  template <class... Values>
+  Statement(Database& database, Sql sql, Lent, const Values&... values) : Statement(database, sql, Borrowed{}) {
+    texts_ = SQLITE_STATIC;
     int index = 0;
     (bind(++index, values), ...);
   }
@@ -69,6 +80,7 @@ class Statement {
 
   Database& database_;
   Database::Prepared& prepared_;
+  sqlite3_destructor_type texts_ = SQLITE_TRANSIENT;
 };
 
 namespace detail {
