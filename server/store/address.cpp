@@ -19,6 +19,19 @@ AddressId add(Database& database, const Address& address, const std::string& use
   return AddressId{database.last_id()};
 }
 
+HeardFrom find_heard(Database& database, const Address& address, const std::string& user,
+                     std::optional<TimePoint>& last_heard) {
+  Statement row(database,
+                "SELECT id, last_heard_at, EXISTS (SELECT 1 FROM contact WHERE address = a.id),"
+                " EXISTS (SELECT 1 FROM invitation WHERE address = a.id) FROM address a WHERE id = coalesce("
+                "(SELECT address FROM alias WHERE channel = ?1 AND user = ?2),"
+                " (SELECT id FROM address WHERE channel = ?1 AND user = ?2))",
+                lent, address.channel, Blob{user});
+  if (!row.next()) return {};
+  last_heard = row.get<std::optional<TimePoint>>(1);
+  return {row.get<AddressId>(0), row.get<bool>(2), row.get<bool>(3)};
+}
+
 }  // namespace
 
 AddressId find_address(Transaction& transaction, const Address& address) {
@@ -42,6 +55,17 @@ void set_heard(Transaction& transaction, AddressId address, TimePoint at) {
   Statement(transaction.database(),
             "UPDATE address SET last_heard_at = ?2 WHERE id = ?1 AND coalesce(last_heard_at, 0) < ?2", address, at)
       .run();
+}
+
+HeardFrom find_or_add_heard(Transaction& transaction, const Address& address, TimePoint at, TimePoint now) {
+  constexpr std::chrono::minutes told_apart{1};
+  Database& database = transaction.database();
+  const std::string user = seal_for_search(address.user);
+  std::optional<TimePoint> known;
+  HeardFrom heard = find_heard(database, address, user, known);
+  if (!heard.id) heard = {add(database, address, user, now), false, false};
+  if (!known || at - *known >= told_apart) set_heard(transaction, heard.id, at);
+  return heard;
 }
 
 AddressId find_or_add_address(Transaction& transaction, const Address& address, TimePoint now) {

@@ -186,10 +186,13 @@ class Learner {
 
 }  // namespace
 
-AddressId address_of_sender(Transaction& transaction, const InboundMessage& message, TimePoint now) {
+HeardFrom address_of_sender(Transaction& transaction, const InboundMessage& message, TimePoint now) {
   auto names = names_of(message);
-  if (!names) return find_or_add_address(transaction, message.from, now);
-  return Learner(transaction, message, std::move(*names), now).learn();
+  const TimePoint heard = std::min(message.sent_at, now);
+  if (!names) return find_or_add_heard(transaction, message.from, heard, now);
+  const AddressId address = Learner(transaction, message, std::move(*names), now).learn();
+  set_heard(transaction, address, heard);
+  return {address};
 }
 
 AddressId find_alias(Transaction& transaction, const Address& address) {

@@ -26,12 +26,14 @@
 #include "base/ids.hpp"
 #include "domain/conversation.hpp"
 #include "domain/message.hpp"
+#include "store/address.hpp"
 #include "store/transaction.hpp"
 
 namespace passerelle::store {
 
-// The address that a new message belongs to, added where it is missing; learns what its gateway tells of names.
-AddressId address_of_sender(Transaction& transaction, const InboundMessage& message, TimePoint now);
+// The address that a new message belongs to, added where it is missing, and heard from; learns what its gateway tells
+// of names.
+HeardFrom address_of_sender(Transaction& transaction, const InboundMessage& message, TimePoint now);
 
 // The address that goes by this name; none: nobody does, or only as its own name (address.hpp looks there).
 AddressId find_alias(Transaction& transaction, const Address& address);

@@ -43,17 +43,17 @@ bool insert(Database& database, const InboundMessage& message, const std::string
       "INSERT INTO inbound (channel, provider_id, address, kind, text, attachments, sent_at, received_at, payload,"
       " state, done_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, nullif(?9, ''), 'processed', ?8)"
       " ON CONFLICT (channel, provider_id) DO NOTHING",
-      message.from.channel, provider_id, address, name_of(message.kind), Blob{text}, attached, message.sent_at, now,
-      message.payload)
+      lent, message.from.channel, provider_id, address, name_of(message.kind), Blob{text}, attached, message.sent_at,
+      now, message.payload)
       .run();
   return database.changes() == 1;
 }
 
 // A message that is new, with what it shows.
-Remembered added(Transaction& transaction, const InboundMessage& message, AddressId address, TimePoint now) {
+Remembered added(Transaction& transaction, const InboundMessage& message, const HeardFrom& from, TimePoint now) {
   const InboundId id{transaction.database().last_id()};
-  add_attachments(transaction, id, address, message, now);
-  return {id, address, false};
+  add_attachments(transaction, id, from.id, message, now);
+  return {id, from.id, false, from.has_contact, from.has_invitations};
 }
 
 bool is_known(Database& database, const InboundMessage& message) {
@@ -76,14 +76,14 @@ Remembered remember(Transaction& transaction, const InboundMessage& message, Tim
   Database& database = transaction.database();
   // A repeat teaches nothing: it may be days old, and the number another's by now.
   if (!message.also.empty() && is_known(database, message)) return find(database, message, message.provider_id);
-  const AddressId address = address_of_sender(transaction, message, now);
-  set_heard(transaction, address, std::min(message.sent_at, now));
-  if (insert(database, message, message.provider_id, address, now)) return added(transaction, message, address, now);
+  const HeardFrom from = address_of_sender(transaction, message, now);
+  const AddressId address = from.id;
+  if (insert(database, message, message.provider_id, address, now)) return added(transaction, message, from, now);
   const Remembered repeated = find(database, message, message.provider_id);
   if (repeated.address == address) return repeated;
   // A gateway that gives two senders the same id: nobody is answered with what another person was told.
   const std::string own_id = message.provider_id + "#" + std::to_string(address.value);
-  if (insert(database, message, own_id, address, now)) return added(transaction, message, address, now);
+  if (insert(database, message, own_id, address, now)) return added(transaction, message, from, now);
   return find(database, message, own_id);
 }
 

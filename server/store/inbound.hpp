@@ -14,7 +14,8 @@ namespace passerelle::store {
 struct Remembered {
   InboundId id;
   AddressId address;
-  bool repeated = false;  // it was there already: take no second turn
+  bool repeated = false;                            // it was there already: take no second turn
+  bool has_contact = true, has_invitations = true;  // of the address, as in address.hpp
 };
 
 // As processed: nobody sees the row before COMMIT, and the turn that fails in this transaction says that it is stuck.

@@ -40,12 +40,12 @@ class Taker {
       : transaction_(transaction), content_(content), arrival_(arrival), now_(now) {}
 
   TakenIn take_in() {
-    const store::Remembered remembered = store::remember(transaction_, arrival_.message, now_);
-    taken_.inbound = remembered.id;
-    to_ = {remembered.address, arrival_.message.from};
-    if (remembered.repeated) {
+    remembered_ = store::remember(transaction_, arrival_.message, now_);
+    taken_.inbound = remembered_.id;
+    to_ = {remembered_.address, arrival_.message.from};
+    if (remembered_.repeated) {
       taken_.repeated = true;
-      taken_.replies = store::inline_replies_of(transaction_, remembered.id);
+      taken_.replies = store::inline_replies_of(transaction_, remembered_.id);
     } else {
       answer();
     }
@@ -73,7 +73,7 @@ class Taker {
   void turn() {
     if (of_machine()) return keep_unanswered();
     watched_ = true;  // until we know: what is told when this turn fails must fit every phone
-    const Contact contact = store::load_contact(transaction_, to_.id);
+    const Contact contact = remembered_.has_contact ? store::load_contact(transaction_, to_.id) : Contact();
     watched_ = contact.discreet;
     const Conversation before = current();
     if (watched_) {
@@ -162,6 +162,7 @@ class Taker {
   }
 
   bool appointment_near() {
+    if (!remembered_.has_invitations) return false;
     const auto coming = store::appointments_of(transaction_, to_.id, now_, 1);
     return !coming.empty() && coming.front().starts - now_ <= near;
   }
@@ -247,9 +248,8 @@ class Taker {
     say_stuck(locale);
   }
 
-  // What has just come in was remembered as processed.
   void settle() {
-    if (again_) store::mark_processed(transaction_, taken_.inbound, now_);
+    if (again_) store::mark_processed(transaction_, taken_.inbound, now_);  // a new one was remembered so
   }
 
   void stuck(const char* why) {
@@ -276,6 +276,7 @@ class Taker {
   const Arrival& arrival_;
   TimePoint now_;
   Destination to_;
+  store::Remembered remembered_;
   TakenIn taken_;
   bool crisis_ = false;           // the turn answers a cry for help
   bool recorded_ = false;         // …or takes down an answer or a case, which the person must read
