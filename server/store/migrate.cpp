@@ -34,6 +34,9 @@
 #if !__has_include("store/migrations/0008_buttons.sql")
 #error "store/migrations/0008_buttons.sql is missing"
 #endif
+#if !__has_include("store/migrations/0009_inline_replies.sql")
+#error "store/migrations/0009_inline_replies.sql is missing"
+#endif
 asm(R"(
 .pushsection .rodata.passerelle_migrations, "a"
 passerelle_migration_1_begin:
@@ -60,6 +63,9 @@ passerelle_migration_7_end:
 passerelle_migration_8_begin:
 .incbin "store/migrations/0008_buttons.sql"
 passerelle_migration_8_end:
+passerelle_migration_9_begin:
+.incbin "store/migrations/0009_inline_replies.sql"
+passerelle_migration_9_end:
 .popsection
 )");
 extern "C" {
@@ -71,6 +77,7 @@ extern const char passerelle_migration_5_begin[], passerelle_migration_5_end[];
 extern const char passerelle_migration_6_begin[], passerelle_migration_6_end[];
 extern const char passerelle_migration_7_begin[], passerelle_migration_7_end[];
 extern const char passerelle_migration_8_begin[], passerelle_migration_8_end[];
+extern const char passerelle_migration_9_begin[], passerelle_migration_9_end[];
 }
 
 namespace passerelle::store {
@@ -103,7 +110,7 @@ result<void> apply(Database& database, std::span<const Migration> steps) {
 }  // namespace
 
 std::span<const Migration> migrations() {
-  static const std::array<Migration, 8> all{
+  static const std::array<Migration, 9> all{
       {{1, std::string_view(passerelle_migration_1_begin, passerelle_migration_1_end)},
        {2, std::string_view(passerelle_migration_2_begin, passerelle_migration_2_end)},
        {3, std::string_view(passerelle_migration_3_begin, passerelle_migration_3_end)},
@@ -111,7 +118,8 @@ std::span<const Migration> migrations() {
        {5, std::string_view(passerelle_migration_5_begin, passerelle_migration_5_end)},
        {6, std::string_view(passerelle_migration_6_begin, passerelle_migration_6_end)},
        {7, std::string_view(passerelle_migration_7_begin, passerelle_migration_7_end)},
-       {8, std::string_view(passerelle_migration_8_begin, passerelle_migration_8_end)}}};
+       {8, std::string_view(passerelle_migration_8_begin, passerelle_migration_8_end)},
+       {9, std::string_view(passerelle_migration_9_begin, passerelle_migration_9_end)}}};
   return all;
 }
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <stdexcept>
 
 #include "store/buttons.hpp"
@@ -105,7 +106,27 @@ std::vector<OutboundMessage> inline_replies_of(Transaction& transaction, Inbound
   return replies;
 }
 
+namespace {
+
+// Now and then, so that a start has few to look at. Whose lease has been over for so long will be confirmed by nobody.
+void look_after_unconfirmed(Transaction& transaction, TimePoint now) {
+  constexpr std::chrono::hours lost_after{1};
+  Statement(transaction.database(),
+            "UPDATE outbound SET state = 'uncertain', state_at = ?1, leased_until = NULL"
+            " WHERE id > (SELECT up_to FROM confirmed_replies) AND via = 'inline' AND state = 'queued'"
+            " AND leased_until < ?2",
+            now, now - lost_after)
+      .run();
+  Statement(transaction.database(),
+            "UPDATE confirmed_replies SET up_to = coalesce((SELECT min(id) - 1 FROM outbound WHERE id > up_to"
+            " AND via = 'inline' AND state = 'queued'), (SELECT max(id) FROM outbound), 0)")
+      .run();
+}
+
+}  // namespace
+
 void mark_inline_sent(Transaction& transaction, const std::vector<OutboundId>& messages, TimePoint now) {
+  constexpr std::int64_t look_every = 4096;
   for (const OutboundId message : messages) {
     Statement(transaction.database(),
               "UPDATE outbound SET state = 'sent', state_at = ?2, leased_until = NULL"
@@ -113,6 +134,8 @@ void mark_inline_sent(Transaction& transaction, const std::vector<OutboundId>& m
               message, now)
         .run();
   }
+  const auto is_round = [](OutboundId message) { return message.value % look_every == 0; };
+  if (std::ranges::any_of(messages, is_round)) look_after_unconfirmed(transaction, now);
 }
 
 void mark_inline_uncertain(Transaction& transaction, const std::vector<OutboundId>& messages, TimePoint now) {
@@ -125,14 +148,16 @@ void mark_inline_uncertain(Transaction& transaction, const std::vector<OutboundI
   }
 }
 
-// A reply keeps its lease exactly as long as it is queued, so the index on leases finds them all.
 std::int64_t void_inline_leases(Transaction& transaction, TimePoint now) {
   Statement(transaction.database(),
             "UPDATE outbound SET state = 'uncertain', state_at = ?1, leased_until = NULL"
-            " WHERE leased_until IS NOT NULL AND via = 'inline' AND state = 'queued'",
+            " WHERE id > (SELECT up_to FROM confirmed_replies) AND via = 'inline' AND state = 'queued'",
             now)
       .run();
-  return transaction.database().changes();
+  const std::int64_t voided = transaction.database().changes();
+  Statement(transaction.database(), "UPDATE confirmed_replies SET up_to = coalesce((SELECT max(id) FROM outbound), 0)")
+      .run();
+  return voided;
 }
 
 OutboundCounts count_outbound(Transaction& transaction) {

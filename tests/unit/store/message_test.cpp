@@ -148,6 +148,36 @@ TEST_F(Outbound, only_a_queued_inline_reply_is_marked_sent) {
   });
 }
 
+TEST_F(Outbound, a_start_finds_the_replies_that_nobody_has_confirmed_among_thousands) {
+  in_transaction([](Transaction& transaction) {
+    const Answered first(transaction);
+    const auto up_to = [&] { return number(transaction, "SELECT up_to FROM confirmed_replies"); };
+    // The next one takes the id after this.
+    const auto number_of = [&](int count, std::int64_t id, TimePoint at) {
+      OutboundMessage reply = reply_to(first.inbound, count);
+      insert_outbound(transaction, first.address, reply, inline_until(at), at);
+      Statement(transaction.database(), "UPDATE outbound SET id = ?2 WHERE id = ?1", reply.id, id).run();
+      return OutboundId{id};
+    };
+    const OutboundId lost = number_of(1, 4000, later);
+    mark_inline_sent(transaction, {first.reply.id, number_of(2, 4095, later)}, later);
+    EXPECT_EQ(up_to(), 0) << "not at every one";
+    mark_inline_sent(transaction, {number_of(3, 4096, later)}, later);
+    EXPECT_EQ(up_to(), 3999);
+    EXPECT_EQ(state_of(transaction, lost), "queued");
+    const TimePoint much_later = later + std::chrono::hours(2);
+    const OutboundId fresh = number_of(4, 8000, much_later);
+    mark_inline_sent(transaction, {number_of(5, 8192, much_later)}, much_later);
+    EXPECT_EQ(state_of(transaction, lost), "uncertain") << "and found no more at each look";
+    EXPECT_EQ(up_to(), 7999);
+    EXPECT_EQ(void_inline_leases(transaction, much_later), 1);
+    EXPECT_EQ(state_of(transaction, fresh), "uncertain");
+    EXPECT_EQ(up_to(), 8192);
+    mark_inline_sent(transaction, {lost}, much_later);
+    EXPECT_EQ(state_of(transaction, lost), "sent") << "the confirmation that came after all";
+  });
+}
+
 TEST_F(Outbound, at_start_replies_that_nobody_saw_leave_are_uncertain) {
   in_transaction([](Transaction& transaction) {
     const Answered answered(transaction);
