@@ -59,19 +59,25 @@ Conversation set_aside_conversation(Transaction& transaction, AddressId address,
   return fresh;
 }
 
-// A version lower than the stored one was computed from an old copy: saving it would undo a turn.
+// A version lower than the stored one was computed from an old copy: saving it would undo a turn. Most are there
+// already, so that an update comes first: an insert that finds the row in its way costs more.
 void save_conversation(Transaction& transaction, AddressId address, const Conversation& conversation, TimePoint now) {
   const std::string state = seal(save(conversation));
-  Statement statement(transaction.database(),
-                      "INSERT INTO conversation (address, version, state, changed_at) VALUES (?1, ?2, ?3, ?4)"
-                      " ON CONFLICT (address) DO UPDATE SET version = excluded.version, state = excluded.state,"
-                      " changed_at = excluded.changed_at WHERE excluded.version >= version",
-                      lent, address, static_cast<std::int64_t>(conversation.version), Blob{state}, now);
-  statement.run();
-  if (transaction.database().changes() == 0) {
-    throw std::logic_error(fmt::format("conversation of address {}: version {} is older than the stored one",
-                                       address.value, conversation.version));
-  }
+  const auto version = static_cast<std::int64_t>(conversation.version);
+  Database& database = transaction.database();
+  Statement(database,
+            "UPDATE conversation SET version = ?2, state = ?3, changed_at = ?4 WHERE address = ?1 AND version <= ?2",
+            lent, address, version, Blob{state}, now)
+      .run();
+  if (database.changes() == 1) return;
+  Statement(database,
+            "INSERT INTO conversation (address, version, state, changed_at) VALUES (?1, ?2, ?3, ?4)"
+            " ON CONFLICT (address) DO NOTHING",
+            lent, address, version, Blob{state}, now)
+      .run();
+  if (database.changes() == 1) return;
+  throw std::logic_error(fmt::format("conversation of address {}: version {} is older than the stored one",
+                                     address.value, conversation.version));
 }
 
 Consent consent_of(Transaction& transaction, AddressId address) {
