@@ -148,6 +148,24 @@ TEST_F(Outbound, only_a_queued_inline_reply_is_marked_sent) {
   });
 }
 
+TEST_F(Outbound, replies_are_confirmed_together_and_those_between_them_are_not) {
+  in_transaction([](Transaction& transaction) {
+    const Answered first(transaction);
+    std::vector<OutboundId> ids{first.reply.id};
+    for (int number = 1; number < 6; ++number) {
+      OutboundMessage reply = reply_to(first.inbound, number);
+      insert_outbound(transaction, first.address, reply, number == 4 ? Departure{} : inline_until(later), morning);
+      ids.push_back(reply.id);
+    }
+    mark_inline_uncertain(transaction, {ids[1]}, later);
+    mark_inline_sent(transaction, {ids[5], ids[1], ids[0], ids[4], ids[3], ids[0]}, later);
+    std::string states;
+    for (const OutboundId id : ids) states += state_of(transaction, id) + " ";
+    EXPECT_EQ(states, "sent sent queued sent queued sent ") << "one leaves by API, and one was not named";
+    mark_inline_sent(transaction, {}, later);
+  });
+}
+
 TEST_F(Outbound, a_start_finds_the_replies_that_nobody_has_confirmed_among_thousands) {
   in_transaction([](Transaction& transaction) {
     const Answered first(transaction);
