@@ -25,8 +25,10 @@ class SentMarker::Shared::Job final : public store::Job {
  public:
   explicit Job(std::shared_ptr<Shared> shared) : shared_(std::move(shared)) {}
 
+  bool repeatable() const override { return true; }
+
   void run(store::Transaction& transaction) override {
-    {
+    if (sent_.empty() && uncertain_.empty()) {  // else it is run again
       const std::lock_guard lock(shared_->mutex);
       sent_.swap(shared_->sent);
       uncertain_.swap(shared_->uncertain);
