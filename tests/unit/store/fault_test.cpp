@@ -146,9 +146,9 @@ TEST(Fault, a_long_log_is_copied_into_the_file_after_the_answers) {
   const auto writer = opened(Writer::open(folder.data(), patient()));
   const auto size = [&] { return std::filesystem::file_size(folder.database()); };
   const auto before = size();
-  for (int round = 0; round < 12; ++round) write(*writer, [](Transaction& t) { fill(t, 100); });
-  EXPECT_EQ(count_events(*writer), 1200) << "the next transaction comes after the checkpoint";
-  EXPECT_GT(size(), before + 900 * 4000) << "a round less, since the schema stands in that log, too";
+  for (int round = 0; round < 32; ++round) write(*writer, [](Transaction& t) { fill(t, 100); });
+  EXPECT_EQ(count_events(*writer), 3200) << "the next transaction comes after the checkpoint";
+  EXPECT_GT(size(), before + 2900 * 4000) << "a round less, since the schema stands in that log, too";
 }
 
 TEST(Fault, a_database_that_somebody_else_locks_fails_the_batch_and_the_writer_goes_on) {
