@@ -65,6 +65,13 @@ add_library(sqlite INTERFACE)
 target_link_libraries(sqlite INTERFACE SQLite::SQLite3)
 add_library(openssl_tls INTERFACE)
 target_link_libraries(openssl_tls INTERFACE OpenSSL::SSL)
+# Most of what a message takes is allocated on one thread and freed on another, where glibc's malloc waits for locks.
+# Sanitizers bring their own.
+add_library(memory INTERFACE)
+if(NOT PASSERELLE_SANITIZE)
+  find_library(JEMALLOC NAMES jemalloc libjemalloc.so.2 REQUIRED)
+  target_link_libraries(memory INTERFACE "${JEMALLOC}")
+endif()
 find_library(SODIUM sodium REQUIRED)
 find_library(ZSTD zstd REQUIRED)
 add_library(seals INTERFACE)
