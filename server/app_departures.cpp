@@ -32,6 +32,7 @@ std::vector<std::string> origins(const Channels& channels) {
     const Traits traits = channel->traits();
     if (traits.api_url.starts_with("file:")) continue;
     if ((traits.sends || traits.lists_inbound || traits.links) && !traits.api_url.empty()) urls.insert(traits.api_url);
+    if (!traits.sign_in_url.empty()) urls.insert(traits.sign_in_url);
   }
   return {urls.begin(), urls.end()};
 }

@@ -32,6 +32,16 @@ result<InboundPage> Channel::read_listing(const HttpResponse&, const InboundQuer
   throw std::logic_error("this channel does not list");
 }
 
+OutgoingRequest Channel::sign_in(TimePoint) const { throw std::logic_error("this channel wants no sign-in"); }
+
+SignInAnswer Channel::read_sign_in(const HttpResponse&) const {
+  throw std::logic_error("this channel wants no sign-in");
+}
+
+void Channel::add_token(OutgoingRequest&, const Secret&) const {
+  throw std::logic_error("this channel wants no sign-in");
+}
+
 std::unique_ptr<Handover> Channel::open_handover(const OutboundMessage&, TimePoint) const {
   throw std::logic_error("this channel sends requests");
 }

@@ -17,6 +17,7 @@
 #include "channel/media.hpp"
 #include "channel/outcome.hpp"
 #include "channel/probe.hpp"
+#include "channel/sign_in.hpp"
 #include "domain/message.hpp"
 
 namespace passerelle {
@@ -34,9 +35,10 @@ struct Traits {
   bool sends = false;          // write() and judge() work: messages can leave on our own account
   bool lists_inbound = false;  // list_inbound() works: what was missed during an outage can be fetched
   bool links = false;          // open_link() works: it brings messages by asking, where nobody can call us
-  std::string place;    // "mail.example.org:587": open_handover() stands for write() and judge(), and speaks there
-  std::string api_url;  // where requests go: "https://api.twilio.com"; empty: nowhere
-  std::string host;     // of api_url or place: "api.twilio.com", for the rule that a demo never sends for real
+  std::string place;        // "mail.example.org:587": open_handover() stands for write() and judge(), and speaks there
+  std::string api_url;      // where requests go: "https://api.twilio.com"; empty: nowhere
+  std::string sign_in_url;  // where a token is asked for that requests to api_url carry; empty: they carry none
+  std::string host;         // of api_url or place: "api.twilio.com", for the rule that a demo never sends for real
   // Messages' sent_at is by a clock that is right to minutes: a service's, not a telephone's. Only then is a message
   // late.
   bool true_clock = true;
@@ -100,6 +102,13 @@ class Channel {
   // message.ref, and tells the gateway message.not_after where that understands it.
   virtual OutgoingRequest write(const OutboundMessage& message, std::size_t part, TimePoint now) const;
   virtual Outcome judge(const HttpResponse& response) const;
+  // …and these for channels whose requests carry a token that ends: traits().sign_in_url. Their write() leaves its
+  // place open. The outbox asks before it takes a message, by one request at a time; keeps the token in memory only;
+  // and asks again shortly before its end, and after a 401, which means that the token is over and nothing was taken.
+  // Until there is one, messages wait in the queue. A gateway that refuses two tokens in a row is judged by its answer.
+  virtual OutgoingRequest sign_in(TimePoint now) const;
+  virtual SignInAnswer read_sign_in(const HttpResponse& response) const;
+  virtual void add_token(OutgoingRequest& request, const Secret& token) const;
   // …or, where traits().place is not empty, one conversation instead of these three. The channel outlives it.
   virtual std::unique_ptr<Handover> open_handover(const OutboundMessage& message, TimePoint now) const;
 

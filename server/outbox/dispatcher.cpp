@@ -6,9 +6,11 @@
 
 #include "base/log.hpp"
 #include "base/wake.hpp"
+#include "outbox/ask_for_token.hpp"
 #include "outbox/circuit_breaker.hpp"
 #include "outbox/look.hpp"
 #include "outbox/settle.hpp"
+#include "store/channel_state.hpp"
 #include "store/transact.hpp"
 
 namespace passerelle::outbox {
@@ -40,10 +42,13 @@ struct Dispatcher::State {
   static Task<void> send(std::shared_ptr<State> state, store::Taken taken);
 
   Task<std::optional<Look>> look();  // nothing: the store has stopped
+  Task<void> sign_in();
+  Task<Ending> send_request(OutgoingRequest request);
   Task<Ending> hand_over(const OutboundMessage& message, std::size_t part, TimePoint now);
   Task<Verdict> attempt(const store::Taken& taken, std::size_t requests);
   Task<void> write_down(Settlement settlement);
 
+  bool signs_in() const { return !traits.sign_in_url.empty(); }
   Room room(TimePoint now) const;
   void begin(const store::Taken& taken);
   void end(MessageClass message_class);
@@ -60,6 +65,7 @@ struct Dispatcher::State {
   // On the executor's thread only.
   TokenBucket bucket;
   CircuitBreaker breaker;
+  SignIn signing;
   std::optional<TimePoint> hold;  // what the gateway asked for
   std::size_t under_way = 0;
   std::size_t lower_under_way = 0;
@@ -76,6 +82,8 @@ Room Dispatcher::State::room(TimePoint now) const {
   room.lower = lower - std::min(lower, lower_under_way);
   room.from = hold;
   if (breaker.room(now) == 0) room.from = std::max(room.from, breaker.next_probe());
+  room.lacks_token = signs_in() && !signing.has_fresh(now);
+  if (room.lacks_token) room.from = std::max(room.from, signing.next_try());
   return room;
 }
 
@@ -104,12 +112,14 @@ bool Dispatcher::State::adopt(const Look& look) {
   const bool resumed = paused && !look.paused;
   if (resumed) {
     breaker.close();
+    signing.begin_anew();
     hold.reset();
   }
   paused = look.paused;
   const std::lock_guard lock(mutex);
   counters.paused = paused;
   counters.failing = breaker.is_open();
+  counters.signed_out = signing.is_failing();
   return !resumed;
 }
 
@@ -164,7 +174,10 @@ Task<void> Dispatcher::State::run(std::shared_ptr<State> state) {
       state->begin(taken);
       spawn(state->parts.executor, send(state, taken));
     }
-    if (adopted && look->taken.size() < most_taken) co_await state->wake.rest(look->next);
+    if (adopted && look->wants_token)
+      co_await state->sign_in();
+    else if (adopted && look->taken.size() < most_taken)
+      co_await state->wake.rest(look->next);
   }
   state->wake.ended();
 }
@@ -177,10 +190,40 @@ Task<Ending> Dispatcher::State::hand_over(const OutboundMessage& message, std::s
     auto* later = std::get_if<RetryLater>(&over.outcome);
     co_return NoResponse{false, later == nullptr ? "not reached" : std::move(later->why)};
   }
-  Exchange exchange = co_await parts.transport.send(parts.channel.write(message, part, now));
-  if (const auto* response = std::get_if<HttpResponse>(&exchange))
-    co_return Answered{parts.channel.judge(*response), response->status};
-  co_return std::get<NoResponse>(std::move(exchange));
+  co_return co_await send_request(parts.channel.write(message, part, now));
+}
+
+Task<Ending> Dispatcher::State::send_request(OutgoingRequest request) {
+  const std::uint64_t number = signing.number();
+  if (signs_in()) {
+    if (signing.token() == nullptr) co_return TokenOver{};  // since it was taken
+    parts.channel.add_token(request, *signing.token());
+  }
+  Exchange exchange = co_await parts.transport.send(std::move(request));
+  const auto* response = std::get_if<HttpResponse>(&exchange);
+  if (response == nullptr) co_return std::get<NoResponse>(std::move(exchange));
+  if (signs_in()) {
+    if (response->status != 401)
+      signing.accepted(number);
+    else if (signing.is_over(number, parts.clock.now()))
+      co_return TokenOver{};
+  }
+  co_return Answered{parts.channel.judge(*response), response->status};
+}
+
+// In the loop, so that there is one at a time, and while nothing is leased for want of it: whatever happens meanwhile,
+// a message that waits for a token is surely not sent. A pause that the store cannot keep is tried with the next token.
+Task<void> Dispatcher::State::sign_in() {
+  const std::string why =
+      co_await ask_for_token({parts.transport, parts.channel, parts.clock, parts.name}, signing, parts.random());
+  if (!why.empty()) {
+    const auto stop = [this, &why, now = parts.clock.now()](store::Transaction& transaction) {
+      store::stop_misconfigured(transaction, parts.name, why, now);
+    };
+    (void)co_await store::transact(parts.writer, store::Lane::interactive, stop);
+  }
+  const std::lock_guard lock(mutex);
+  counters.signed_out = signing.is_failing();
 }
 
 // The clock may have moved since it was taken: what has passed its end expires with the next look.

@@ -26,6 +26,7 @@ struct Counters {
   std::size_t in_flight = 0;  // requests that are on their way or not yet written down
   bool paused = false;        // nothing leaves until somebody resumes it
   bool failing = false;       // the gateway: one request a minute tries whether it is back
+  bool signed_out = false;    // the gateway gives us no token: messages wait
 };
 
 // Lives on 'executor', one io thread. It goes before the executor's context; writer, transport, channel and clock go

@@ -52,7 +52,9 @@ struct Answered {
   Outcome outcome;
   int status = 200;
 };
-using Ending = std::variant<Answered, NoResponse>;
+// The gateway no longer knows the token that the request carried, and has taken nothing.
+struct TokenOver {};
+using Ending = std::variant<Answered, NoResponse, TokenOver>;
 
 // What the judge must know of the message and of the rules.
 struct About {

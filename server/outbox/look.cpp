@@ -38,14 +38,14 @@ std::optional<TimePoint> not_before(std::optional<TimePoint> time, TimePoint fro
 class Looker {
  public:
   Looker(store::Transaction& transaction, const Queue& queue, TokenBucket bucket, TimePoint now)
-      : transaction_(transaction), queue_(queue), now_(now), look_{{}, {}, false, bucket} {}
+      : transaction_(transaction), queue_(queue), now_(now), look_{{}, {}, false, false, bucket} {}
 
   Look look(Room room) {
     look_.paused = store::load_channel_state(transaction_, queue_.name).paused_at.has_value();
-    const bool closed = look_.paused || (room.from && *room.from > now_);
+    const bool closed = look_.paused || room.lacks_token || (room.from && *room.from > now_);
     if (closed) {
       take(bands.back(), 0);  // only to let expire what has passed its end
-      if (!look_.paused) wait_for(not_before(store::next_departure(transaction_, queue_.name), *room.from));
+      if (!look_.paused) wait_for_departure(room);
     } else {
       for (const Band& band : bands) serve(band, room);
     }
@@ -54,6 +54,12 @@ class Looker {
   }
 
  private:
+  void wait_for_departure(const Room& room) {
+    const auto next = not_before(store::next_departure(transaction_, queue_.name), room.from.value_or(TimePoint{}));
+    look_.wants_token = room.lacks_token && next && *next <= now_;
+    wait_for(next);
+  }
+
   // What finds no room is looked at again when a request has ended; what finds no token, when there will be one.
   void serve(const Band& band, Room& room) {
     const std::size_t most = band.lower ? std::min(room.all, room.lower) : room.all;

@@ -19,11 +19,13 @@ struct Room {
   std::size_t all = 0;
   std::size_t lower = 0;          // of them, for what is less urgent than a reply
   std::optional<TimePoint> from;  // none before then: the gateway asked us to wait, or fails
+  bool lacks_token = false;       // none before the gateway has given us one
 };
 
 struct Look {
   std::vector<store::Taken> taken;  // the most urgent first; leased
   std::optional<TimePoint> next;    // when to look again; nothing: when something new is told, or a request has ended
+  bool wants_token = false;         // something could leave now, if there were one
   bool paused = false;              // by a person or by a gateway that refused us: nothing is taken
   TokenBucket bucket;               // charged with what was taken
 };

@@ -23,6 +23,7 @@ class GatewayChannel final : public Channel {
     bool takes_reference = false;
     bool by_parts = false;  // one request for each part
     std::string api = std::string(api_url);
+    bool signs_in = false;  // at /token: a 200's body is the token of an hour, a 400 refuses the account
   };
   GatewayChannel() = default;
   explicit GatewayChannel(Manner manner) : manner_(std::move(manner)) {}
@@ -32,6 +33,7 @@ class GatewayChannel final : public Channel {
     traits.sends = true;
     traits.takes_reference = manner_.takes_reference;
     traits.api_url = manner_.api;
+    if (manner_.signs_in) traits.sign_in_url = manner_.api + "/token";
     return traits;
   }
   Webhook read(const HttpRequest&, TimePoint) const override { return Rejected{}; }
@@ -42,6 +44,17 @@ class GatewayChannel final : public Channel {
   }
   OutgoingRequest write(const OutboundMessage& message, std::size_t part, TimePoint) const override {
     return {"POST", manner_.api + "/send", {{"X-Part", std::to_string(part)}}, message.ref};
+  }
+  OutgoingRequest sign_in(TimePoint) const override {
+    return {"POST", manner_.api + "/token", {{"X-Part", "0"}}, "sign-in"};
+  }
+  SignInAnswer read_sign_in(const HttpResponse& response) const override {
+    if (response.status == 200) return Token{Secret(response.body), std::chrono::hours(1)};
+    if (response.status == 400) return Misconfigured{"400"};
+    return RetryLater{std::chrono::seconds(0), std::to_string(response.status)};
+  }
+  void add_token(OutgoingRequest& request, const Secret& token) const override {
+    request.fields.push_back({"Authorization", std::string(token.reveal())});
   }
   Outcome judge(const HttpResponse& response) const override {
     const std::string why = std::to_string(response.status);
@@ -72,6 +85,7 @@ class ScriptedTransport final : public Transport {
     std::string ref;
     std::size_t part = 0;
     TimePoint at{};
+    std::string carried = {};
   };
   // 'earlier': how many requests there were of the same ref and part.
   using Script = std::function<Exchange(const Request&, std::size_t earlier)>;
@@ -79,7 +93,8 @@ class ScriptedTransport final : public Transport {
   explicit ScriptedTransport(const Clock& clock) : clock_(clock) {}
 
   Task<Exchange> send(OutgoingRequest outgoing) override {
-    const Request request{outgoing.body, std::stoul(std::string(field(outgoing.fields, "X-Part"))), clock_.now()};
+    const Request request{outgoing.body, std::stoul(std::string(field(outgoing.fields, "X-Part"))), clock_.now(),
+                          std::string(field(outgoing.fields, "Authorization"))};
     requests.push_back(request);
     const std::size_t earlier = seen_[request.ref + "/" + std::to_string(request.part)]++;
     most_at_once = std::max(most_at_once, ++at_once);
