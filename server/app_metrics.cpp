@@ -63,6 +63,8 @@ void write_sending(Exposition& to, const SendingFigures& sending) {
        [](const outbox::Counters& counters) { return counters.paused ? 1.0 : 0.0; });
   each("passerelle_channel_failing", "1: the gateway fails, and one request a minute tries whether it is back.",
        [](const outbox::Counters& counters) { return counters.failing ? 1.0 : 0.0; });
+  each("passerelle_channel_signed_out", "1: the gateway gives us no token, and messages wait for one.",
+       [](const outbox::Counters& counters) { return counters.signed_out ? 1.0 : 0.0; });
 }
 
 void write_work(Exposition& to, const StoreFigures& figures, TimePoint now) {

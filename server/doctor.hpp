@@ -33,6 +33,7 @@ using Troubles = std::vector<Trouble>;
 // What the running server tells of a channel.
 struct Sending {
   bool failing = false;
+  bool signed_out = false;
   std::uint64_t link_troubles = 0;
 };
 

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <filesystem>
+#include <set>
 
 #include "adapters/registry.hpp"
 #include "base/file.hpp"
@@ -73,6 +74,25 @@ void paused(const House& house, Troubles& to) {
   }
 }
 
+// Told at once, however short: nothing leaves by this channel, and only a person can mend a refusal.
+void sign_in(const House& house, Troubles& to) {
+  constexpr std::string_view mark = "sign_in ";
+  std::set<std::string> refused;
+  for (const auto& [name, state] : house.records ? house.records->channels : decltype(Records::channels)()) {
+    if (!state.paused_at || !state.why.starts_with(mark)) continue;
+    refused.insert(name);
+    to.push_back(
+        {"channel " + name,
+         "the gateway refused our sign-in (" + state.why.substr(mark.size()) + "), and messages wait",
+         "correct the account and its secret, start the server again, then: passerelle channel resume " + name});
+  }
+  for (const auto& [name, sending] : house.sending) {
+    if (!sending.signed_out || refused.contains(name)) continue;
+    to.push_back({"channel " + name, "the gateway gives us no token, and messages wait for one",
+                  "find out why: passerelle channel test " + name});
+  }
+}
+
 void queue(const House& house, Troubles& to) {
   if (!house.records) return;
   for (const store::WaitingMessages& row : house.records->waiting) {
@@ -112,6 +132,7 @@ std::span<const Check> channel_checks() {
       {"channel.traps", "what each gateway is known to do, by its settings and its own configuration", traps},
       {"channel.folder", "folders that are shared with a gateway's program", folders},
       {"channel.paused", "channels that are paused or drained for more than a day", paused},
+      {"channel.sign_in", "gateways that give us no token", sign_in},
       {"channel.queue", "messages that could have left 15 minutes ago", queue},
       {"channel.uncertain", "messages of which nobody knows whether they arrived", uncertain},
       {"channel.failing", "gateways that fail, as the running server sees them", failing},

@@ -9,6 +9,7 @@
 #include "adapters/signature.hpp"
 #include "adapters/text.hpp"
 #include "base/nearest.hpp"
+#include "base/url.hpp"
 
 namespace passerelle::adapters::generic {
 namespace {
@@ -22,6 +23,7 @@ struct Settings {
   std::string channel, callback_url;
   Plan plan;
   ApiUrl api;
+  std::string sign_in_url;    // absolute; empty: nothing is asked for
   Values values;              // what templates take of the settings
   std::vector<Secret> paths;  // the end of the webhook; none: it has none
   std::vector<Secret> keys;   // that webhooks are signed with
@@ -45,6 +47,7 @@ class Generic final : public Channel {
     traits.receipts = plan.receipt.present;
     traits.api_url = settings_.api.base;
     traits.host = settings_.api.host;
+    traits.sign_in_url = settings_.sign_in_url;
     traits.media.domains = plan.inbound.media_hosts;
     traits.names_us = names_us();
     return traits;
@@ -62,6 +65,24 @@ class Generic final : public Channel {
 
   Outcome judge(const HttpResponse& response) const override {
     return judge_answer(settings_.plan.answer, settings_.plan.takes_reference, response);
+  }
+
+  OutgoingRequest sign_in(TimePoint) const override {
+    return sign_in_request(settings_.plan.sign_in, settings_.sign_in_url, settings_.values);
+  }
+  SignInAnswer read_sign_in(const HttpResponse& response) const override {
+    return read_token(settings_.plan.sign_in, response);
+  }
+  void add_token(OutgoingRequest& request, const Secret& token) const override {
+    generic::add_token(settings_.plan.send, request, token);
+  }
+
+  // A token that is asked for and thrown away is harmless, and tells that the account is known.
+  std::optional<OutgoingRequest> probe() const override {
+    return settings_.plan.sign_in.present ? std::optional(sign_in({})) : std::nullopt;
+  }
+  Diagnosis explain(const HttpResponse& response) const override {
+    return explain_sign_in(settings_.plan.sign_in, settings_.channel, response);
   }
 
  private:
@@ -142,6 +163,15 @@ result<void> check_path_secret(const Secret& secret, const std::string& key) {
   return Error{key + " must be 22 to 128 letters, digits, '-' or '_'; make one with: openssl rand -hex 16", key};
 }
 
+// What stays on this machine, as a rehearsal does, must not carry our secrets elsewhere.
+result<std::string> sign_in_url(const SignInPlan& plan, const ApiUrl& api) {
+  if (!plan.present || plan.url.starts_with('/')) return plan.present ? api.base + plan.url : std::string();
+  const auto url = read_url(plan.url);
+  if (url && is_loopback(api.host) && !is_loopback(url->host))
+    return Error{"api_url is on this machine, and 'url' of [channel.sign_in] is not; write that one, too", "api_url"};
+  return plan.url;
+}
+
 result<Settings> settings_of(const ChannelSettings& given, Plan plan) {
   Settings settings;
   for (const std::string key : {"hook_secret", "old_hook_secret"}) {
@@ -154,9 +184,12 @@ result<Settings> settings_of(const ChannelSettings& given, Plan plan) {
   }
   auto api = api_url_of(given, plan.api_url);
   if (!api) return api.error();
+  auto token_from = sign_in_url(plan.sign_in, *api);
+  if (!token_from) return token_from.error();
   settings.channel = given.name;
   settings.callback_url = given.callback_url;
   settings.api = std::move(*api);
+  settings.sign_in_url = std::move(*token_from);
   for (const std::string key : {"account", "from"}) settings.values[key] = text_of(given, key);
   for (const std::string key : {"api_key", "api_secret", "consumer_key"})
     settings.values[key] = secret_of(given, key).reveal();
@@ -221,6 +254,7 @@ Gateway gateway() {
        {"old_signing_key", "", "The former one, accepted too while it is being replaced.", true, true}},
       &make};
   gateway.tables = {{"send", "How a message is handed over"},
+                    {"sign_in", "How a token is asked for that ends, for gateways that want one: OAuth"},
                     {"answer", "Which answers mean success, and which what else"},
                     {"inbound", "Where a webhook has sender, words and id of a message"},
                     {"receipt", "Where it has the state of a message, and what the states are called"},

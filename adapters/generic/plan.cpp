@@ -2,24 +2,24 @@
 
 #include <algorithm>
 
+#include "adapters/generic/request_reader.hpp"
 #include "adapters/generic/translate.hpp"
 
 namespace passerelle::adapters::generic {
 namespace {
 
-constexpr std::string_view header_letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-constexpr std::string_view path_letters =
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~%!$&'()*+,;=:@/";
-
-// Reads a plan section by section, and gathers which settings its templates need.
+// Reads a plan section by section.
 class PlanReader {
  public:
-  PlanReader(const Block& block, Findings& findings) : top_(&block, "[channel]", findings), findings_(findings) {}
+  PlanReader(const Block& block, Findings& findings)
+      : top_(&block, "[channel]", findings), findings_(findings), request_("[channel.send]", plan_.needs, findings) {}
 
   Plan read() {
     top_.text("about");
     plan_.api_url = top_.text("api_url");
+    plan_.sign_in = read_sign_in_plan(top_.table("sign_in"), plan_.needs, findings_);
     read_send(top_.table("send"));
+    check_token(plan_, top_.at(plan_.sign_in.present ? "sign_in" : "send"), findings_);
     read_answer(top_.table("answer"));
     read_inbound(top_.table("inbound"));
     read_receipt(top_.table("receipt"));
@@ -35,87 +35,23 @@ class PlanReader {
   }
 
  private:
-  static bool is_setting(std::string_view field) {
-    static constexpr std::string_view settings[] = {"account", "from", "api_key", "api_secret", "consumer_key"};
-    return std::ranges::find(settings, field) != std::end(settings);
-  }
-
-  void need(const Template& text) {
-    for (const Template::Piece& piece : text.pieces) {
-      if (!piece.field || text.optional) continue;
-      if (is_setting(piece.text)) plan_.needs.push_back(piece.text);
-      if (piece.text == "basic") plan_.needs.insert(plan_.needs.end(), {"account", "api_key"});
-    }
-  }
-
-  Template templ(std::string_view text, Place place, const Position& at) {
-    result<Template> made = parse_template(text, place);
-    if (!made) {
-      findings_.push_back({at, made.error().what, ""});
-      return {};
-    }
-    need(*made);
-    return std::move(*made);
-  }
-
-  // What no header can be named or hold would only show when the first message leaves.
-  void check_header(const Block& item) {
-    const bool named = item.key.find_first_not_of(header_letters) == std::string::npos && !item.key.empty();
-    const bool one_line = std::ranges::none_of(item.text, [](unsigned char c) { return c < ' ' || c == 0x7F; });
-    if (!named || !one_line)
-      findings_.push_back(
-          {item.key_at, "'" + item.key + "' is no header", "letters, digits and '-'; one line of text"});
-  }
-
-  NamedTemplates templates(TableReader& table, std::string_view key, Place place) {
-    NamedTemplates made;
-    const Block* inner = table.table(key);
-    if (inner == nullptr) return made;
-    TableReader values(inner, "[channel.send." + std::string(key) + "]", findings_);
-    for (const Block& item : inner->items) {
-      made.emplace_back(item.key, templ(values.text(item.key), place, item.at));
-      if (place == Place::header) check_header(item);
-    }
-    return made;
-  }
-
-  BodyPart body(const Block& block, Format format, int depth) {
-    BodyPart part{block.kind, block.key, {}, block.number, block.flag, {}};
-    if (block.kind == Block::Kind::text) part.text = templ(block.text, Place::body, block.at);
-    const bool nested = block.kind == Block::Kind::table || block.kind == Block::Kind::list;
-    if (block.kind == Block::Kind::other)
-      findings_.push_back({block.at, "a body holds texts, whole numbers, true and false, tables and lists",
-                           "write it as a text in double quotes"});
-    if (nested && depth > (format == Format::form ? 0 : 16)) {
-      findings_.push_back(
-          {block.at,
-           format == Format::form ? "a form has no tables or lists in its fields" : "the body is nested too deeply",
-           "write \"format = \\\"json\\\"\" above, or a text here"});
-      return part;
-    }
-    for (const Block& item : block.items) part.items.push_back(body(item, format, depth + 1));
-    return part;
-  }
-
   void read_send(const Block* block) {
     TableReader table(block, "[channel.send]", findings_);
     SendPlan& send = plan_.send;
     if (block == nullptr)
       return top_.complain("", "nothing says how a message is sent", "name a preset, or write [channel.send]");
     send.method = table.word("method", "POST", {"GET", "POST"});
-    send.path = templ(table.text("path"), Place::path, table.at("path"));
+    send.path = request_.templ(table.text("path"), Place::path, table.at("path"));
     const bool rooted = send.path.pieces.empty() || send.path.pieces.front().text.starts_with('/');
     if (!rooted) table.complain("path", "'path' goes on where api_url ends", "let it begin with '/'");
-    const auto odd = [](const Template::Piece& piece) {
-      return !piece.field && piece.text.find_first_not_of(path_letters) != std::string::npos;
-    };
+    const auto odd = [](const Template::Piece& piece) { return !piece.field && !RequestReader::fits_path(piece.text); };
     if (std::ranges::any_of(send.path.pieces, odd))
       table.complain("path", "'path' holds what a path cannot",
                      "percent-encode it; a query stands under [channel.send.query]");
-    send.query = templates(table, "query", Place::query);
-    send.headers = templates(table, "headers", Place::header);
+    send.query = request_.templates(table, "query", Place::query, false);
+    send.headers = request_.templates(table, "headers", Place::header, true);
     send.format = table.word("format", "json", {"json", "form"}) == "form" ? Format::form : Format::json;
-    if (const Block* inner = table.table("body")) send.body = body(*inner, send.format, 0);
+    if (const Block* inner = table.table("body")) send.body = request_.body(*inner, send.format, Place::body);
     if (send.method == "GET" && !send.body.items.empty())
       table.complain("body", "a GET has no body", "write the fields under [channel.send.query], or method = \"POST\"");
     TableReader encodings(table.table("encodings"), "[channel.send.encodings]", findings_);
@@ -138,7 +74,7 @@ class PlanReader {
     signature.keyed = algorithm.starts_with("hmac-");
     signature.digest = digest_of(algorithm.substr(signature.keyed ? 5 : 0));
     if (signature.keyed) plan_.needs.push_back("api_secret");
-    signature.over = templ(table.text("over"), Place::request_signature, table.at("over"));
+    signature.over = request_.templ(table.text("over"), Place::request_signature, table.at("over"));
     table.done();
     plan_.send.signature = std::move(signature);
   }
@@ -287,9 +223,10 @@ class PlanReader {
     table.done();
   }
 
+  Plan plan_;
   TableReader top_;
   Findings& findings_;
-  Plan plan_;
+  RequestReader request_;
 };
 
 }  // namespace

@@ -45,6 +45,17 @@ struct SendPlan {
   std::optional<Signature> signature;
 };
 
+// [sign_in]: one request brings the token that those of [send] carry.
+struct SignInPlan {
+  bool present = false;
+  std::string url;  // absolute; or, beginning with '/', what follows api_url
+  std::string method = "POST";
+  NamedTemplates headers;
+  Format format = Format::form;
+  BodyPart body;
+  References token, lifetime;  // of its answer, which is JSON; the lifetime in seconds
+};
+
 // [answer]: what the gateway says to it. The first rule that holds decides; without one, the status does.
 struct Rule {
   std::vector<std::int64_t> statuses;  // empty: any
@@ -104,6 +115,7 @@ struct VerifyPlan {
 struct Plan {
   std::string api_url;  // of the preset; empty: the channel must give one
   SendPlan send;
+  SignInPlan sign_in;
   AnswerPlan answer;
   InboundPlan inbound;
   ReceiptPlan receipt;

@@ -85,7 +85,7 @@ std::string header_safe(std::string_view text) {
 }
 
 void add_filled(std::vector<HttpField>& to, const NamedTemplates& from, const Values& values,
-                std::string (*escape)(std::string_view)) {
+                std::string (*escape)(std::string_view) = nullptr) {
   for (const auto& [name, text] : from) {
     std::optional<std::string> value = escape != nullptr ? fill(text, values, escape) : fill(text, values);
     if (value) to.push_back({name, std::move(*value)});
@@ -150,6 +150,17 @@ Outcome outcome_of(const std::string& word, const HttpResponse& response, std::s
 
 }  // namespace
 
+void add_headers(OutgoingRequest& request, const NamedTemplates& headers, const Values& values) {
+  add_filled(request.fields, headers, values, header_safe);
+}
+
+void add_body(OutgoingRequest& request, Format format, const BodyPart& body, const Values& values) {
+  const bool is_json = format == Format::json;
+  request.body = is_json ? json::serialize(json_of(body, values).value_or(json::object())) : form_of(body, values);
+  if (field(request.fields, "Content-Type").empty())
+    request.fields.push_back({"Content-Type", is_json ? "application/json" : "application/x-www-form-urlencoded"});
+}
+
 OutgoingRequest send_request(const SendPlan& plan, const std::string& api_url, const Values& settings,
                              const OutboundMessage& message, TimePoint now) {
   assert(!message.text.empty());
@@ -158,16 +169,10 @@ OutgoingRequest send_request(const SendPlan& plan, const std::string& api_url, c
   request.method = plan.method;
   request.url = api_url + fill(plan.path, values, escaped).value_or("");
   std::vector<HttpField> query;
-  add_filled(query, plan.query, values, nullptr);
+  add_filled(query, plan.query, values);
   if (!query.empty()) request.url += "?" + write_form(query);
-  add_filled(request.fields, plan.headers, values, header_safe);
-  if (plan.method == "POST") {
-    const bool is_json = plan.format == Format::json;
-    request.body =
-        is_json ? json::serialize(json_of(plan.body, values).value_or(json::object())) : form_of(plan.body, values);
-    if (field(request.fields, "Content-Type").empty())
-      request.fields.push_back({"Content-Type", is_json ? "application/json" : "application/x-www-form-urlencoded"});
-  }
+  add_headers(request, without_token(plan.headers), values);
+  if (plan.method == "POST") add_body(request, plan.format, plan.body, values);
   if (field(request.fields, "Accept").empty()) request.fields.push_back({"Accept", "application/json"});
   if (plan.signature) sign(request, *plan.signature, values);
   return request;

@@ -17,13 +17,15 @@ const Names& names_for(Place place) {
     more.insert(more.begin(), settings.begin(), settings.end());
     return more;
   };
-  static const Names header = with({"basic"});
+  static const Names header = with({"basic", "token"});
+  static const Names sign_in = {"account", "api_key", "api_secret", "consumer_key", "basic"};
   static const Names body = with({"text", "callback_url", "valid_seconds", "valid_minutes", "encoding"});
   static const Names request = with({"method", "url", "body"});
   static const Names webhook = {"timestamp", "url", "query", "sorted_query", "body", "body_sha256"};
   switch (place) {
     case Place::path: return settings;
     case Place::header: return header;
+    case Place::sign_in: return sign_in;
     case Place::query:
     case Place::body: return body;
     case Place::request_signature: return request;

@@ -30,7 +30,7 @@ struct Template {
 using Values = std::map<std::string, std::string, std::less<>>;  // by field; absent: there is none
 
 // Where a template stands decides which fields it takes.
-enum class Place { path, query, header, body, request_signature, webhook_signature };
+enum class Place { path, query, header, body, sign_in, request_signature, webhook_signature };
 std::span<const std::string> fields_for(Place place);
 
 // The error says what is wrong, and what to write instead.

@@ -30,6 +30,17 @@ Webhook read_events(const Plan& plan, const std::string& channel, const HttpRequ
 // The fields that do not depend on a message ("api_key", "from", "callback_url") are in 'settings'.
 OutgoingRequest send_request(const SendPlan& plan, const std::string& api_url, const Values& settings,
                              const OutboundMessage& message, TimePoint now);
+// The parts of a request that templates describe; those that depend on a token are left out by without_token().
+void add_headers(OutgoingRequest& request, const NamedTemplates& headers, const Values& values);
+void add_body(OutgoingRequest& request, Format format, const BodyPart& body, const Values& values);
+NamedTemplates without_token(const NamedTemplates& headers);
+
+// [sign_in]: 'url' is absolute.
+OutgoingRequest sign_in_request(const SignInPlan& plan, const std::string& url, const Values& settings);
+SignInAnswer read_token(const SignInPlan& plan, const HttpResponse& response);
+Diagnosis explain_sign_in(const SignInPlan& plan, const std::string& channel, const HttpResponse& response);
+void add_token(const SendPlan& plan, OutgoingRequest& request, const Secret& token);
+
 // A 500 may come after the message was taken: where the gateway knows no reference, nobody knows.
 Outcome judge_answer(const AnswerPlan& plan, bool takes_reference, const HttpResponse& response);
 

@@ -39,6 +39,7 @@ void read_metric(const std::string& line, doctor::House& house) {
   const std::string name = line.substr(begin + 10, end - begin - 10);
   const bool positive = line.substr(end + 3) != "0";
   if (line.starts_with("passerelle_channel_failing{")) house.sending[name].failing = positive;
+  if (line.starts_with("passerelle_channel_signed_out{")) house.sending[name].signed_out = positive;
   if (line.starts_with("passerelle_link_troubles{")) house.sending[name].link_troubles = positive ? 1 : 0;
 }
 

@@ -54,6 +54,19 @@ void check(const Webhook& webhook) {
   }
 }
 
+// Whatever a gateway calls a token can stand in a header, and ends nowhere else.
+void check_token(const Channel& channel, const HttpResponse& answer) {
+  channel.explain(answer);
+  const SignInAnswer read = channel.read_sign_in(answer);
+  const auto* token = std::get_if<Token>(&read);
+  if (token == nullptr) return;
+  require(token->lifetime >= std::chrono::seconds(0) && !token->secret.empty());
+  OutgoingRequest request{"POST", "https://api.example.org/", {}, ""};
+  channel.add_token(request, token->secret);
+  require(request.fields.size() == 1 && request.url.size() == 24 && request.body.empty());
+  for (const char c : request.fields[0].value) require(c >= ' ' && c < '\x7F');
+}
+
 void read_webhooks(std::string_view input) {
   static const std::vector<std::unique_ptr<Channel>> open = [] {
     std::vector<std::unique_ptr<Channel>> made;
@@ -76,6 +89,9 @@ void read_webhooks(std::string_view input) {
   answer.status = 200;
   answer.body = request.body;
   for (const auto& channel : open) channel->judge(answer);
+  for (const auto& channel : open) {
+    if (!channel->traits().sign_in_url.empty()) check_token(*channel, answer);
+  }
 }
 
 void read_block(std::string_view input) {

@@ -172,6 +172,7 @@ const faults = [
   ["channel.none", (h) => h.configure({ channels: "" }), /docs\/GATEWAYS\.md/],
   ["channel.paused", (h) => h.sql(`INSERT INTO channel_state (channel, paused_at, why) VALUES ('demo', ${old()}, 'staff')`), /channel resume demo/],
   ["channel.paused", (h) => h.sql(`INSERT INTO channel_state (channel, drained_at) VALUES ('demo', ${old()})`), /channel resume demo/],
+  ["channel.sign_in", (h) => h.sql(`INSERT INTO channel_state (channel, paused_at, why) VALUES ('demo', ${Date.now()}, 'sign_in invalid_client')`), /correct the account and its secret, .*channel resume demo/],
   ["channel.queue", (h) => h.sql("INSERT INTO address (channel, user, created_at) VALUES ('demo', x'0000000041', 1)",
     `INSERT INTO outbound (ref, cause, address, locale, encoding, text, segments, via, state, created_at, state_at, channel, next_at) SELECT 'r', 'c', id, 'fr', 'gsm7', x'0000000041', 1, 'api', 'queued', 1, 1, 'demo', ${old()} FROM address`), /passerelle serve/],
   ["channel.folder", (h) => h.configure({ channels: `[[channel]]\nname = "modem"\ngateway = "gammu"\nspool = "${h.folder}/nowhere"\n` }), /group that owns it/],

@@ -66,6 +66,18 @@ TEST(GenericConfig, every_mistake_is_told_at_its_place_with_a_remedy) {
        "passerelle.toml:3:14: 'none' is not verified here; one of: HS256"},
       {"[verify]\nwithin = 0\n",
        "passerelle.toml:2:10: 'within' of [channel.verify] is not what it must be; it is a whole number from 1"},
+      {"[sign_in]\nurl = \"oauth\"\n", "passerelle.toml:2:7: 'url' is not where a token is asked for; write https://"},
+      {"[sign_in]\nurl = \"http://api.example.org/token\"\n", "passerelle.toml:2:7: 'url' is not where a token"},
+      {"[sign_in]\nurl = \"/t\"\nbody.a = \"{text}\"\n", "passerelle.toml:3:10: there is no field {text} here; "},
+      {"[sign_in]\nurl = \"/t\"\ntoken = \"access_token\"\n",
+       "passerelle.toml:3:9: 'token' points into the JSON of the answer; write it as \"/access_token\""},
+      {"[sign_in]\nurl = \"/t\"\nheaders.\"A b\" = \"x\"\n", "passerelle.toml:3:9: 'A b' is no header"},
+      {"[send]\nheaders.A = \"x\"\n[sign_in]\nurl = \"/t\"\n",
+       "passerelle.toml:3:1: [channel.sign_in] brings a token that no request carries; write headers.Authorization = "},
+      {"[send]\nheaders.A = \"Bearer {token}\"\n", "passerelle.toml:1:1: nothing says where {token} comes from; "},
+      {"[send]\nheaders.A = \"{token} {api_key}\"\n[sign_in]\nurl = \"/t\"\n",
+       "passerelle.toml:3:1: the header 'A' has other fields beside {token}; give each a header of its own"},
+      {"[send]\nbody.a = \"{token}\"\n", "passerelle.toml:2:10: there is no field {token} here; "},
       {"[traits]\ntelephones = \"yes\"\n",
        "passerelle.toml:2:14: 'telephones' of [channel.traits] is not what it must be; it is true or false"},
       {"send = 3\n", "passerelle.toml:1:8: 'send' of [channel] is not what it must be; it is a table of keys"},
@@ -180,8 +192,8 @@ TEST(GenericConfig, the_whole_gateway_of_the_readme_is_one) {
 
 TEST(GenericConfig, the_readme_names_every_field_and_every_preset) {
   const std::string text = readme();
-  for (const Place place :
-       {Place::path, Place::query, Place::header, Place::body, Place::request_signature, Place::webhook_signature}) {
+  for (const Place place : {Place::path, Place::query, Place::header, Place::body, Place::sign_in,
+                            Place::request_signature, Place::webhook_signature}) {
     for (const std::string& field : fields_for(place)) {
       const bool named =
           text.find("`{" + field + "}`") != std::string::npos || text.find("`{" + field + "?}`") != std::string::npos;

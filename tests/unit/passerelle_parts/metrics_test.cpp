@@ -31,6 +31,7 @@ TEST(Metrics, every_figure_has_its_line) {
   sending.uncertain = 5;
   sending.in_flight = 6;
   sending.failing = true;
+  sending.signed_out = true;
   const auto live = live::make({live::Embedded{}, 0, {}, {}});
   const std::string text = write_metrics(figures, http, {{"sms", sending}}, {{"bot", 3}}, *live, {{{"sq", "fr"}, 3}},
                                          {std::chrono::milliseconds(8), 2}, now);
@@ -53,6 +54,7 @@ TEST(Metrics, every_figure_has_its_line) {
            "\npasserelle_requests_in_flight{channel=\"sms\"} 6\n",
            "\npasserelle_channel_paused{channel=\"sms\"} 0\n",
            "\npasserelle_channel_failing{channel=\"sms\"} 1\n",
+           "\npasserelle_channel_signed_out{channel=\"sms\"} 1\n",
            "\npasserelle_link_troubles{channel=\"bot\"} 3\n",
            "\npasserelle_session_store{backend=\"embedded\",state=\"up\"} 1\n",
            "\npasserelle_session_store{backend=\"embedded\",state=\"down\"} 0\n",
