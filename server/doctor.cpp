@@ -13,8 +13,8 @@ namespace passerelle::doctor {
 std::span<const Check> checks() {
   static const std::vector<Check> all = [] {
     std::vector<Check> rows;
-    for (const auto& part :
-         {file_checks(), store_checks(), work_checks(), network_checks(), channel_checks(), backup_checks()})
+    for (const auto& part : {file_checks(), store_checks(), work_checks(), network_checks(), channel_checks(),
+                             backup_checks(), redis_checks()})
       rows.insert(rows.end(), part.begin(), part.end());
     return rows;
   }();

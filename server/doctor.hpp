@@ -14,6 +14,7 @@
 #include "base/result.hpp"
 #include "config.hpp"
 #include "domain/service.hpp"
+#include "live/examine.hpp"
 #include "store/channel_state.hpp"
 #include "store/gauges.hpp"
 #include "store/health.hpp"
@@ -57,13 +58,14 @@ struct House {
   TimePoint now{};
   bool server_answers = false;
   std::map<std::string, Sending> sending;       // by channel, of a server that answers
+  std::optional<live::Examined> redis;          // nothing: there is none
   std::optional<result<store::Health>> health;  // nothing: there is no database yet
   std::optional<Records> records;
 
   const Config& config() const { return loaded.config; }
 };
 
-// All of it but what only the running server knows.
+// All of it but what only the running server and a Redis know.
 House gather(const ConfigSources& sources, TimePoint now);
 
 struct Check {
@@ -81,6 +83,7 @@ std::span<const Check> work_checks();
 std::span<const Check> network_checks();
 std::span<const Check> channel_checks();
 std::span<const Check> backup_checks();
+std::span<const Check> redis_checks();
 
 // Permission bits, as chmod wants them: "600".
 std::string octal(unsigned mode);

@@ -54,6 +54,11 @@ void ask_server(doctor::House& house) {
   for (std::string line; std::getline(lines, line);) read_metric(line, house);
 }
 
+void ask_redis(doctor::House& house) {
+  if (const auto* place = std::get_if<live::RedisPlace>(&house.config().session_store))
+    house.redis = live::examine(*place, house.config().session_password);
+}
+
 std::string text_of(const json::object& object, std::string_view name) {
   const auto* value = object.if_contains(name);
   return value == nullptr || !value->is_string() ? std::string() : std::string(value->get_string());
@@ -158,6 +163,7 @@ int doctor(const ConfigSources& sources, const DoctorOptions& options) {
   }
   doctor::House house = doctor::gather(sources, now);
   ask_server(house);
+  ask_redis(house);
   std::vector<Looked> all;
   for (const doctor::Check& check : doctor::checks()) {
     Looked& looked = all.emplace_back(Looked{check.id, check.looks_at, {}, {}});
