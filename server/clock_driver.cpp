@@ -37,8 +37,8 @@ Task<result<void>> ClockDriver::step_to(TimePoint to, Deadline deadline) {
   }
 }
 
-// One worker's commit may ring another after the first one has come to rest. Rings are told before the writer takes its
-// next batch, so that whoever is idle before and after a transaction of ours has nothing to do.
+// One worker's commit may ring another after the first one has come to rest. Rings are told before any
+// later batch is answered, so that whoever is idle before and after a transaction of ours has nothing to do.
 Task<result<void>> ClockDriver::settle(Deadline deadline) {
   while (std::chrono::steady_clock::now() < deadline) {
     if (all_idle()) {

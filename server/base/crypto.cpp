@@ -46,8 +46,9 @@ struct Hmac {
     if (keyed && equal(key.reveal(), wanted.reveal())) return EVP_MAC_init(context.get(), nullptr, 0, nullptr) == 1;
     // Never null, which would mean the key of before.
     const std::string_view bytes = wanted.reveal().empty() ? std::string_view("") : wanted.reveal();
+    keyed = false;  // until the copy has succeeded, too
+    key = wanted;
     keyed = EVP_MAC_init(context.get(), bytes_of(bytes), bytes.size(), nullptr) == 1;
-    if (keyed) key = wanted;
     return keyed;
   }
 };

@@ -51,8 +51,11 @@ constexpr std::array<std::string_view, 27> spaces{" ",
                                                   "\xE3\x80\x80",
                                                   "\xEF\xBB\xBF"};
 
-// Of most bytes it is plain that white space neither begins nor ends with them. (Those from 0x80 on are below 0.)
-bool may_be_space(char byte) { return byte <= ' '; }
+// Of most bytes it is plain that white space neither begins nor ends with them.
+bool may_be_space(char byte) {
+  const auto plain = static_cast<unsigned char>(byte);
+  return plain <= ' ' || plain >= 0x7F;
+}
 
 }  // namespace
 

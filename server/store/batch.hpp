@@ -1,4 +1,5 @@
-// One transaction of the writer thread: takes jobs off the lanes, runs each so that it can be undone alone, and commits.
+// One transaction of the writer thread: takes jobs off the lanes, runs each so that it can be undone alone, and
+// commits.
 #pragma once
 
 #include <cstddef>

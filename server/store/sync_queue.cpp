@@ -24,6 +24,20 @@ std::optional<std::string> sync_log(sqlite3_file* log) {
   return fmt::format("sync of the log: {} (SQLite {})", sqlite3_errstr(code), code);
 }
 
+std::optional<std::string> renew_log(sqlite3_file* log) {
+  sqlite3_int64 size = 0;
+  int code = log->pMethods->xFileSize(log, &size);
+  std::vector<char> piece(std::size_t{1} << 16);
+  for (sqlite3_int64 at = 0; code == SQLITE_OK && at < size;) {
+    const int length = static_cast<int>(std::min(static_cast<sqlite3_int64>(piece.size()), size - at));
+    code = log->pMethods->xRead(log, piece.data(), length, at);
+    if (code == SQLITE_OK) code = log->pMethods->xWrite(log, piece.data(), length, at);
+    at += length;
+  }
+  if (code == SQLITE_OK) return sync_log(log);
+  return fmt::format("the log cannot be written again: {} (SQLite {})", sqlite3_errstr(code), code);
+}
+
 SyncQueue::SyncQueue(sqlite3_file* log, Ends ends) : log_(log), ends_(std::move(ends)) {
   if (log_ == nullptr) return;
   idle_ = true;

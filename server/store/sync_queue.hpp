@@ -39,6 +39,9 @@ struct Answers {
 
 // Makes durable what was written to the log before; why not, if it failed. Any thread, one at a time.
 std::optional<std::string> sync_log(sqlite3_file* log);
+// The same for what an earlier run has left, before anybody is answered by it. A sync that failed there left pages that
+// the kernel takes for written and tells nobody of any more, so the log is first written again, as it is.
+std::optional<std::string> renew_log(sqlite3_file* log);
 
 class SyncQueue {
  public:

@@ -63,9 +63,10 @@ result<Opened> own_log(result<std::unique_ptr<Database>> database, const std::st
   try {
     Opened opened{std::move(*database)};
     opened.log = opened.database->take_over_log();
+    if (opened.log == nullptr && !where.empty()) return Error{"the log cannot be synced", where};
     // What an earlier run has committed and not synced, because it was killed, counts from now on: repeats are answered
     // by it.
-    const std::optional<std::string> why = opened.log != nullptr ? sync_log(opened.log) : std::nullopt;
+    const std::optional<std::string> why = opened.log != nullptr ? renew_log(opened.log) : std::nullopt;
     if (why) return Error{*why, where};
     return opened;
   } catch (const DatabaseError& error) {

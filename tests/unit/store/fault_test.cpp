@@ -16,7 +16,7 @@ namespace {
 
 WriterLimits patient() {
   WriterLimits limits;
-  limits.batch_time = std::chrono::minutes(1);
+  limits.batch_time = limits.overlap_after = std::chrono::minutes(1);
   return limits;
 }
 

@@ -239,7 +239,8 @@ TEST(Committed, a_listener_that_was_taken_away_runs_no_more) {
     for (int i = 0; i < 1'000 && !taken; ++i) std::this_thread::yield();  // time to be overtaken in
     heard_after = taken;
   });
-  std::thread commits([&] { static_cast<void>(transact_now(*writer, [](Transaction& transaction) { transaction.note_due(); })); });
+  std::thread commits(
+      [&] { static_cast<void>(transact_now(*writer, [](Transaction& transaction) { transaction.note_due(); })); });
   hears.wait();
   taking.count_down();
   writer->on_committed({});

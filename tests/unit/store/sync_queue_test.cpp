@@ -167,6 +167,7 @@ TEST_F(SyncQueueTest, one_job_at_a_time_is_synced_and_answered_by_the_thread_tha
     while (true) {
       const std::lock_guard lock(told.mutex);
       if (told.refs.size() == static_cast<std::size_t>(ref)) break;
+      std::this_thread::yield();
     }
   }
   EXPECT_EQ(told.ran_on, told.told_on);
@@ -192,6 +193,24 @@ TEST_F(SyncQueueTest, what_a_killed_run_has_left_without_a_sync_is_synced_before
   EXPECT_EQ(disk_.syncs(), before + 1);
   EXPECT_EQ(number(*writer, "SELECT count(*) FROM due"), 1);
   EXPECT_EQ(disk_.syncs(), before + 1) << "a read needs none";
+}
+
+TEST_F(SyncQueueTest, what_a_failed_sync_may_have_left_in_memory_alone_is_written_again) {
+  write(*writer_, [](Transaction& t) { add_due(t, 1); });
+  const Folder other;
+  std::filesystem::copy(folder_.data(), other.data(), std::filesystem::copy_options::recursive);
+  const std::size_t size = std::filesystem::file_size(std::filesystem::path(other.data()) / "passerelle.db-wal");
+  ASSERT_GT(size, 0U);
+  writer_->stop();
+  disk_.remember(true);
+  const auto writer = opened(Writer::open(other.data()));
+  std::size_t again = 0;
+  for (const DiskChange& change : disk_.history()) {
+    if (change.file != "passerelle.db-wal") continue;
+    if (change.kind == DiskChange::Kind::sync) break;
+    if (change.kind == DiskChange::Kind::write) again += change.bytes.size();
+  }
+  EXPECT_EQ(again, size);
 }
 
 std::set<std::int64_t> refs_in(const DiskImage& image) {

@@ -13,6 +13,7 @@ namespace {
 WriterLimits patient() {
   WriterLimits limits;
   limits.batch_time = limits.bulk_time = limits.bulk_yields_after = std::chrono::minutes(1);
+  limits.overlap_after = std::chrono::minutes(1);
   return limits;
 }
 
