@@ -8,8 +8,8 @@
 #include <optional>
 #include <utility>
 
+#include "domain/saved_conversation.hpp"
 #include "domain/saved_fields.hpp"
-#include "domain/utf8.hpp"
 
 // The JSON's 'format' is for us: a reader refuses one that it does not know, takes a missing key as the default of an
 // older writer, and passes over keys of which it knows nothing.
@@ -18,58 +18,15 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr int format = 1;
 constexpr std::size_t longest = 1'000'000;  // a state is a few hundred bytes; this is somebody's attack or our bug
 constexpr std::size_t deepest_json = 8;
-constexpr std::size_t most_answers = 1'000;
-constexpr std::int64_t most_misses = 1'000'000;
-constexpr std::int64_t end_of_time = 253'402'300'799'999;  // the year 9999
+using saved::end_of_time;
+using saved::format;
+using saved::most_answers;
+using saved::most_misses;
 
 constexpr std::array<std::pair<Consent, std::string_view>, 3> consents{
     {{Consent::open, "open"}, {Consent::reminders_only, "reminders_only"}, {Consent::stopped, "stopped"}}};
-
-json::object write(const Answers& answers, const json::storage_ptr& memory) {
-  json::object object(memory);
-  for (const auto& [name, answer] : answers) object.emplace(valid_utf8(name), valid_utf8(answer));
-  return object;
-}
-
-json::object write(const Caller& caller, const json::storage_ptr& memory) {
-  json::object object(memory);
-  object.emplace("dialog", valid_utf8(caller.dialog.name));
-  object.emplace("hash", valid_utf8(caller.dialog.hash));
-  object.emplace("step", valid_utf8(caller.step));
-  object.emplace("answers", write(caller.answers, memory));
-  return object;
-}
-
-// What most frames do not have.
-void write_more(const Frame& frame, json::object& object, const json::storage_ptr& memory) {
-  if (frame.gives_up) object.emplace("gives_up", to_ms(*frame.gives_up));
-  if (!frame.offered.empty()) {
-    json::array offered(memory);
-    for (const std::string& id : frame.offered) offered.emplace_back(valid_utf8(id));
-    object.emplace("offered", std::move(offered));
-  }
-  if (!frame.callers.empty()) {
-    json::array callers(memory);
-    for (const Caller& caller : frame.callers) callers.push_back(write(caller, memory));
-    object.emplace("callers", std::move(callers));
-  }
-}
-
-json::object write(const Frame& frame, const json::storage_ptr& memory) {
-  json::object object(memory);
-  object.emplace("dialog", valid_utf8(frame.dialog.name));
-  object.emplace("hash", valid_utf8(frame.dialog.hash));
-  object.emplace("step", valid_utf8(frame.step));
-  object.emplace("answers", write(frame.answers, memory));
-  object.emplace("misses", frame.misses);
-  object.emplace("expires", to_ms(frame.expires));
-  object.emplace("asked", to_ms(frame.asked));
-  write_more(frame, object, memory);
-  return object;
-}
 
 Error unreadable(std::string_view what) { return Error{fmt::format("unreadable conversation: {}", what), ""}; }
 
@@ -169,13 +126,6 @@ result<std::vector<Frame>> read_stack(const json::value* value) {
   return stack;
 }
 
-std::optional<Consent> parse_consent(std::string_view text) {
-  for (const auto& [value, name] : consents) {
-    if (name == text) return value;
-  }
-  return std::nullopt;
-}
-
 result<Conversation> read_conversation(const json::object& object) {
   SavedFields fields(object, "");
   if (fields.find("format") == nullptr) return unreadable("'format' is missing");
@@ -217,32 +167,16 @@ std::string_view to_string(Consent consent) {
   return {};
 }
 
-std::string save(const Conversation& conversation) {
-  std::array<unsigned char, 4096> buffer;  // enough for nearly every conversation, so that a turn allocates nothing
-  json::monotonic_resource memory(buffer.data(), buffer.size());
-  json::array stack(&memory);
-  for (const Frame& frame : conversation.stack) stack.push_back(write(frame, &memory));
-  json::object object(&memory);
-  object.emplace("format", format);
-  object.emplace("version", conversation.version);
-  object.emplace("locale", valid_utf8(conversation.locale));
-  object.emplace("last_reply", valid_utf8(conversation.last_reply));
-  object.emplace("locale_chosen", conversation.locale_chosen);
-  object.emplace("latin_only", conversation.latin_only);
-  object.emplace("latin_line_told", conversation.latin_line_told);
-  object.emplace("consent", to_string(conversation.consent));
-  if (conversation.dates != DateStyle()) object.emplace("dates", to_string(conversation.dates));
-  if (const LastAnswer& last = conversation.last_answer; last.times > 0) {
-    object.emplace("answer", valid_utf8(last.hash));
-    object.emplace("answer_times", last.times);
-    object.emplace("answer_at", to_ms(last.at));
+std::optional<Consent> parse_consent(std::string_view text) {
+  for (const auto& [value, name] : consents) {
+    if (name == text) return value;
   }
-  object.emplace("stack", std::move(stack));
-  return json::serialize(object);
+  return std::nullopt;
 }
 
 result<Conversation> load_conversation(std::string_view text) {
   if (text.size() > longest) return unreadable("it is too long");
+  if (std::optional<Conversation> own = read_own(text)) return std::move(*own);
   std::array<unsigned char, 4096> buffer;
   json::monotonic_resource memory(buffer.data(), buffer.size());
   json::parse_options options;

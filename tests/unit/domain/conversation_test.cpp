@@ -4,6 +4,7 @@
 
 #include <limits>
 
+#include "domain/saved_conversation.hpp"
 #include "domain/utf8.hpp"
 
 namespace passerelle {
@@ -40,6 +41,56 @@ std::string with(const std::string& more) { return R"({"format":1,)" + more + "}
 TEST(Conversation, comes_back_as_it_was_saved) {
   EXPECT_EQ(load_conversation(save(full())).value(), full());
   EXPECT_EQ(load_conversation(save(Conversation{})).value(), Conversation{});
+}
+
+// Everything that a conversation can hold, of texts that need no escaping.
+Conversation plain() {
+  Conversation conversation = full();
+  Frame& frame = conversation.stack.back();
+  frame.answers = {{"name", "ሳራ"}, {"need", "[x],{\'y\'}"}};
+  frame.offered = {"7", "12"};
+  frame.callers = {{{"orientation", "e5"}, "where", {}}, {{"first", ""}, "menu", {{"a", "1"}}}};
+  frame.gives_up = from_ms(1'800'000'100'000);
+  return conversation;
+}
+
+TEST(Conversation, is_written_as_json_without_blanks) {
+  EXPECT_EQ(save(plain()),
+            R"({"format":1,"version":18446744073709551615,"locale":"fa-AF","last_reply":"ti","locale_chosen":true,)"
+            R"("latin_only":true,"latin_line_told":true,"consent":"reminders_only",)"
+            R"("dates":"calendar=ethiopic clock=ethiopic digits=native","answer":"00ff","answer_times":2,)"
+            R"("answer_at":1800000000000,"stack":[{"dialog":"first_contact","hash":"a1b2","step":"language",)"
+            R"("answers":{},"misses":0,"expires":0,"asked":0},{"dialog":"intake","hash":"c3d4","step":"name",)"
+            R"("answers":{"name":"ሳራ","need":"[x],{'y'}"},"misses":2,"expires":1800000000123,)"
+            R"("asked":1799999999456,"gives_up":1800000100000,"offered":["7","12"],"callers":[)"
+            R"({"dialog":"orientation","hash":"e5","step":"where","answers":{}},)"
+            R"({"dialog":"first","hash":"","step":"menu","answers":{"a":"1"}}]}]})");
+}
+
+// A blank is JSON, but not of our writer: the text is then read with all the patience that foreign ones get.
+TEST(Conversation, is_the_same_to_the_reader_of_our_own_texts_and_to_the_one_of_all) {
+  for (const Conversation& conversation : {plain(), full(), Conversation{}}) {
+    const std::string text = save(conversation);
+    EXPECT_EQ(load_conversation(text).value(), conversation);
+    EXPECT_EQ(load_conversation(" " + text).value(), conversation);
+  }
+  EXPECT_EQ(read_own(save(plain())), plain());
+  EXPECT_EQ(read_own(" " + save(plain())), std::nullopt);
+}
+
+TEST(Conversation, a_damaged_text_is_read_by_the_quick_reader_as_by_the_other_or_not_at_all) {
+  const std::string whole = save(plain());
+  for (std::size_t at = 0; at < whole.size(); ++at) {
+    for (const char byte : {'\0', '"', '\\', '{', ',', '0', '9', '-', '.', 'e', ' ', '\x80', '\xFF'}) {
+      std::string damaged = whole;
+      damaged[at] = byte;
+      const auto own = read_own(damaged);
+      if (!own) continue;
+      const auto patient = load_conversation(" " + damaged);
+      ASSERT_TRUE(patient) << damaged;
+      EXPECT_EQ(*patient, *own) << damaged;
+    }
+  }
 }
 
 TEST(Conversation, every_consent_comes_back) {
