@@ -18,6 +18,7 @@ constexpr std::array<char32_t, 68> zeros{
 }  // namespace
 
 std::optional<int> decimal_digit(char32_t c) {
+  if (c < zeros[1]) return c >= U'0' && c <= U'9' ? std::optional(static_cast<int>(c - U'0')) : std::nullopt;
   const auto* after = std::ranges::upper_bound(zeros, c);
   if (after == zeros.begin() || c - *(after - 1) > 9) return std::nullopt;
   return static_cast<int>(c - *(after - 1));

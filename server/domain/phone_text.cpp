@@ -24,6 +24,7 @@ constexpr Range between[] = {{U'\t', U'\r'},   {U' ', U' '},     {U'(', U')'},  
                              {0xFEFF, 0xFEFF}, {0xFF08, 0xFF09}, {0xFF0D, 0xFF0F}};
 
 bool is_between(char32_t c) {
+  if (c == U'+') return false;  // what a gateway gives begins so
   return std::ranges::any_of(between, [c](const Range& range) { return c >= range.first && c <= range.last; });
 }
 

@@ -25,11 +25,11 @@ HttpResponse unavailable() {
 }
 
 // Gateways that retry are told to come again; for those that do not we wait as long as they do.
-Task<bool> admitted(const store::Writer& writer, Traits traits) {
+Task<bool> admitted(const store::Writer& writer, bool gateway_retries, std::chrono::milliseconds answer_within) {
   constexpr std::chrono::milliseconds step{20};
-  if (traits.gateway_retries) co_return writer.oldest_wait() <= admission_limit;
+  if (gateway_retries) co_return writer.oldest_wait() <= admission_limit;
   for (std::chrono::milliseconds waited{0}; writer.oldest_wait() > admission_limit; waited += step) {
-    if (waited >= traits.answer_within) co_return false;
+    if (waited >= answer_within) co_return false;
     co_await wait_for(step);
   }
   co_return true;
@@ -84,6 +84,7 @@ struct Inbox::Work {
   std::shared_ptr<const turns::Content> content;
   std::vector<InboundMessage> messages;
   std::vector<Reading> readings;
+  std::vector<turns::Author> authors;
   std::vector<std::string> whos;  // as live knows them
   std::vector<bool> muted;
   std::vector<std::optional<turns::SessionCopy>> copies;
@@ -101,8 +102,9 @@ struct Inbox::Work {
       if (known != AddressId{}) store::record_opt_out(transaction, known, now);
     }
     std::vector<turns::TakenIn> taken;
+    taken.reserve(messages.size());
     for (std::size_t i = 0; i < messages.size(); ++i) {
-      const turns::Arrival arrival{messages[i], readings[i], copies[i], muted[i], facts, by_webhook};
+      const turns::Arrival arrival{messages[i], readings[i], copies[i], muted[i], facts, by_webhook, authors[i]};
       taken.push_back(turns::take_in(transaction, *content, arrival, now));
     }
     return taken;
@@ -130,7 +132,10 @@ Task<Inbox::Work> Inbox::work_on(const std::string& name, std::vector<InboundMes
   work.now = parts_.clock.now();
   std::vector<live::Asked> asked;
   for (InboundMessage& message : work.messages) {
-    if (work.facts.telephones) message.from.user = sender_address(message.from.user, work.content->association.country);
+    const std::string& country = work.content->association.country;
+    const bool telephones = work.facts.telephones;
+    if (telephones) message.from.user = sender_address(message.from.user, country);
+    work.authors.push_back(turns::author_of(message.from, telephones, country));
     work.readings.push_back(language::read(message.text, work.content->keywords));
     message.text = work.readings.back().original;  // what turns texts around is never kept
     if (message.words == InboundMessage::Words::part) hear_as_part(work.readings.back());
@@ -173,7 +178,7 @@ Task<HttpResponse> Inbox::receive(const Channel& channel, const std::string& nam
     const std::vector<std::string> whos = work.whos;
     const std::vector<bool> muted = work.muted;
     const TimePoint saved_at = work.now;
-    const bool go = co_await admitted(parts_.writer, traits);
+    const bool go = co_await admitted(parts_.writer, traits.gateway_retries, traits.answer_within);
     if (!go) {
       give_back(parts_.live, whos, muted, {});
       co_return unavailable();

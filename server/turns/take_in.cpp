@@ -85,13 +85,10 @@ class Taker {
       if (arrival_.by_webhook) silent_ = false;
     }
     if ((arrival_.muted || is_abroad()) && !must_be_heard(before)) return mute(before);
-    const Sent sent{arrival_.message.kind,
-                    media(),
-                    store::waits_for_person(transaction_, to_.id, now_ - request_lasts),
-                    appointment_near(),
-                    country_of(arrival_.message.from.user),
-                    written(),
-                    arrival_.message.payload};
+    const Sent sent{
+        arrival_.message.kind,   media(),          store::waits_for_person(transaction_, to_.id, now_ - request_lasts),
+        appointment_near(),      author().country, written(),
+        arrival_.message.payload};
     Conversation heard = before;
     std::vector<Frame> unheard = take_unheard(transaction_, heard);
     const auto versions = with_versions(transaction_, content_, heard);
@@ -180,20 +177,18 @@ class Taker {
     return road;
   }
 
-  Sender sender() {
-    if (!sender_) {
-      const bool named = !arrival_.channel.telephones;  // by something else than a telephone number
-      sender_ = named ? Sender::person : sender_of(to_.address.user, content_.association.country);
-    }
-    return *sender_;
+  const Author& author() {
+    if (arrival_.author) return *arrival_.author;
+    if (!author_) author_ = author_of(to_.address, arrival_.channel.telephones, content_.association.country);
+    return *author_;
   }
-  bool of_machine() { return sender() != Sender::person; }
+  bool of_machine() { return author().sender != Sender::person; }
   bool is_abroad() const { return arrival_.channel.telephones && !reaches(arrival_.channel.policy, to_.address.user); }
 
   // No person reads there, and an answer to a machine's answer has no end. Staff see it; whoever sends a cry for help
   // through some web page is not lost among what operators and shops send.
   void keep_unanswered() {
-    log::info("inbound.no_person", {{"inbound", taken_.inbound.value}, {"sender", to_string(sender())}});
+    log::info("inbound.no_person", {{"inbound", taken_.inbound.value}, {"sender", to_string(author().sender)}});
     store::open_task(transaction_, cries_for_help() ? "danger" : "machine_sender", to_.id, taken_.inbound, now_);
     settle();
   }
@@ -282,11 +277,16 @@ class Taker {
   bool recorded_ = false;         // …or takes down an answer or a case, which the person must read
   bool watched_ = false;          // a discreet contact: whoever else may hold the phone must learn nothing
   bool silent_ = false;           // …and it must not be answered now
-  std::optional<Sender> sender_;  // asked once: it walks through patterns
+  std::optional<Author> author_;  // asked once
   bool again_ = false;            // the message stumbled before, and its sender was told that a person will read it
 };
 
 }  // namespace
+
+Author author_of(const Address& address, bool telephones, const std::string& home) {
+  // Elsewhere people are named by something else than a telephone number.
+  return {telephones ? sender_of(address.user, home) : Sender::person, country_of(address.user)};
+}
 
 TakenIn take_in(store::Transaction& transaction, const Content& content, const Arrival& arrival, TimePoint now) {
   return Taker(transaction, content, arrival, now).take_in();

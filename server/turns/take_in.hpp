@@ -7,6 +7,7 @@
 
 #include "dialog/engine.hpp"
 #include "domain/message.hpp"
+#include "domain/phone_address.hpp"
 #include "domain/reading.hpp"
 #include "store/transaction.hpp"
 #include "turns/channel_book.hpp"
@@ -15,13 +16,22 @@
 
 namespace passerelle::turns {
 
+// Who wrote, as the address tells: that walks through the patterns of telephone numbers, and the writer's thread has no
+// time for it.
+struct Author {
+  Sender sender = Sender::person;
+  std::string country;  // "FR"; empty: not known
+};
+Author author_of(const Address& address, bool telephones, const std::string& home);
+
 struct Arrival {
   const InboundMessage& message;
   const Reading& reading;
   std::optional<SessionCopy> copy;  // used only when it is the row's
   bool muted = false;               // the sender floods: stored, not answered, shown to staff (never for DANGER)
   ChannelFacts channel = {};
-  bool by_webhook = true;  // its answer may carry the replies; a message that we fetched has no such answer
+  bool by_webhook = true;             // its answer may carry the replies; a message that we fetched has no such answer
+  std::optional<Author> author = {};  // where somebody has looked already
 };
 
 struct TakenIn {
