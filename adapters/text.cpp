@@ -1,6 +1,7 @@
 #include "adapters/text.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 
 #include "base/crypto.hpp"
@@ -30,6 +31,14 @@ std::string_view xml_entity(char32_t c) {
 }
 
 bool is_letter_or_digit(char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
+
+// What stands for itself in XML whatever stands beside it: nearly all of a text in Latin letters.
+constexpr std::array<bool, 256> plain_in_xml = [] {
+  std::array<bool, 256> plain{};
+  for (std::size_t c = ' '; c < 0x7F; ++c) plain[c] = c != '&' && c != '<' && c != '>' && c != '"' && c != '\'';
+  plain['\n'] = true;
+  return plain;
+}();
 
 int base64_digit(char c) {
   static constexpr std::string_view digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -101,9 +110,8 @@ std::string xml_escape(std::string_view text) {
   std::string out;
   out.reserve(text.size() + text.size() / 8);
   for (std::size_t at = 0; at < text.size();) {
-    // Most of a text is letters, digits and spaces, which stand for themselves.
     const std::size_t begin = at;
-    while (at < text.size() && (is_letter_or_digit(text[at]) || text[at] == ' ')) ++at;
+    while (at < text.size() && plain_in_xml[static_cast<unsigned char>(text[at])]) ++at;
     out.append(text, begin, at - begin);
     if (at == text.size()) break;
     const CodePoint c = code_point_at(text, at);

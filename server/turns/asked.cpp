@@ -19,6 +19,7 @@ constexpr std::array<std::string_view, 11> marks = {"\u200E", "\u200F", "\u202A"
 
 std::string without_marks(std::string_view text) {
   std::string plain(text);
+  if (text.find('\xE2') == std::string_view::npos) return plain;  // the byte with which all marks begin
   for (const std::string_view mark : marks) {
     for (std::size_t at = plain.find(mark); at != std::string::npos; at = plain.find(mark, at)) plain.erase(at, 3);
   }
@@ -38,6 +39,7 @@ struct Line {
 
 // "2 = je ne peux pas"; "1 ou RDV = seulement vos rendez-vous" names a word for the same beside the number.
 std::optional<Line> read_line(std::string_view text) {
+  if (text.find('=') == std::string_view::npos) return std::nullopt;
   const std::string plain = without_marks(text);
   const std::string_view line = trimmed(plain);
   Line read;
