@@ -162,8 +162,7 @@ void DangerPhrases::add_exact(std::string_view token, Candidates& out) const {
   if (const Word word = exact_.find(token); word != unknown_word) out.push_back({word, false});
 }
 
-void DangerPhrases::add_spelled(std::string_view token, Candidates& out) const {
-  add_exact(token, out);
+void DangerPhrases::add_stems(std::string_view token, Candidates& out) const {
   if (token.size() < shortest_stem) return;
   const std::uint64_t lengths = stem_lengths_.at(start_of(token));
   if (lengths == 0) return;
@@ -221,12 +220,15 @@ DangerPhrases::Candidates DangerPhrases::words_that_it_may_be(std::string_view t
     add_exact(token, out);
     return out;
   }
-  add_spelled(token, out);
+  const Word known = exact_.find(token);
+  if (known != unknown_word) out.push_back({known, false});
+  add_stems(token, out);
   // A word that the lists know is no other one misspelled: "does" (میکند) is not "hits" (میزند).
-  if (!exact_.contains(token)) add_typos(token, out);
+  if (known == unknown_word) add_typos(token, out);
   for (std::string_view rest = token; const std::size_t prefix = arabic_prefix(rest);) {
     rest.remove_prefix(prefix);
-    add_spelled(rest, out);
+    add_exact(rest, out);
+    add_stems(rest, out);
   }
   return out;
 }

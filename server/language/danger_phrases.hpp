@@ -51,7 +51,7 @@ class DangerPhrases {
   Candidates candidates(std::string_view token) const;
   Candidates words_that_it_may_be(std::string_view token) const;
   void add_exact(std::string_view token, Candidates& out) const;
-  void add_spelled(std::string_view token, Candidates& out) const;
+  void add_stems(std::string_view token, Candidates& out) const;
   bool is_everyday(std::string_view token) const;
   void add_typos(std::string_view token, Candidates& out) const;
   bool may_be_typo(std::span<const Word> row, Word word) const;

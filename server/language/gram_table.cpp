@@ -10,8 +10,8 @@ constexpr float unseen_step = 1.0F / 1024;
 constexpr std::uint16_t last_pair = 0x8000;
 constexpr std::uint32_t fewest_slots = 16;
 constexpr std::size_t count_of_last_places = 64;  // for keys whose place at the end is taken
-constexpr std::size_t usual_features = 256;
-constexpr std::size_t group = 8;  // weights that are added at once
+constexpr std::size_t at_once = 256;              // features
+constexpr std::size_t group = 8;                  // weights that are added at once
 constexpr std::int32_t most_times = 2;
 
 constexpr bool counted_once_or_twice() {
@@ -122,43 +122,65 @@ void GramTable::add(const Slot& slot, std::int32_t* sums) const {
   }
 }
 
-// Memory is slow and its places are known early: all are asked for before the first is looked at.
-std::vector<float> GramTable::likelihoods(const std::vector<std::u32string>& words) const {
+// Memory is slow and its places are known early: all are asked for before the first is looked at, as far as they fit
+// into a piece of the stack.
+class GramTable::Sum {
+ public:
+  explicit Sum(const GramTable& table) : table_(table), steps_(table.row_size_ * most_times) {}
+
+  void take(std::size_t order, std::uint32_t key) {
+    __builtin_prefetch(table_.place_of(key));
+    features_[size_++] = {static_cast<std::uint32_t>(order), key, nullptr};
+    if (size_ == at_once) settle();
+  }
+
+  void settle() {
+    for (std::size_t i = 0; i < size_; ++i) {
+      Feature& feature = features_[i];
+      feature.slot = table_.find(feature.key);
+      // What no language of the script knows would only favour whoever has the least text.
+      if (feature.slot == nullptr) continue;
+      ++counts_[feature.order];
+      table_.prefetch_weights(*feature.slot);
+    }
+    for (std::size_t i = 0; i < size_; ++i) {
+      const Feature& feature = features_[i];
+      if (feature.slot == nullptr) continue;
+      const auto counted = static_cast<std::size_t>(counted_times[feature.order] - 1);
+      table_.add(*feature.slot, &steps_[counted * table_.row_size_]);
+    }
+    size_ = 0;
+  }
+
+  float of(std::size_t which) const {
+    const Class& one = table_.classes_[which];
+    float sum = one.prior + static_cast<float>(steps_[which] + 2 * steps_[table_.row_size_ + which]) * table_.step_;
+    for (std::size_t order = 0; order < orders; ++order)
+      sum += static_cast<float>(counts_[order] * counted_times[order]) * one.unseen[order];
+    return sum;
+  }
+
+ private:
   struct Feature {
     std::uint32_t order;
     std::uint32_t key;
     const Slot* slot;
   };
-  std::vector<Feature> features;
-  features.reserve(usual_features);
-  for_each_feature(words, [&](std::size_t order, std::uint32_t key) {
-    __builtin_prefetch(place_of(key));
-    features.push_back({static_cast<std::uint32_t>(order), key, nullptr});
-  });
-  std::array<std::int32_t, orders> counts{};
-  for (Feature& feature : features) {
-    feature.slot = find(feature.key);
-    // What no language of the script knows would only favour whoever has the least text.
-    if (feature.slot == nullptr) continue;
-    ++counts[feature.order];
-    prefetch_weights(*feature.slot);
-  }
-  std::vector<std::int32_t> steps(row_size_ * most_times);  // those that count once, and then those that count twice
-  for (const Feature& feature : features) {
-    if (feature.slot == nullptr) continue;
-    const auto counted = static_cast<std::size_t>(counted_times[feature.order] - 1);
-    add(*feature.slot, &steps[counted * row_size_]);
-  }
-  std::vector<float> sums;
-  sums.reserve(classes_.size());
-  for (std::size_t of = 0; of < classes_.size(); ++of) {
-    float sum = classes_[of].prior + static_cast<float>(steps[of] + 2 * steps[row_size_ + of]) * step_;
-    for (std::size_t order = 0; order < orders; ++order) {
-      sum += static_cast<float>(counts[order] * counted_times[order]) * classes_[of].unseen[order];
-    }
-    sums.push_back(sum);
-  }
-  return sums;
+  const GramTable& table_;
+  std::array<Feature, at_once> features_;
+  std::size_t size_ = 0;
+  std::array<std::int32_t, orders> counts_{};
+  std::vector<std::int32_t> steps_;  // of what counts once, and then of what counts twice
+};
+
+std::vector<float> GramTable::likelihoods(const std::vector<std::u32string>& words) const {
+  Sum sum(*this);
+  for_each_feature(words, [&sum](std::size_t order, std::uint32_t key) { sum.take(order, key); });
+  sum.settle();
+  std::vector<float> likelihoods;
+  likelihoods.reserve(classes_.size());
+  for (std::size_t of = 0; of < classes_.size(); ++of) likelihoods.push_back(sum.of(of));
+  return likelihoods;
 }
 
 }  // namespace passerelle::language

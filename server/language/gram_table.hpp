@@ -40,6 +40,7 @@ class GramTable {
     std::uint32_t key = nobody;
     std::uint32_t first = 0;  // in pairs_; or, with marked_row, in rows_
   };
+  class Sum;
   static constexpr std::uint32_t nobody = 0xFFFFFFFF;
   static constexpr std::uint32_t marked_row = 0x80000000;
 
