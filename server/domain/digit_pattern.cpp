@@ -137,6 +137,24 @@ class Parser {
   std::size_t groups_ = 0;
 };
 
+// What a match from 'step' on can begin with. Every way is looked at, and the ways are without circles.
+std::uint16_t first_digits(const Steps& steps, std::size_t step) {
+  for (; step < steps.size(); ++step) {
+    const Step& now = steps[step];
+    const auto other = static_cast<std::size_t>(now.by);
+    switch (now.kind) {
+      case Kind::digit: return now.value;
+      case Kind::fork:
+        return static_cast<std::uint16_t>(first_digits(steps, step + 1) | first_digits(steps, step + other));
+      case Kind::jump: step += other - 1; break;
+      case Kind::open:
+      case Kind::close: break;
+      case Kind::end: return any_digit;
+    }
+  }
+  return any_digit;
+}
+
 class Walk {
  public:
   Walk(const Steps& steps, std::string_view digits, bool all) : steps_(steps), digits_(digits), all_(all) {}
@@ -199,9 +217,12 @@ DigitPattern::DigitPattern(std::string_view pattern) {
   Parser parser(pattern);
   steps_ = parser.parse();
   groups_ = parser.groups();
+  first_ = first_digits(steps_, 0);
 }
 
 std::optional<DigitMatch> DigitPattern::match(std::string_view digits, bool all) const {
+  // Most patterns that a number is held against are of other numbers, from their first digit on.
+  if (digits.empty() ? first_ != any_digit : (first_ >> (digits.front() - '0') & 1) == 0) return std::nullopt;
   Walk walk(steps_, digits, all);
   return walk.from(0, 0) ? std::optional(walk.found(groups_)) : std::nullopt;
 }

@@ -40,6 +40,7 @@ class DigitPattern {
   std::optional<DigitMatch> match(std::string_view digits, bool all) const;
 
   Steps steps_;
+  std::uint16_t first_ = 0;  // the digits that a match can begin with, as bits; all of them where it may have none
   std::size_t groups_ = 0;
 };
 
