@@ -101,6 +101,7 @@ TEST_F(SyncQueueTest, after_a_sync_that_failed_nobody_is_told_that_anything_was_
   bool told_before = false;
   writer_->on_broken([&](const std::string& why) {
     told_before = answered(first_) || answered(second_);
+    disk_.fail_syncs(false);  // that a later sync succeeds is no comfort: the disk has dropped what it could not write
     if (++calls == 1) broken.set_value(why);
   });
   begin_two([](Transaction& t) { add_due(t, 10); });
@@ -109,7 +110,6 @@ TEST_F(SyncQueueTest, after_a_sync_that_failed_nobody_is_told_that_anything_was_
   disk_.fail_syncs(true);
   disk_.let_syncs_go();
   EXPECT_NE(broken.get_future().get().find("sync of the log"), std::string::npos);
-  disk_.fail_syncs(false);  // that a later sync succeeds is no comfort: the disk has dropped what it could not write
   EXPECT_EQ(first_.get().failure, Failure::stopped);
   EXPECT_EQ(second_.get().failure, Failure::stopped);
   EXPECT_EQ(third.get().failure, Failure::stopped);
