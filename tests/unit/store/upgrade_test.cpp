@@ -9,6 +9,7 @@
 #include "store/copy.hpp"
 #include "store/data_folder.hpp"
 #include "store/health.hpp"
+#include "store/outbound.hpp"
 #include "unit/store/folder.hpp"
 
 namespace passerelle::store {
@@ -56,6 +57,30 @@ TEST(Upgrade, without_room_for_the_copy_changes_nothing) {
   fs::create_directories(copy_before(folder.database(), 2) + ".part/in-the-way");
   EXPECT_FALSE(Writer::open(folder.data()));
   EXPECT_EQ(health_of(folder.data())->schema, 2);
+}
+
+TEST(Upgrade, finds_the_replies_that_the_last_run_left_unconfirmed) {
+  for (const bool left : {true, false}) {
+    const Folder folder;
+    make_old(folder, 8, 0);
+    {
+      auto old = Database::open(folder.database(), Database::Access::write);
+      ASSERT_TRUE(old);
+      Statement(**old, "INSERT INTO address (channel, user, created_at) VALUES ('sms', x'00000000', 0)").run();
+      Statement(**old,
+                "WITH RECURSIVE n (id) AS (SELECT 1 UNION ALL SELECT id + 1 FROM n WHERE id < 9)"
+                " INSERT INTO outbound (id, ref, cause, address, locale, encoding, text, segments, via, state,"
+                " created_at, state_at, leased_until) SELECT id, id, id, 1, 'fr', 'gsm7', x'00000000', 1, 'inline',"
+                " CASE WHEN ?1 AND id IN (4, 7) THEN 'queued' ELSE 'sent' END, 0, 0,"
+                " CASE WHEN ?1 AND id IN (4, 7) THEN 30000 END FROM n",
+                std::int64_t{left})
+          .run();
+    }
+    const auto writer = opened(Writer::open(folder.data()));
+    EXPECT_EQ(number(*writer, "SELECT up_to FROM confirmed_replies"), left ? 3 : 9);
+    write(*writer, [&](Transaction& t) { EXPECT_EQ(void_inline_leases(t, from_ms(60'000)), left ? 2 : 0); });
+    EXPECT_EQ(number(*writer, "SELECT count(*) FROM outbound WHERE state = 'queued'"), 0);
+  }
 }
 
 TEST(Upgrade, is_tried_on_a_copy_that_goes_again) {
