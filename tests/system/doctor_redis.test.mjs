@@ -120,7 +120,7 @@ test("the key that servers share is there, long enough, and nobody else's to rea
   write(folder, "redis_key", "short");
   assert.match((await doctor(folder, sessions)).stdout, /^wrong +config\.sound: .*shorter than 32 characters; run: openssl rand -hex 32/m);
   write(folder, "redis_key", key, 0o644);
-  assert.match((await doctor(folder, sessions)).stdout, /^wrong +secret\.mode: .*redis_key: .*chmod 640/m);
+  assert.match((await doctor(folder, sessions)).stdout, /^wrong +config\.sound: .*every user of this machine can read .*; run: chmod 600 .*redis_key$/m);
   write(folder, "redis_key", key);
   assert.deepEqual((await doctor(folder, sessions)).lines, []);
 });
