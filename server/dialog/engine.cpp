@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "dialog/language_menu.hpp"
 #include "dialog/match.hpp"
 #include "dialog/run.hpp"
 #include "dialog/stack.hpp"
@@ -21,7 +22,7 @@ class NothingKnown final : public Knowledge {
 
 void keep(Run& run, const Category& category, const Answer& answer, const Frame& frame, Answers& answers) {
   if (std::holds_alternative<OnLanguage>(category.test)) {
-    run.next().locale = chosen_language(answer, run.facts())->locale;
+    run.next().locale = chosen_language(answer, frame, run.facts())->locale;
     run.next().locale_chosen = true;
   } else if (const std::string name = kept_name(category.test); !name.empty()) {
     answers[name] = kept(category.test, answer, frame, run.facts());
@@ -64,6 +65,21 @@ bool miss(Run& run, Frame frame, const Place& asked) {
   return true;
 }
 
+// The next part of a list of languages: no answer yet, and no miss. True while the question still waits.
+bool show_others(Run& run, Frame frame, const Place& asked) {
+  const Place place = place_again(asked, run.library());
+  if (place.step == nullptr) {
+    run.call_human(frame.answers);
+    return false;
+  }
+  frame.offered = next_part(std::move(frame.offered));
+  run.ask(frame, *place.step);
+  frame.dialog = place.dialog->ref;
+  renew(frame, place, run.now());
+  run.stack().push_back(std::move(frame));
+  return true;
+}
+
 // After an aside: the question that it interrupted comes back, as the newest again.
 void ask_older_again(Run& run) {
   while (const auto older = newest_ordinary(run.stack(), run.library())) {
@@ -95,6 +111,8 @@ bool go_on(Run& run, Frame frame, const Place& place, const Category* category, 
   }
   if (category == nullptr) return miss(run, std::move(frame), place);
   run.take(*place.dialog, *place.step, fmt::format("answer {}", category - place.step->categories.data() + 1));
+  if (std::holds_alternative<OnLanguage>(category->test) && wants_other_languages(answer, frame))
+    return show_others(run, std::move(frame), place);
   Spot spot{place.dialog, place.step, frame.answers, frame.callers};
   keep(run, *category, answer, frame, spot.answers);
   if (place.dialog->standing) spot.expires = frame.expires;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "dialog/language_menu.hpp"
 #include "dialog/text.hpp"
 #include "dialog/typed.hpp"
 
@@ -62,7 +63,9 @@ struct Fits {
   }
   Kept operator()(const OnYes& test) const { return when(answer.yes == true || is_word(test.words, answer, facts)); }
   Kept operator()(const OnNo& test) const { return when(answer.yes == false || is_word(test.words, answer, facts)); }
-  Kept operator()(const OnLanguage&) const { return when(chosen_language(answer, facts) != nullptr); }
+  Kept operator()(const OnLanguage&) const {
+    return when(chosen_language(answer, frame, facts) != nullptr || wants_other_languages(answer, frame));
+  }
   Kept operator()(const OnOneOf& test) const { return chosen(test, answer, frame, facts); }
   Kept operator()(const OnCount& test) const {
     const auto count = typed_count(answer.reading);
@@ -99,14 +102,24 @@ std::string kept(const Test& test, const Answer& answer, const Frame& frame, con
   return std::visit(Fits{answer, frame, facts}, test).value_or("");
 }
 
-const LanguageChoice* chosen_language(const Answer& answer, const Facts& facts) {
-  if (const auto number = answer.reading.number) {
-    const bool listed = *number >= 1 && static_cast<std::size_t>(*number) <= facts.languages.size();
-    return listed ? &facts.languages[static_cast<std::size_t>(*number) - 1] : nullptr;
+const LanguageChoice* chosen_language(const Answer& answer, const Frame& frame, const Facts& facts) {
+  const auto& languages = facts.languages;
+  const auto number = answer.reading.number;
+  // Questions that were asked before lists were kept with them: all languages, in their order.
+  if (number && frame.offered.empty()) {
+    const bool listed = *number >= 1 && static_cast<std::size_t>(*number) <= languages.size();
+    return listed ? &languages[static_cast<std::size_t>(*number) - 1] : nullptr;
   }
-  const auto found = std::ranges::find_if(
-      facts.languages, [&](const LanguageChoice& each) { return is_one_of(each.names, answer.reading); });
-  return found == facts.languages.end() ? nullptr : &*found;
+  const std::string* id = number ? offered_at(frame.offered, *number) : nullptr;
+  const auto found = std::ranges::find_if(languages, [&](const LanguageChoice& each) {
+    return number ? id != nullptr && each.locale == *id : is_one_of(each.names, answer.reading);
+  });
+  return found == languages.end() ? nullptr : &*found;
+}
+
+bool wants_other_languages(const Answer& answer, const Frame& frame) {
+  const std::string* id = answer.reading.number ? offered_at(frame.offered, *answer.reading.number) : nullptr;
+  return id != nullptr && leads_to_others(*id);
 }
 
 std::string kept_text(const Reading& reading) {

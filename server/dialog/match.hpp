@@ -12,7 +12,9 @@ namespace passerelle::dialog {
 const Category* match(const Step& step, const Frame& frame, const Answer& answer, const Facts& facts);
 
 // The language that the answer names, by its number in the menu or by one of its names; null for none.
-const LanguageChoice* chosen_language(const Answer& answer, const Facts& facts);
+const LanguageChoice* chosen_language(const Answer& answer, const Frame& frame, const Facts& facts);
+// Whether it asks for the languages that the menu does not show yet.
+bool wants_other_languages(const Answer& answer, const Frame& frame);
 
 // What is kept of an answer that fits a test which keeps something.
 std::string kept(const Test& test, const Answer& answer, const Frame& frame, const Facts& facts);

@@ -6,6 +6,8 @@
 #include <charconv>
 #include <utility>
 
+#include "dialog/language_menu.hpp"
+
 namespace passerelle::dialog {
 namespace {
 
@@ -38,11 +40,13 @@ bool holds(const Branch& branch, std::optional<std::int64_t> fact) {
   return false;
 }
 
-const OnOneOf* shown_list(const Step& step) {
+// The name of the list that the step's question shows; empty: none.
+std::string shown_list(const Step& step) {
   for (const Category& category : step.categories) {
-    if (const auto* list = std::get_if<OnOneOf>(&category.test)) return list;
+    if (const auto* list = std::get_if<OnOneOf>(&category.test)) return list->list;
+    if (std::holds_alternative<OnLanguage>(category.test)) return std::string(languages_list);
   }
-  return nullptr;
+  return {};
 }
 
 }  // namespace
@@ -124,10 +128,11 @@ void Run::say(std::string_view key, const Answers& answers) {
 
 void Run::ask(const Frame& frame, const Step& step) {
   say(step.ask, frame.answers);
-  const OnOneOf* list = shown_list(step);
-  if (list == nullptr) return;
+  std::string list = shown_list(step);
+  // A menu of languages that was asked before its list was kept with it shows all of them.
+  if (list.empty() || (list == languages_list && frame.offered.empty())) return;
   auto& effect = std::get<SayEffect>(turn_.effects.back());
-  effect.list = list->list;
+  effect.list = std::move(list);
   effect.offered = frame.offered;
 }
 
@@ -246,10 +251,14 @@ std::optional<Spot> Run::end(Spot spot) {
 
 // Nothing: there is nothing to choose from. An empty list: the step shows none.
 std::optional<std::vector<std::string>> Run::offered(const Step& step, const Answers& answers) const {
-  const OnOneOf* list = shown_list(step);
+  const std::string list = shown_list(step);
   std::vector<std::string> ids;
-  if (list == nullptr) return ids;
-  for (Choice& choice : facts_.knowledge.list(list->list, answers)) ids.push_back(std::move(choice.id));
+  if (list.empty()) return ids;
+  for (Choice& choice : facts_.knowledge.list(list, answers)) ids.push_back(std::move(choice.id));
+  if (ids.empty() && list == languages_list) {
+    for (const LanguageChoice& choice : facts_.languages) ids.push_back(choice.locale);
+    return ids;
+  }
   return ids.empty() ? std::nullopt : std::optional(ids);
 }
 

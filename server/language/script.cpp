@@ -4,6 +4,8 @@
 #include <unicode/uscript.h>
 #include <unicode/utf8.h>
 
+#include "language/letters.hpp"
+
 namespace passerelle::language {
 
 bool has_non_latin_letters(std::string_view text) {
@@ -19,6 +21,11 @@ bool has_non_latin_letters(std::string_view text) {
       return true;
   }
   return false;
+}
+
+bool same_script(std::string_view one, std::string_view other) {
+  const UScriptCode script = letters_of(one).script;
+  return script != USCRIPT_UNKNOWN && script == letters_of(other).script;
 }
 
 }  // namespace passerelle::language

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "base/crypto.hpp"
+#include "dialog/language_menu.hpp"
 #include "dialog/stack.hpp"
 #include "domain/press.hpp"
 
@@ -61,7 +62,7 @@ struct Takes {
   bool within(std::size_t most) const { return static_cast<std::size_t>(number) <= most; }
   bool operator()(const dialog::OnNumber& test) const { return test.number == number; }
   bool operator()(const dialog::OnOneOf&) const { return within(offered); }
-  bool operator()(const dialog::OnLanguage&) const { return within(languages); }
+  bool operator()(const dialog::OnLanguage&) const { return within(offered > 0 ? offered : languages); }
   bool operator()(const auto&) const { return false; }
 };
 
@@ -101,7 +102,10 @@ std::string question_id(const Frame& frame, const dialog::Library& library,
     add(name);
     add(answer);
   }
-  for (const std::string& one : frame.offered) add(one);
+  // Of a menu of languages every part has the same numbers.
+  for (const std::string& one : frame.offered) {
+    if (!dialog::leads_to_others(one)) add(one);
+  }
   if (asks_language(frame, library)) {
     for (const dialog::LanguageChoice& each : languages) add(each.locale);
   }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "language/detect.hpp"
+#include "turns/language_menu.hpp"
 
 namespace passerelle::turns {
 namespace {
@@ -57,6 +58,14 @@ bool acts(const Decision& decision, Intent intent) {
   return decision.kind == Decision::Kind::act && decision.intent == intent;
 }
 
+// STOP and START alone: gateways and laws give these words to everybody, and whose letters they are tells nothing.
+bool is_command(const Decision& decision, const Reading& reading) {
+  if (!acts(decision, Intent::stop) && !acts(decision, Intent::start)) return false;
+  return std::ranges::any_of(reading.hits, [&](const KeywordHit& hit) {
+    return hit.intent == decision.intent && hit.whole_message && hit.locale == "*";
+  });
+}
+
 // The first message of an address, or one that has not told its language yet.
 void meet(const Content& content, const Reading& reading, const LanguageChange& change, ReplyLanguage& language) {
   if (change.kind == LanguageChange::Kind::reply_in) language.reply_in = change.locale;
@@ -78,7 +87,7 @@ bool says_nothing(const Reading& reading) { return reading.number.has_value() ||
 }  // namespace
 
 ReplyLanguage read_language(const Content& content, const Conversation& conversation, const Reading& reading,
-                            bool question_open, bool free_text) {
+                            bool question_open, bool free_text, std::string_view country) {
   const auto& languages = content.association.languages;
   const Locale& known = conversation.locale;
   const Locale& site = content.association.site_language;
@@ -89,7 +98,12 @@ ReplyLanguage read_language(const Content& content, const Conversation& conversa
     return language;
   }
   const LanguageChange change = language::choose(reading, known, languages, known.empty() ? site : Locale());
-  if (known.empty()) {
+  if (known.empty() && is_command(language.decision, reading)) {
+    // In the language of what we wrote last, else of the telephone's country, else the site's; none is remembered.
+    language.reply_in = conversation.last_reply;
+    if (language.reply_in.empty() && country != content.association.country)
+      language.reply_in = language_of(content, country);
+  } else if (known.empty()) {
     meet(content, reading, change, language);
   } else if (acts(language.decision, Intent::danger)) {
     // Whoever cries may not be whose phone it is.

@@ -2,6 +2,8 @@
 // and then the known one stays stored, because only the person's own answer changes it.
 #pragma once
 
+#include <string_view>
+
 #include "domain/conversation.hpp"
 #include "domain/reading.hpp"
 #include "language/keywords.hpp"
@@ -16,9 +18,10 @@ struct ReplyLanguage {
   language::Decision decision;  // what the keywords of the text ask for, judged in that language
 };
 
-// 'free_text': the open question takes a name or an address, which says nothing about the language.
+// 'free_text': the open question takes a name or an address, which says nothing about the language. 'country': of the
+// telephone; whoever has told no language and writes what everybody writes is answered in the one that is spoken there.
 ReplyLanguage read_language(const Content& content, const Conversation& conversation, const Reading& reading,
-                            bool question_open, bool free_text);
+                            bool question_open, bool free_text, std::string_view country = {});
 
 // The language of a message to this phone when 'wanted' is the person's (empty: not known, so the site's): a phone that
 // shows only latin letters gets one that it can show.

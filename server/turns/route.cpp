@@ -20,17 +20,17 @@ Router::Router(const Content& content, const AtHand& at_hand, const Conversation
                const Sent& sent, TimePoint now)
     : content_(content),
       library_(at_hand.library),
-      knowledge_(at_hand.knowledge),
       conversation_(before),
       reading_(reading),
       sent_(sent),
+      knowledge_(at_hand.knowledge, content, conversation_, reading, {sent.country, sent.buttons}),
       now_(now),
       plain_(language::without_manners(reading, content.keywords)) {
   // Whoever writes another script has a phone that shows it.
   if (language::has_non_latin_letters(reading.original)) conversation_.latin_only = false;
   dialog::drop_expired(conversation_, now);
   look_at_question();
-  language_ = read_language(content, conversation_, reading, open_, any_text_);
+  language_ = read_language(content, conversation_, reading, open_, any_text_, sent.country);
   conversation_.locale = language_.stored;
   // Reading days takes long, and few questions are about one.
   if (open_ && dialog::asks_for_day(conversation_, library_)) moment_ = typed_moment(plain_);

@@ -22,6 +22,7 @@ struct Sent {
   std::string country = {};       // whose phone it was sent with: "FR"; empty: not known
   TimePoint written{};            // the gateway's time; it may have come late. 0: now
   std::string payload = {};       // of a button of ours that was pressed
+  std::size_t buttons = 0;        // that the channel can show below one message
 };
 
 // What the turn may use beside the content: the dialogs, with the versions that this conversation began with, and what

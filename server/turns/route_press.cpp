@@ -1,6 +1,7 @@
 // What a button does that was pressed, perhaps long after another question was put.
 #include <algorithm>
 
+#include "dialog/match.hpp"
 #include "dialog/stack.hpp"
 #include "turns/asked.hpp"
 #include "turns/router.hpp"
@@ -22,6 +23,7 @@ Routed Router::route_press(const Press& press, const Reading& label) {
       return routed;
     }
   }
+  if (auto chosen = choose_language(label)) return std::move(*chosen);
   const auto calls = [](const KeywordHit& hit) { return hit.intent == Intent::callback && hit.whole_message; };
   if (std::ranges::any_of(label.hits, calls)) return begin("callback");
   if (press.standing) {
@@ -76,6 +78,18 @@ std::optional<dialog::Turn> Router::begun(const dialog::Dialog& dialog, const di
   const auto own = [&](const Frame& each) { return each.dialog.name == dialog.ref.name; };
   if (!turn.effects.empty() && std::ranges::any_of(conversation_.stack, own)) return std::nullopt;
   return turn;
+}
+
+// A menu of many languages is in another order for everybody: one of the past is known by the name on its button.
+std::optional<Routed> Router::choose_language(const Reading& label) {
+  const dialog::Facts known = facts();
+  if (label.number || dialog::chosen_language({label, {}}, {}, known) == nullptr) return std::nullopt;
+  dialog::Turn asked = dialog::start(conversation_, language_dialog, known, library_, now_);
+  if (asked.next.stack.empty() || asked.next.stack.back().dialog.name != language_dialog) return std::nullopt;
+  conversation_ = std::move(asked.next);
+  plain_ = label;
+  look_at_question();
+  return answer_press(conversation_.stack.size() - 1);
 }
 
 Routed Router::answer_press(std::size_t at) {

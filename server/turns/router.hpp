@@ -8,6 +8,7 @@
 
 #include "domain/press.hpp"
 #include "turns/facts.hpp"
+#include "turns/language_menu.hpp"
 #include "turns/meant.hpp"
 #include "turns/reply_language.hpp"
 #include "turns/route.hpp"
@@ -62,6 +63,7 @@ class Router {
   std::optional<dialog::Turn> as_if_asked(const Press& press) const;
   std::optional<dialog::Turn> begun(const dialog::Dialog& dialog, const dialog::Step& step) const;
   Routed answer_press(std::size_t at);
+  std::optional<Routed> choose_language(const Reading& label);
 
   // route_answer.cpp
   void look_for_answer();
@@ -75,10 +77,10 @@ class Router {
 
   const Content& content_;
   const dialog::Library& library_;
-  const dialog::Knowledge& knowledge_;
   Conversation conversation_;
   const Reading& reading_;
   const Sent& sent_;
+  KnowsLanguages knowledge_;  // what the server knows, and which languages are likely
   TimePoint now_;
   std::optional<TypedMoment> moment_;       // that the text is, while a question waits
   Reading plain_;                           // the text without please and thanks

@@ -85,10 +85,15 @@ class Taker {
       if (arrival_.by_webhook) silent_ = false;
     }
     if ((arrival_.muted || is_abroad()) && !must_be_heard(before)) return mute(before);
-    const Sent sent{
-        arrival_.message.kind,   media(),          store::waits_for_person(transaction_, to_.id, now_ - request_lasts),
-        appointment_near(),      author().country, written(),
-        arrival_.message.payload};
+    const bool awaited = store::waits_for_person(transaction_, to_.id, now_ - request_lasts);
+    const Sent sent{arrival_.message.kind,
+                    media(),
+                    awaited,
+                    appointment_near(),
+                    author().country,
+                    written(),
+                    arrival_.message.payload,
+                    arrival_.channel.buttons.most};
     Conversation heard = before;
     std::vector<Frame> unheard = take_unheard(transaction_, heard);
     const auto versions = with_versions(transaction_, content_, heard);

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <numeric>
 
+#include "dialog/language_menu.hpp"
 #include "dialog/stack.hpp"
 #include "turns/appointment_words.hpp"
 #include "turns/compose.hpp"
@@ -15,6 +17,7 @@ namespace {
 
 constexpr std::size_t longest_list = 480;  // bytes, and so letters: render() cuts at 500
 constexpr std::string_view other_question_key = "which.other";
+constexpr const char* other_languages_key = "language.more";
 
 class Lister {
  public:
@@ -24,7 +27,7 @@ class Lister {
   // message ends with a whole line: the rest can be chosen by name.
   std::string lines(const dialog::SayEffect& say) const {
     std::string lines;
-    for (std::size_t i = 0; i < say.offered.size(); ++i) {
+    for (const std::size_t i : shown(say)) {
       const std::string name = name_of(say.list, say.offered[i]);
       if (name.empty()) continue;
       const std::string line = std::to_string(i + 1) + " = " + name;
@@ -35,6 +38,13 @@ class Lister {
   }
 
  private:
+  static std::vector<std::size_t> shown(const dialog::SayEffect& say) {
+    if (say.list == dialog::languages_list) return dialog::shown_part(say.offered);
+    std::vector<std::size_t> all(say.offered.size());
+    std::iota(all.begin(), all.end(), std::size_t{0});
+    return all;
+  }
+
   std::string name_of(std::string_view list, const std::string& id) const {
     if (list == "places") return place(id);
     if (list == "questions") return question(id);
@@ -42,7 +52,15 @@ class Lister {
     if (list == "pages") return page(id);
     if (list == "needs") return tell(reader_.content, {"need." + id, {}}, locale_, reader_.now);
     if (list == "areas") return id;
+    if (list == dialog::languages_list) return language(id);
     return {};
+  }
+
+  // By its own name, in its own script.
+  std::string language(const std::string& id) const {
+    if (dialog::leads_to_others(id)) return tell(reader_.content, {other_languages_key, {}}, locale_, reader_.now);
+    const language::LocaleFile* file = reader_.content.catalog.find(id);
+    return file == nullptr ? std::string() : file->name;
   }
 
   std::string place(const std::string& id) const {

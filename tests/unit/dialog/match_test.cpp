@@ -88,7 +88,7 @@ TEST(Match, a_language_is_its_number_in_the_menu_or_one_of_its_names) {
   const MenuWords words;
   const auto chosen = [&](const std::string& text) {
     const Reading reading = read(text);
-    const LanguageChoice* choice = chosen_language({reading, {}}, {words, languages});
+    const LanguageChoice* choice = chosen_language({reading, {}}, {}, {words, languages});
     return choice == nullptr ? "-" : choice->locale;
   };
   EXPECT_EQ(chosen("1"), "fr");
