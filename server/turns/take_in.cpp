@@ -86,14 +86,9 @@ class Taker {
     }
     if ((arrival_.muted || is_abroad()) && !must_be_heard(before)) return mute(before);
     const bool awaited = store::waits_for_person(transaction_, to_.id, now_ - request_lasts);
-    const Sent sent{arrival_.message.kind,
-                    media(),
-                    awaited,
-                    appointment_near(),
-                    author().country,
-                    written(),
-                    arrival_.message.payload,
-                    arrival_.channel.buttons.most};
+    Sent sent{arrival_.message.kind, media(), awaited, appointment_near(), author().country, written()};
+    sent.payload = arrival_.message.payload;
+    sent.buttons = arrival_.channel.buttons.most;
     Conversation heard = before;
     std::vector<Frame> unheard = take_unheard(transaction_, heard);
     const auto versions = with_versions(transaction_, content_, heard);
@@ -235,17 +230,16 @@ class Taker {
     return asks_first(next) && !asks_first(before);
   }
 
-  bool must_be_heard(const Conversation& before) const {
-    return turns::must_be_heard(arrival_.reading,
-                                before.locale.empty() ? content_.association.site_language : before.locale);
+  bool must_be_heard(const Conversation& of) const { return turns::must_be_heard(arrival_.reading, locale_of(of)); }
+  const Locale& locale_of(const Conversation& known) const {
+    return known.locale.empty() ? content_.association.site_language : known.locale;
   }
 
   // Stored, shown to staff, and told so once.
   void mute(const Conversation& before) {
     settle();
     if (!store::open_task(transaction_, is_abroad() ? "other_country" : "flood", to_.id, taken_.inbound, now_)) return;
-    const Locale& locale = before.locale.empty() ? content_.association.site_language : before.locale;
-    say_stuck(locale);
+    say_stuck(locale_of(before));
   }
 
   void settle() {
