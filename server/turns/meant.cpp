@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "language/typo.hpp"
-#include "turns/declined.hpp"
 #include "turns/facts.hpp"
 #include "turns/knowledge.hpp"
 
@@ -60,37 +59,6 @@ Understood one_word(const Content& content, const Reading& reading, const std::v
   return understood.topics.empty() || understood.topics.size() > most_offered ? Understood{} : understood;
 }
 
-// Sure enough to begin without asking.
-bool begins(const Content& content, const std::vector<TopicGuess>& guesses) {
-  if (guesses.empty() || guesses.front().confidence < language::sure_of_topic) return false;
-  const auto [dialog, heard] = content.library.hearer(guesses.front().topic);
-  return dialog != nullptr && dialog->ref.name != menu_dialog && !heard->ask_first;
-}
-
-// "I do not need a doctor, I need a lawyer": what a text asks for beside what it declines, which begins nothing.
-std::vector<TopicGuess> wanted_beside(const Content& content, const Declined& text, const Locale& known) {
-  if (!says_something(text.rest)) return {};
-  const Locale& site = content.association.site_language;
-  std::vector<TopicGuess> wanted = content.topics.guess(text.rest, known, site);
-  const std::vector<TopicGuess> declined = content.topics.guess(text.declined, known, site);
-  if (!declined.empty())
-    std::erase_if(wanted, [&](const TopicGuess& each) { return each.topic == declined.front().topic; });
-  return wanted;
-}
-
-// Which of these was meant, the likeliest first; nothing where all of them are offered anyway.
-Understood ask_which(const Content& content, const std::vector<TopicGuess>& guesses) {
-  Understood understood{Understood::Kind::asks, {}};
-  for (const TopicGuess& guess : guesses) {
-    const dialog::Dialog* leads_to = content.library.hearer(guess.topic).dialog;
-    const bool apart = leads_to == nullptr || is_apart(leads_to->ref.name);
-    const bool offered =
-        std::ranges::find(understood.topics, guess.topic, &TopicGuess::topic) != understood.topics.end();
-    if (understood.topics.size() < most_offered && !apart && !offered) understood.topics.push_back(guess);
-  }
-  return understood.topics.empty() ? Understood{} : understood;
-}
-
 }  // namespace
 
 std::optional<Meant> begin_topic(const dialog::Library& library, std::string_view topic) {
@@ -105,14 +73,18 @@ Understood understand(const Content& content, const Reading& reading, const Loca
   const std::vector<TopicGuess> guesses = content.topics.guess(reading, known, content.association.site_language);
   if (!says_something(reading)) return one_word(content, reading, guesses, known);
   if (guesses.empty()) return {};
-  const dialog::Dialog* dialog = content.library.hearer(guesses.front().topic).dialog;
+  const auto [dialog, heard] = content.library.hearer(guesses.front().topic);
   // What asks for nothing yet gets the first menu, as whatever resembles no topic does.
   if (dialog == nullptr || dialog->ref.name == menu_dialog) return {};
-  const std::optional<Declined> refusal = declined(content, reading, known);
-  std::vector<TopicGuess> likely = refusal ? wanted_beside(content, *refusal, known) : guesses;
-  if (begins(content, likely)) return {Understood::Kind::begins, {likely.front()}};
-  if (refusal) likely.insert(likely.end(), guesses.begin(), guesses.end());
-  return ask_which(content, likely);
+  if (guesses.front().confidence >= language::sure_of_topic && !heard->ask_first)
+    return {Understood::Kind::begins, {guesses.front()}};
+  Understood understood{Understood::Kind::asks, {}};
+  for (const TopicGuess& guess : guesses) {
+    const dialog::Dialog* leads_to = content.library.hearer(guess.topic).dialog;
+    const bool apart = leads_to == nullptr || is_apart(leads_to->ref.name);
+    if (understood.topics.size() < most_offered && !apart) understood.topics.push_back(guess);
+  }
+  return understood.topics.empty() ? Understood{} : understood;
 }
 
 std::optional<Meant> meant_by(const Content& content, const Reading& reading, const Locale& known, bool may_ask) {

@@ -27,8 +27,7 @@ struct Understood {
 };
 
 // 'reading' is without manners, 'known' the person's language or empty. One word alone is a topic only where its lists
-// hold it, and asked about where it is one of them mistyped. What a text declines ('I do not need a doctor') begins
-// nothing, but may be asked about.
+// hold it, and asked about where it is one of them mistyped.
 Understood understand(const Content& content, const Reading& reading, const Locale& known);
 
 // Which dialog begins, and how.

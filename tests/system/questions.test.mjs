@@ -51,30 +51,6 @@ test("questions that nobody wrote for the examples are understood, asked back ab
   assert.ok(share(noise, "wrong") <= 8, "talk about nothing gets the menu");
 });
 
-const negations = readFileSync(new URL("../language/negations.tsv", import.meta.url), "utf8")
-  .split("\n").filter((line) => line && !line.startsWith("#")).map((line) => line.split("\t"));
-
-test("what somebody does not need begins nothing, what they lack is a need, and no negation hides a cry", () => {
-  const declined = negations.filter(([, what]) => what.startsWith("not "));
-  answers(declined).forEach(([what, first], i) => {
-    const [locale, not, text] = declined[i];
-    assert.ok(what !== "begin" || first !== `examples.${not.slice(4)}`, `${locale}: ${text}: ${what} ${first}`);
-  });
-  const needs = negations.filter(([, what]) => !what.startsWith("not ") && what !== "danger");
-  const counts = {};
-  answers(needs).forEach((answer, i) => {
-    const what = outcome(needs[i][1], answer);
-    counts[what] = (counts[what] ?? 0) + 1;
-    if (what !== "right") console.log(`${needs[i].join(" | ")}: ${what} ${answer.join(" ")}`);
-  });
-  console.log(`${declined.length} refusals; ${needs.length} needs told by what is lacking: right ${share(counts, "right").toFixed(0)} %, asked ${share(counts, "asked").toFixed(0)} %`);
-  assert.ok(share(counts, "right") >= 60 && share(counts, "right", "asked") >= 95, JSON.stringify(counts));
-  const cries = negations.filter(([, what]) => what === "danger");
-  const input = cries.map(([locale, , text]) => `${locale}\t${text}\n`).join("");
-  const heard = spawnSync(process.env.PASSERELLE, ["keywords"], { input, encoding: "utf8" }).stdout.split("\n").slice(0, -1);
-  assert.deepEqual(heard, cries.map(() => "DANGER"));
-});
-
 test("no phrase of the measure is an example", () => {
   const taken = new Set();
   for (const locale of new Set(rows.map(([of]) => of))) {
@@ -83,6 +59,6 @@ test("no phrase of the measure is an example", () => {
       if (key.startsWith("examples.")) defaultMessage.split("|").forEach((text) => taken.add(`${locale} ${text.toLowerCase()}`));
     }
   }
-  const same = [...rows, ...negations].filter(([locale, , text]) => taken.has(`${locale} ${text.toLowerCase()}`));
+  const same = rows.filter(([locale, , text]) => taken.has(`${locale} ${text.toLowerCase()}`));
   assert.deepEqual(same, []);
 });
