@@ -70,7 +70,7 @@ Task<void> time_pings(Connection connection, Examined* found) {
     each = steady_clock::now() - begun;
   }
   std::ranges::sort(took);
-  found->latency = std::chrono::duration_cast<std::chrono::microseconds>(took[took.size() / 2]);
+  found->latency = std::chrono::duration_cast<std::chrono::microseconds>(took.front());  // a busy machine is not slow
 }
 
 Task<void> look(Connection connection, RedisPlace place, Secret password, Examined* found) {

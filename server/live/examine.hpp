@@ -18,7 +18,7 @@ struct Examined {
   std::string unreached;
   // The codes of its errors ("wrongpass", "noauth"), empty where there was none.
   std::string sign_in, database, commands;  // AUTH; SELECT; those that the server needs
-  std::chrono::microseconds latency{0};     // of a PING, the middle one of five
+  std::chrono::microseconds latency{0};     // of a PING, the quickest one of five
 
   struct Info {
     std::string version;            // "7.0.15"

