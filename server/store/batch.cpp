@@ -26,7 +26,8 @@ void undo(Database& database) {
 std::optional<std::string> Batch::run() {
   if (!begin()) return std::nullopt;
   run_interactive();
-  run_bulk();
+  // Without a transaction all was given up, and what still ran would be kept on its own, by its savepoint.
+  if (database_.open_transaction()) run_bulk();
   return commit();
 }
 
@@ -72,7 +73,7 @@ void Batch::run_interactive() {
 void Batch::run_bulk() {
   const auto deadline = SteadyClock::now() + limits_.bulk_time;
   for (std::size_t count = 0; count < limits_.bulk_chunk; ++count) {
-    if (database_.lost_transaction() || lanes_.oldest_wait() > limits_.bulk_yields_after) return;
+    if (!database_.open_transaction() || lanes_.oldest_wait() > limits_.bulk_yields_after) return;
     std::unique_ptr<Job> job = lanes_.pop(Lane::bulk);
     if (job == nullptr || !run_one(std::move(job)) || SteadyClock::now() >= deadline) return;
   }

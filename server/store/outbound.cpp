@@ -110,7 +110,7 @@ namespace {
 
 // Now and then, so that a start has few to look at. Whose lease has been over for so long will be confirmed by nobody.
 void look_after_unconfirmed(Transaction& transaction, TimePoint now) {
-  constexpr std::chrono::hours lost_after{1};
+  constexpr std::chrono::minutes lost_after{5};
   Statement(transaction.database(),
             "UPDATE outbound SET state = 'uncertain', state_at = ?1, leased_until = NULL"
             " WHERE id > (SELECT up_to FROM confirmed_replies) AND via = 'inline' AND state = 'queued'"

@@ -34,7 +34,7 @@ bool has_outbound(Transaction& transaction, const std::string& cause);
 std::vector<OutboundMessage> inline_replies_of(Transaction& transaction, InboundId inbound);
 // Where inline replies wait to be confirmed: behind the id in the table confirmed_replies, which is moved on every few
 // thousand of them. No index holds them, since each would go in and out of it in a moment; a start looks at what is
-// behind that id, in which a reply that nobody has confirmed for an hour stays as uncertain.
+// behind that id, in which a reply that nobody has confirmed for five minutes stays as uncertain.
 //
 // The inline reply was written to the gateway's socket: queued becomes sent, and so does what a restart had left
 // uncertain and a repeated webhook has fetched. Others stay as they are.

@@ -35,7 +35,8 @@ std::optional<std::string> renew_log(sqlite3_file* log) {
     at += length;
   }
   if (code == SQLITE_OK) return sync_log(log);
-  return fmt::format("the log cannot be written again: {} (SQLite {})", sqlite3_errstr(code), code);
+  const char* const remedy = (code & 0xFF) == SQLITE_FULL ? "; make room on the disk and start again" : "";
+  return fmt::format("the log cannot be written again: {} (SQLite {}){}", sqlite3_errstr(code), code, remedy);
 }
 
 SyncQueue::SyncQueue(sqlite3_file* log, Ends ends) : log_(log), ends_(std::move(ends)) {

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "unit/store/folder.hpp"
@@ -120,6 +121,31 @@ TEST_P(Together, what_stumbles_inside_one_is_undone_and_the_rest_of_it_stays) {
     EXPECT_EQ(number(*writer_, "SELECT sum(ref) FROM due"), 1 + 2 + 8 + 16);
     write(*writer_, [](Transaction& t) { t.database().execute("DELETE FROM due"); });
   }
+}
+
+// Denies every BEGIN from now on.
+int deny_begin(void*, int action, const char* what, const char*, const char*, const char*) {
+  return action == SQLITE_TRANSACTION && std::string_view(what) == "BEGIN" ? SQLITE_DENY : SQLITE_OK;
+}
+
+TEST(TogetherBroken, nothing_is_kept_where_the_transaction_cannot_be_begun_again) {
+  const std::unique_ptr<Writer> writer = in_memory(patient());
+  sqlite3* handle = nullptr;
+  Gate gate(*writer, Lane::bulk);
+  auto fails = submit(
+      *writer, Lane::interactive,
+      [&handle](Transaction& t) {
+        handle = t.database().handle();
+        sqlite3_set_authorizer(handle, deny_begin, nullptr);
+        throw std::runtime_error("out of ideas");
+      },
+      true);
+  auto bulk = submit(*writer, Lane::bulk, [](Transaction& t) { add_due(t, 2); });
+  gate.open();
+  EXPECT_EQ(fails.get().failure, Failure::rolled_back);
+  EXPECT_EQ(bulk.get().failure, Failure::rolled_back);
+  sqlite3_set_authorizer(handle, nullptr, nullptr);
+  EXPECT_EQ(number(*writer, "SELECT count(*) FROM due"), 0);
 }
 
 }  // namespace
