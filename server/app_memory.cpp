@@ -10,8 +10,8 @@
 
 #include "turns/embedded.hpp"
 
-// jemalloc's, where the program is linked with it: tests and builds with a sanitizer are not. Its settings: an arena for
-// each of our threads, most of which sleep, would keep a megabyte more.
+// jemalloc's, where the program is linked with it: tests and builds with a sanitizer are not. Its settings: an arena
+// for each of our threads, most of which sleep, would keep a megabyte more.
 extern "C" [[gnu::visibility("default")]] const char* const malloc_conf = "narenas:2";
 extern "C" [[gnu::weak]] int mallctl(const char* name, void* old, std::size_t* old_size, void* value, std::size_t size);
 

@@ -175,7 +175,7 @@ std::string_view to_string(PhoneKind kind) {
 
 result<PhoneNumber> read_phone(std::string_view typed, std::string_view region) {
   if (typed.empty() || typed.size() > longest_kept) return read(typed, region);
-  if (begins_with_plus(typed)) region = {};  // what has its country's code is the same everywhere
+  if (begins_with_plus(typed)) region = {};              // what has its country's code is the same everywhere
   thread_local std::vector<Recent> recent(most_recent);  // made in threads that read numbers
   Recent& kept = recent[std::hash<std::string_view>()(typed) % most_recent];
   if (kept.typed != typed || kept.region != region) {

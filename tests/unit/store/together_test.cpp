@@ -129,7 +129,9 @@ int deny_begin(void*, int action, const char* what, const char*, const char*, co
 }
 
 TEST(TogetherBroken, nothing_is_kept_where_the_transaction_cannot_be_begun_again) {
-  const std::unique_ptr<Writer> writer = in_memory(patient());
+  WriterLimits limits = patient();
+  limits.bulk_chunk = 1;  // the gate's batch ends with it
+  const std::unique_ptr<Writer> writer = in_memory(limits);
   sqlite3* handle = nullptr;
   Gate gate(*writer, Lane::bulk);
   auto fails = submit(
