@@ -2,7 +2,7 @@
 // a bit of them has changed, and worth a data folder.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { query, value } from "./support/database.mjs";
@@ -25,7 +25,7 @@ async function keysIn(folder, name = "key") {
 const configuration = (folder, recipient, more = "") =>
   `${twilio.configuration(folder, { demo: true })}\n`.replace("[limits]", `[backup]\nrecipient = "${recipient}"\ndir = "${folder}/backups"\n${more}\n[limits]`);
 
-const backupsIn = (folder) => readdirSync(join(folder, "backups")).filter((name) => /^passerelle-\d{8}T\d{6}Z\.backup$/.test(name)).sort();
+const backupsIn = (folder) => (existsSync(join(folder, "backups")) ? readdirSync(join(folder, "backups")) : []).filter((name) => /^passerelle-\d{8}T\d{6}Z\.backup$/.test(name)).sort();
 const metric = async (server, name) => {
   const text = await (await fetch(`http://127.0.0.1:${server.adminPort}/metrics`)).text();
   return Number(new RegExp(`^${name} (.*)$`, "m").exec(text)?.[1] ?? NaN);

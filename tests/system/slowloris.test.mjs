@@ -29,12 +29,12 @@ async function start(t, options = {}) {
 /** Webhooks one after the other until 'until' says so: {took, again, failed}. As a gateway does, it comes again after a no. */
 async function traffic(server, { until, every, make = small }) {
   const seen = { took: [], again: 0, failed: [] };
-  while (!(await until())) {
+  while (!(await until(seen))) {
     const request = await meta.signed(make());
     const begun = performance.now();
     const once = () => send(server.port, request, { within: 15_000 }).then(({ status }) => status, (error) => error.code ?? error.message);
     let status = await once();
-    for (let tries = 0; status !== 200 && tries < 5; ++tries) {
+    for (let tries = 0; status !== 200 && tries < 40; ++tries) {
       ++seen.again;
       await pause(250);
       status = await once();
@@ -92,13 +92,15 @@ test("with 256 file descriptors, accepting goes on", async (t) => {
   await crowd.join("header", drips, header, { piece: "x", again: true });
   await crowd.join("idle", drips, `GET /nothing HTTP/1.1\r\n${host}\r\n\r\n`, { again: true });
   const end = performance.now() + 5_000;
-  const seen = await traffic(server, { until: () => performance.now() > end, every: 20 });
+  // Strangers and gateways ask for the same places: on a slow machine a webhook takes its time.
+  const enough = ({ took }) => performance.now() > end && (took.length > 20 || performance.now() > end + 60_000);
+  const seen = await traffic(server, { until: enough, every: 20 });
   const came = crowd.members.length;
   crowd.leave();
   t.diagnostic(`${came} connections of strangers: ${told(seen)}`);
   assert.ok(came > 2 * drips, "they came again and again");
   assert.deepEqual(seen.failed, []);
-  assert.ok(seen.took.length > 10, "there was traffic");
+  assert.ok(seen.took.length > 20, "there was traffic");
   assert.ok(!/accept_failed/.test(server.text.stderr), "no descriptor was missing");
   await eventually(async () => (await traffic(server, { until: ((left) => () => left-- === 0)(1), every: 0 })).again === 0);
 });
