@@ -48,15 +48,6 @@ int base64_digit(char c) {
 
 }  // namespace
 
-bool is_utf8(std::string_view text) {
-  for (std::size_t at = 0; at < text.size();) {
-    const CodePoint c = code_point_at(text, at);
-    if (!c.valid) return false;
-    at += c.size;
-  }
-  return true;
-}
-
 void append_utf8(std::string& text, char32_t c) {
   const auto put = [&](char32_t byte) { text += static_cast<char>(byte); };
   if (c < 0x80) return put(c);

@@ -7,7 +7,6 @@
 
 namespace passerelle::adapters {
 
-bool is_utf8(std::string_view text);
 void append_utf8(std::string& text, char32_t c);  // a Unicode scalar value
 
 // 1 to 'longest' bytes of UTF-8 without control characters: an id or an address that we can store and log.

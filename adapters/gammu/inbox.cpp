@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "adapters/text.hpp"
+#include "domain/utf8.hpp"
 
 namespace passerelle::adapters::gammu {
 namespace {

@@ -32,15 +32,6 @@ void append_escaped(std::string& out, char c) {
   out += hex[static_cast<unsigned char>(c) & 15];
 }
 
-bool is_utf8(std::string_view text) {
-  for (std::size_t at = 0; at < text.size();) {
-    const CodePoint c = code_point_at(text, at);
-    if (!c.valid) return false;
-    at += c.size;
-  }
-  return true;
-}
-
 // As JSON has it: no sign and no zeros in front.
 template <class Number>
 bool take_number(std::string_view& left, Number& number) {

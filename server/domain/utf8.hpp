@@ -16,6 +16,7 @@ CodePoint code_point_at(std::string_view text, std::size_t at);
 
 std::size_t code_point_count(std::string_view text);  // invalid bytes count as they come
 
+bool is_utf8(std::string_view text);
 std::string valid_utf8(std::string_view text);
 
 }  // namespace passerelle

@@ -3,6 +3,7 @@
 
 #include "adapters/smtp/mail.hpp"
 #include "adapters/text.hpp"
+#include "domain/utf8.hpp"
 #include "unit/adapters/smtp_fixture.hpp"
 
 namespace passerelle::adapters::smtp_test {

@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "adapters/text.hpp"
+#include "domain/utf8.hpp"
 #include "unit/adapters/twilio_fixture.hpp"
 
 namespace passerelle::adapters {
