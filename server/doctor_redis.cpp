@@ -127,7 +127,7 @@ std::span<const Check> redis_checks() {
       {"redis.reached", "whether the Redis of [sessions] answers", reached},
       {"redis.password", "whether it takes our user and password", sign_in},
       {"redis.database", "whether it has the database that 'store' names", database},
-      {"redis.rights", "whether it lets us read, write and ask how it is", rights},
+      {"redis.rights", "whether it lets us read, run our script and ask how it is", rights},
       {"redis.version", "how old it is", version},
       {"redis.memory", "what it does when its memory is full", memory},
       {"redis.writable", "whether it is a replica", writable},

@@ -119,7 +119,7 @@ bool Dispatcher::State::adopt(const Look& look) {
   const std::lock_guard lock(mutex);
   counters.paused = paused;
   counters.failing = breaker.is_open();
-  counters.signed_out = signing.is_failing();
+  counters.signed_out = signing.is_failing() && look.waits_for_token;
   return !resumed;
 }
 

@@ -79,7 +79,7 @@ Verdict judge(const Ending& ending, const About& about, TimePoint now, double ra
   if (const auto* answered = std::get_if<Answered>(&ending)) {
     return std::visit(Judge{about, answered->status, now, random}, answered->outcome);
   }
-  if (std::holds_alternative<TokenOver>(ending)) return {Wait{now, "token_over"}, Health::unclear, {}};
+  if (std::holds_alternative<TokenOver>(ending)) return {Wait{now, "token_over", true}, Health::unclear, {}};
   const NoResponse& none = std::get<NoResponse>(ending);
   if (none.ambiguous) return {nobody_knows(none.why, about, now, random), Health::ill, {}};
   return {Wait{now + back_off(about.attempt, random), none.why}, Health::ill, {}};

@@ -20,6 +20,7 @@ struct Sent {  // by the gateway: it is sent, or this part of it
 struct Wait {  // surely not taken: again from then on
   TimePoint until{};
   std::string why;
+  bool untried = false;  // it was not its turn: this attempt counts for no back-off
 };
 struct PutBack {  // not its fault: nothing more leaves by this channel until a person has mended it
   std::string why;

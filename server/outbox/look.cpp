@@ -38,7 +38,7 @@ std::optional<TimePoint> not_before(std::optional<TimePoint> time, TimePoint fro
 class Looker {
  public:
   Looker(store::Transaction& transaction, const Queue& queue, TokenBucket bucket, TimePoint now)
-      : transaction_(transaction), queue_(queue), now_(now), look_{{}, {}, false, false, bucket} {}
+      : transaction_(transaction), queue_(queue), now_(now), look_{{}, {}, false, false, false, bucket} {}
 
   Look look(Room room) {
     look_.paused = store::load_channel_state(transaction_, queue_.name).paused_at.has_value();
@@ -55,8 +55,10 @@ class Looker {
 
  private:
   void wait_for_departure(const Room& room) {
-    const auto next = not_before(store::next_departure(transaction_, queue_.name), room.from.value_or(TimePoint{}));
-    look_.wants_token = room.lacks_token && next && *next <= now_;
+    const auto departure = store::next_departure(transaction_, queue_.name);
+    const auto next = not_before(departure, room.from.value_or(TimePoint{}));
+    look_.waits_for_token = room.lacks_token && departure && *departure <= now_;
+    look_.wants_token = look_.waits_for_token && *next <= now_;
     wait_for(next);
   }
 

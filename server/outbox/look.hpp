@@ -25,7 +25,8 @@ struct Room {
 struct Look {
   std::vector<store::Taken> taken;  // the most urgent first; leased
   std::optional<TimePoint> next;    // when to look again; nothing: when something new is told, or a request has ended
-  bool wants_token = false;         // something could leave now, if there were one
+  bool waits_for_token = false;     // something could leave now, if there were one
+  bool wants_token = false;         // …and one may be asked for
   bool paused = false;              // by a person or by a gateway that refused us: nothing is taken
   TokenBucket bucket;               // charged with what was taken
 };

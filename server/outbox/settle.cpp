@@ -16,7 +16,12 @@ struct Settle {
   void operator()(const Sent& sent) const {
     store::mark_accepted(transaction, settlement.attempt, settlement.channel, sent.provider_id, now);
   }
-  void operator()(const Wait& wait) const { store::mark_waiting(transaction, message(), wait.why, wait.until); }
+  void operator()(const Wait& wait) const {
+    if (wait.untried)
+      store::put_back(transaction, message(), wait.why, wait.until);
+    else
+      store::mark_waiting(transaction, message(), wait.why, wait.until);
+  }
   void operator()(const PutBack& put_back) const {
     store::put_back(transaction, message(), put_back.why, now);
     store::stop_misconfigured(transaction, settlement.channel, put_back.why, now);

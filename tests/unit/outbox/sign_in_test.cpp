@@ -144,6 +144,8 @@ TEST_F(SignInTest, a_token_that_is_revoked_is_renewed_once_and_nothing_is_sent_t
   EXPECT_EQ(sign_ins(), 2U) << "however many requests were refused";
   EXPECT_EQ(in_state("sent"), 28);
   for (const std::string& ref : refs) EXPECT_LE(transport_.times(ref), 2U);
+  EXPECT_EQ(count("SELECT max(attempt) FROM outbound WHERE state = ?1", "sent"), 1)
+      << "an old token is nobody's attempt";
   EXPECT_FALSE(outbox_->counters().at("sms").paused);
 }
 
@@ -177,6 +179,16 @@ TEST_F(SignInTest, while_none_is_given_messages_wait_and_the_gateway_is_asked_on
   run_until(morning + minutes(62));
   EXPECT_EQ(in_state("sent"), 50);
   EXPECT_EQ(transport_.requests.size(), sign_ins() + 50);
+  EXPECT_FALSE(outbox_->counters().at("sms").signed_out);
+}
+
+TEST_F(SignInTest, a_channel_for_which_nothing_waits_any_more_is_not_called_signed_out) {
+  refusal_ = Exchange(HttpResponse{503, {}, ""});
+  const std::string only = queue({"", MessageClass::reminder, morning + minutes(10)});
+  start();
+  EXPECT_TRUE(outbox_->counters().at("sms").signed_out);
+  run_until(morning + minutes(11));
+  EXPECT_EQ(state(only), "expired");
   EXPECT_FALSE(outbox_->counters().at("sms").signed_out);
 }
 
