@@ -3,6 +3,7 @@
 #include <array>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/local/stream_protocol.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -67,8 +68,18 @@ bool RedisConnection::send(const std::vector<Command>& commands, Settled settled
   if (!open_ || commands.empty() || expected_.size() >= most_expected || unsent_.size() >= most_unsent) return false;
   for (const Command& command : commands) append(command, unsent_);
   expected_.push_back({commands.size(), std::move(settled), std::chrono::steady_clock::now()});
-  if (!writing_) flush();
+  if (!writing_) write_soon();
   return true;
+}
+
+// Once whoever is ready now has asked, too: of many who write at once, one write and one read of Redis' then do for
+// all.
+void RedisConnection::write_soon() {
+  writing_ = true;
+  asio::post(socket_.get_executor(), [self = shared_from_this()] {
+    self->writing_ = false;
+    if (self->open_) self->flush();
+  });
 }
 
 // Mostly the socket takes all at once, and nobody has to wait.

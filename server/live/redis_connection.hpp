@@ -61,6 +61,7 @@ class RedisConnection : public std::enable_shared_from_this<RedisConnection> {
   static Task<void> read_all(std::shared_ptr<RedisConnection> self);
   static Task<void> write_all(std::shared_ptr<RedisConnection> self);
   static Task<void> watch(std::shared_ptr<RedisConnection> self);
+  void write_soon();
   void flush();
   void take_arrived();
   void settle(Replies replies);
@@ -70,7 +71,7 @@ class RedisConnection : public std::enable_shared_from_this<RedisConnection> {
   ReplyReader reader_;
   std::deque<Expected> expected_;
   std::string unsent_;
-  bool writing_ = false;
+  bool writing_ = false;  // or about to
   bool open_ = true;
   std::string why_;
 };

@@ -132,29 +132,46 @@ void RedisLive::keep(const std::string& who, Copy copy) {
   std::string name = envelope_.name("copy", who);
   std::string sealed = envelope_.seal(name, copy);
   send(std::hash<std::string>()(name) % lanes_.size(),
-       {"SET", std::move(name), std::move(sealed), "PX", ms(copies_last)}, true);
+       {"SET", std::move(name), std::move(sealed), "PX", ms(copies_last)});
 }
 
 void RedisLive::publish(std::string news) {
-  if (!lanes_.empty()) send(0, {"PUBLISH", std::string(feed), std::move(news)}, false);
+  if (lanes_.empty()) return;
+  {
+    const std::lock_guard lock(mutex_);
+    const bool posted = !news_.empty();
+    if (news_.size() >= most_news || !news_.insert(std::move(news)).second || posted) return;
+  }
+  boost::asio::post(lanes_.front()->executor, [this, lane = lanes_.front()] { tell_news(*lane); });
 }
 
-void RedisLive::send(std::size_t thread, Command command, bool is_copy) {
+void RedisLive::tell_news(const RedisLane& lane) {
+  std::set<std::string> news;
+  {
+    const std::lock_guard lock(mutex_);
+    news.swap(news_);
+  }
+  const auto connection = lane.open();
+  if (connection == nullptr) return;
+  for (const std::string& each : news) {
+    (void)connection->send({{"PUBLISH", std::string(feed), each}}, [](const RedisConnection::Replies&) {});
+  }
+}
+
+void RedisLive::send(std::size_t thread, Command command) {
   if (++*on_the_way_ > most_on_the_way) {
     --*on_the_way_;
-    if (is_copy) ++counters().dropped;
+    ++counters().dropped;
     return;
   }
   const Lane& lane = lanes_[thread];
-  boost::asio::post(lane->executor, [this, lane, waiting = on_the_way_, is_copy, sent = std::move(command)] {
+  boost::asio::post(lane->executor, [this, lane, waiting = on_the_way_, sent = std::move(command)] {
     --*waiting;
     const auto connection = lane->open();
     // The lane owns the connection, which must not own the lane.
-    const bool taken =
-        connection != nullptr && connection->send({sent}, [this, is_copy, its = lane.get()](const auto& replies) {
-          if (is_copy) kept(*its, replies);
-        });
-    if (!taken && is_copy) ++counters().dropped;
+    const bool taken = connection != nullptr &&
+                       connection->send({sent}, [this, its = lane.get()](const auto& replies) { kept(*its, replies); });
+    if (!taken) ++counters().dropped;
   });
 }
 

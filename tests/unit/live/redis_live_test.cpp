@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <map>
 #include <utility>
 
@@ -249,6 +250,20 @@ TEST_F(RedisLiveTest, tells_news_to_whoever_listens) {
   live_->publish(R"({"outbound":["sms"]})");
   ASSERT_TRUE(room_.until([this] { return redis_.commands().back()[0] == "PUBLISH"; }));
   EXPECT_EQ(redis_.commands().back(), (Command{"PUBLISH", "passerelle:feed", R"({"outbound":["sms"]})"}));
+}
+
+TEST_F(RedisLiveTest, tells_the_same_news_once_for_all_who_had_them_at_the_same_time) {
+  start_well();
+  for (int i = 0; i < 5; ++i) {
+    for (const char* news : {"a", "b", "c"}) live_->publish(news);
+  }
+  ASSERT_TRUE(room_.until([this] { return redis_.commands().back() == Command{"PUBLISH", "passerelle:feed", "c"}; }));
+  const auto told = [this] {
+    return std::ranges::count_if(redis_.commands(), [](const Command& one) { return one[0] == "PUBLISH"; });
+  };
+  EXPECT_EQ(told(), 3);
+  live_->publish("a");
+  EXPECT_TRUE(room_.until([&] { return told() == 4; })) << "later it is news again";
 }
 
 }  // namespace
