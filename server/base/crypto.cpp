@@ -148,4 +148,17 @@ std::string random_ref() {
   return ref;
 }
 
+std::string grouped_ref() {
+  constexpr std::size_t shared = 3;
+  constexpr int together = 64;
+  thread_local std::string group;
+  thread_local int left = 0;
+  std::string ref = random_ref();
+  if (left-- == 0) {
+    group = ref.substr(0, shared);
+    left = together - 1;
+  }
+  return ref.replace(0, shared, group);
+}
+
 }  // namespace passerelle::crypto

@@ -23,5 +23,9 @@ bool equal(std::string_view a, std::string_view b);
 
 std::string random_bytes(std::size_t count);
 std::string random_ref();  // 128 random bits as 32 hex digits: what the outside world sees instead of a rowid
+// The same of what is made in great numbers: 64 in a row share their first three digits, so that they stand close to
+// each other in an index, and a batch of them changes a few pages of it and not one each. Not ordered by time: people
+// write the first eight digits, and those of two messages must not differ by one.
+std::string grouped_ref();
 
 }  // namespace passerelle::crypto

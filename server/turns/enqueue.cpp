@@ -53,7 +53,7 @@ Buttons shown(Buttons buttons, const ButtonLimits& limits) {
 OutboundMessage make_message(const Address& to, std::string cause, const Locale& locale, const Text& text,
                              const ButtonLimits& limits) {
   OutboundMessage message;
-  message.ref = crypto::random_ref();
+  message.ref = crypto::grouped_ref();
   message.to = to;
   message.cause = std::move(cause);
   message.locale = locale;

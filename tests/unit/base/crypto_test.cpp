@@ -37,6 +37,23 @@ TEST(Crypto, digests_of_different_kinds_follow_each_other) {
   }
 }
 
+TEST(Crypto, refs_of_a_group_begin_alike_and_are_still_no_numbers_to_guess) {
+  std::set<std::string> refs, beginnings, rests;
+  constexpr int groups = 20;
+  for (int i = 0; i < 64 * groups; ++i) {
+    const std::string ref = grouped_ref();
+    EXPECT_EQ(ref.size(), 32U);
+    EXPECT_EQ(ref.find_first_not_of("0123456789abcdef"), std::string::npos);
+    refs.insert(ref);
+    beginnings.insert(ref.substr(0, 3));
+    rests.insert(ref.substr(3));
+  }
+  EXPECT_EQ(refs.size(), 64U * groups);
+  EXPECT_EQ(rests.size(), 64U * groups);
+  EXPECT_LE(beginnings.size(), groups + 1U) << "whatever was drawn on this thread before";
+  EXPECT_GT(beginnings.size(), groups / 2U);
+}
+
 TEST(Crypto, no_ref_is_given_twice_by_any_thread) {
   constexpr int each = 1000;
   std::set<std::string> here, there;
