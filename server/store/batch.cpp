@@ -8,13 +8,6 @@ namespace {
 
 using SteadyClock = std::chrono::steady_clock;
 
-// Once the log is this long (12 MB) it is copied into the file. Three times SQLite's own default: the pages that every
-// message changes are copied a third as often, and the writer waits a third as often for the file's sync. Shorter than
-// journal_size_limit, so that the log keeps its blocks on the disk.
-constexpr int checkpoint_pages = 3000;
-
-bool passing(int code) { return (code & 0xFF) == SQLITE_FULL || (code & 0xFF) == SQLITE_BUSY; }
-
 // A job that threw is undone alone. Throws when not even that is possible.
 void undo(Database& database) {
   Statement(database, "ROLLBACK TO job").run();
@@ -29,15 +22,6 @@ std::optional<std::string> Batch::run() {
   // Without a transaction all was given up, and what still ran would be kept on its own, by its savepoint.
   if (database_.open_transaction()) run_bulk();
   return commit();
-}
-
-bool Batch::log_is_long() const { return database_.log_pages() >= checkpoint_pages; }
-
-std::optional<std::string> Batch::checkpoint() {
-  // A reader may hold it up: then it comes later.
-  const int code = database_.checkpoint(SQLITE_CHECKPOINT_PASSIVE);
-  if (code == SQLITE_OK || passing(code)) return std::nullopt;
-  return "checkpoint: " + database_.last_error();
 }
 
 bool Batch::begin() {
@@ -193,7 +177,7 @@ std::optional<std::string> Batch::commit() {
   answers_.logged = database_.take_logged();
   if (code == SQLITE_OK) return std::nullopt;
   const std::string why = database_.last_error();
-  if (!passing(code)) return "COMMIT: " + why;
+  if (!is_passing(code)) return "COMMIT: " + why;
   database_.roll_back();
   if (database_.open_transaction()) return "ROLLBACK after a failed COMMIT: " + database_.last_error();
   fail_all(why);

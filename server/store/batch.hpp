@@ -21,11 +21,9 @@ class Batch {
       : database_(database), lanes_(lanes), synced_(synced), limits_(limits) {}
 
   // Runs one batch and answers nobody. The result, if any, is why the world is broken: nobody can tell whether the
-  // batch was kept. So is checkpoint()'s, which copies the log into the file and must run beside no sync of it.
+  // batch was kept.
   std::optional<std::string> run();
   Answers take_answers() { return std::exchange(answers_, {}); }
-  bool log_is_long() const;
-  std::optional<std::string> checkpoint();
 
  private:
   bool begin();

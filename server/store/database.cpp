@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "store/log_file.hpp"
 #include "store/statement.hpp"
 
 namespace passerelle::store {
@@ -28,7 +29,8 @@ result<std::unique_ptr<Database>> Database::open(const std::string& path, Access
   // has set SQLite up already, and then only slower.
   [[maybe_unused]] static const int uncounted = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
   sqlite3* handle = nullptr;
-  const int code = sqlite3_open_v2(path.c_str(), &handle, flags, nullptr);
+  const char* const layer = access == Access::write && !path.empty() ? log_layer() : nullptr;
+  const int code = sqlite3_open_v2(path.c_str(), &handle, flags, layer);
   std::unique_ptr<Database> database(new Database(handle));
   if (code != SQLITE_OK) {
     const char* why = handle != nullptr ? sqlite3_errmsg(handle) : sqlite3_errstr(code);
@@ -72,8 +74,8 @@ void Database::configure(Access access, bool in_memory) {
     return statement.next() ? statement.get<std::string>(0) : std::string();
   }();
   if (!in_memory && mode != "wal") throw DatabaseError(SQLITE_ERROR, "this file system cannot keep a write-ahead log");
-  // Instead of SQLite's automatic checkpoint, which runs inside COMMIT and hides its errors: the writer checkpoints
-  // once the jobs of the batch have been answered.
+  // Instead of SQLite's automatic checkpoint, which runs inside COMMIT and hides its errors: the log is copied beside
+  // the writer, and the rest of it once the jobs of a batch have been answered.
   sqlite3_wal_hook(
       handle_,
       [](void* self, sqlite3*, const char*, int pages) {
@@ -112,12 +114,18 @@ int Database::checkpoint(int mode) {
   return code;
 }
 
+std::optional<std::string> Database::copy_log() {
+  const int code = checkpoint(SQLITE_CHECKPOINT_PASSIVE);
+  if (code == SQLITE_OK || is_passing(code)) return std::nullopt;
+  return "checkpoint: " + last_error();
+}
+
 sqlite3_file* Database::take_over_log() {
   // SQLite goes on to sync the log before it copies it into the file, the file after that, and a new log's header.
   execute("PRAGMA synchronous=NORMAL;");
   sqlite3_file* log = nullptr;
   check(sqlite3_file_control(handle_, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log), handle_, "journal_pointer");
-  return log != nullptr && log->pMethods != nullptr ? log : nullptr;
+  return log != nullptr && log->pMethods != nullptr ? file_of(log) : nullptr;
 }
 
 std::string Database::last_error() const {

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <unordered_map>
@@ -26,6 +27,9 @@ class DatabaseError : public std::runtime_error {
   int code_;
 };
 
+// An error that passes: the disk is full, or somebody holds a lock.
+inline bool is_passing(int code) { return (code & 0xFF) == SQLITE_FULL || (code & 0xFF) == SQLITE_BUSY; }
+
 // A statement's text: always a literal, so that its address is the key of the prepared statement, and no text can be
 // built at run time.
 struct Sql {
@@ -38,7 +42,8 @@ class Database {
  public:
   enum class Access { write, read };
 
-  // The file must exist (an empty one is a new database). Only the writer checkpoints; a reader cannot write.
+  // The file must exist (an empty one is a new database). Only the writer and its Checkpointer copy the log; a reader
+  // cannot write.
   static result<std::unique_ptr<Database>> open(const std::string& path, Access access);
   static result<std::unique_ptr<Database>> open_in_memory();
   ~Database();
@@ -67,6 +72,9 @@ class Database {
   // there is no log (a database in memory). It stays the same for as long as the connection is open.
   sqlite3_file* take_over_log();
   int checkpoint(int mode);  // SQLITE_CHECKPOINT_*; SQLite's result
+  // Copies what no reader holds up from the log into the file. The result, if any, is why the world is broken: a full
+  // disk or a lock are none.
+  std::optional<std::string> copy_log();
 
   std::string last_error() const;
   sqlite3* handle() { return handle_; }

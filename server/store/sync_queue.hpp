@@ -2,10 +2,11 @@
 // A lone batch is synced and answered on the writer thread. When others wait, a thread of the queue does it, and the
 // writer goes on with the next batch meanwhile. Answers keep the order of the commits.
 //
-// One sync of the log runs at a time, since the kernel tells a failure to one caller only: the other one would answer
-// people whose messages are lost. SQLite itself syncs the log in a checkpoint, for which the writer drains the queue,
-// and where it begins the log anew, which it does only when a checkpoint has copied all that was committed: then, too,
-// nothing is left to sync here. For the same reasons no frame that a sync is for can be overwritten or cut off.
+// One sync of the writer's log file runs at a time, since the kernel tells a failure to each open file once: the other
+// one would answer people whose messages are lost. SQLite itself syncs it in the writer's own checkpoint, for which the
+// writer drains the queue, and where it begins the log anew, which it does only when a checkpoint has copied all that
+// was committed: then, too, nothing is left to sync here. For the same reasons no frame that a sync is for can be
+// overwritten or cut off. The Checkpointer has opened the file for itself, and is told of failures for itself.
 #pragma once
 
 #include <sqlite3.h>

@@ -11,6 +11,7 @@
 
 #include "base/log.hpp"
 #include "store/batch.hpp"
+#include "store/checkpointer.hpp"
 #include "store/data_folder.hpp"
 #include "store/database.hpp"
 #include "store/lanes.hpp"
@@ -77,17 +78,19 @@ result<Opened> own_log(result<std::unique_ptr<Database>> database, const std::st
 }  // namespace
 
 struct Writer::State {
-  State(WriterLimits bounds, Opened opened, std::optional<FolderLock> folder)
+  State(WriterLimits bounds, Opened opened, const std::string& path, std::optional<FolderLock> folder)
       : limits(bounds),
         lock(std::move(folder)),
         database(std::move(opened.database)),
         log(opened.log),
-        lanes(limits.queue) {}
+        lanes(limits.queue),
+        copying(std::in_place, path) {}
 
   void work() {
     SyncQueue synced(log, {[this](Answers answers) { tell(std::move(answers)); },
                            [this](const std::string& why) { end_broken(why); }});
     write(synced);
+    copying.reset();  // its connection must not be the last one, nor open when the folder's lock is gone
     synced.drain();
     const std::optional<std::string> why = synced.broken();
     if (!why) {
@@ -105,13 +108,25 @@ struct Writer::State {
       synced.wait_for_room();  // meanwhile jobs gather for the next batch
       if (synced.broken()) return;
       if (const std::optional<std::string> why = batch.run()) synced.give_up(*why);
-      synced.pass(batch.take_answers(), lanes.empty());
-      if (!batch.log_is_long()) continue;
-      // After the answers, so that nobody waits for it but the next batch.
+      Answers answers = batch.take_answers();
+      const bool logged = answers.logged;
+      synced.pass(std::move(answers), lanes.empty());
+      if (logged && database->log_pages() >= limits.long_log) copy_log(synced);
+    }
+  }
+
+  // Right after a commit that wrote to the log: see Checkpointer. Most of it beside the batches that follow. Its end is
+  // the writer's, after the answers, so that nobody waits for it but the next batch.
+  void copy_log(SyncQueue& synced) {
+    if (copying->stand() == Checkpointer::Stand::idle) return copying->begin();
+    if (copying->stand() == Checkpointer::Stand::under_way && database->log_pages() < limits.longest_log) return;
+    std::optional<std::string> why = copying->end();
+    if (!why) {
       synced.drain();
       if (synced.broken()) return;
-      if (const std::optional<std::string> why = batch.checkpoint()) synced.give_up(*why);
+      why = database->copy_log();
     }
+    if (why) synced.give_up(*why);
   }
 
   void tell(Answers answers) {
@@ -142,6 +157,7 @@ struct Writer::State {
   std::unique_ptr<Database> database;
   sqlite3_file* const log;
   Lanes lanes;
+  std::optional<Checkpointer> copying;
   std::atomic<std::int64_t> undone = 0;
   std::mutex mutex;
   std::function<void(const std::string&)> broken = leave;
@@ -158,13 +174,14 @@ result<std::unique_ptr<Writer>> Writer::open(const std::string& directory, Write
   const std::string path = fmt::format("{}/{}", directory, database_name);
   result<Opened> opened = own_log(migrated(Database::open(path, Database::Access::write), path), path);
   if (!opened) return opened.error();
-  return std::unique_ptr<Writer>(new Writer(std::make_unique<State>(limits, std::move(*opened), std::move(*lock))));
+  return std::unique_ptr<Writer>(
+      new Writer(std::make_unique<State>(limits, std::move(*opened), path, std::move(*lock))));
 }
 
 result<std::unique_ptr<Writer>> Writer::open_in_memory(WriterLimits limits) {
   result<Opened> opened = own_log(migrated(Database::open_in_memory(), ""), "");
   if (!opened) return opened.error();
-  return std::unique_ptr<Writer>(new Writer(std::make_unique<State>(limits, std::move(*opened), std::nullopt)));
+  return std::unique_ptr<Writer>(new Writer(std::make_unique<State>(limits, std::move(*opened), "", std::nullopt)));
 }
 
 bool Writer::is_locked(const Error& error) { return is_lock_error(error); }

@@ -40,6 +40,11 @@ struct WriterLimits {
   std::size_t bulk_chunk = 32;
   std::chrono::milliseconds bulk_time{2};
   std::chrono::milliseconds bulk_yields_after{5};  // an interactive job that waits this long goes first
+  // Pages after which the log is copied into the file (12 MB). Three times SQLite's own default: the pages that every
+  // message changes are copied a third as often. Shorter than journal_size_limit, so that the log keeps its blocks on
+  // the disk.
+  int long_log = 3'000;
+  int longest_log = 12'000;  // pages after which the writer waits for the copying
 };
 
 class Writer {

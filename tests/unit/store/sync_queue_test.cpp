@@ -240,6 +240,7 @@ TEST(SyncQueuePower, a_cut_while_batches_overlap_loses_nothing_that_was_answered
   {
     WriterLimits limits = one_by_one();
     limits.batch = 3;
+    limits.long_log = 60;
     const auto writer = opened(Writer::open(folder.data(), limits));
     std::vector<std::thread> threads;
     for (int thread = 0; thread < 3; ++thread) {
@@ -258,6 +259,10 @@ TEST(SyncQueuePower, a_cut_while_batches_overlap_loses_nothing_that_was_answered
     return one.kind == DiskChange::Kind::sync && one.before < one.number;
   };
   EXPECT_GT(std::ranges::count_if(history, overlapped), 0) << "something was written beside a sync";
+  const auto copied = [](const DiskChange& one) {
+    return one.kind == DiskChange::Kind::sync && one.file == "passerelle.db";
+  };
+  EXPECT_GT(std::ranges::count_if(history, copied), 4) << "the log was copied, beside the writer and by it";
   PowerCut power({{"passerelle.db", ""}});
   std::mt19937_64 chance(20270328);
   const std::size_t step = history.size() / cuts;

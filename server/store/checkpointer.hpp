@@ -1,0 +1,49 @@
+// Copies the log into the database file beside the writer, on a thread and through a connection of its own, so that
+// nobody waits for most of it: the writer then copies only what was committed meanwhile, after which SQLite begins the
+// log anew. The kernel tells an error of the disk to each open file once, so that a failed sync here hides nothing from
+// the syncs of SyncQueue, nor the other way round.
+//
+// SQLite before 3.51.3 can lose what was committed when one connection begins a checkpoint of a log that is wholly
+// copied while another one begins it anew (https://sqlite.org/wal.html#walresetbug). That never coincides here: a
+// copying begins right after the writer's commit, while frames are there that only it can copy, and SQLite begins no
+// log anew before they are; the writer copies nothing itself until the copying has ended, and nobody else ever does.
+#pragma once
+
+#include <condition_variable>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+
+namespace passerelle::store {
+
+class Checkpointer {
+ public:
+  enum class Stand { idle, under_way, ended };
+
+  // 'path': of the database. Neither thread nor connection are there before the first begin().
+  explicit Checkpointer(std::string path) : path_(std::move(path)) {}
+  ~Checkpointer();  // waits for what is under way
+  Checkpointer(const Checkpointer&) = delete;
+  Checkpointer& operator=(const Checkpointer&) = delete;
+
+  // For the writer thread:
+  Stand stand();
+  void begin();  // only when idle
+  // Waits until it has ended, and is idle then. Why the world is broken, if it is; that nothing could be copied (no
+  // space, a reader in the way) is no reason: the writer finds out by itself.
+  std::optional<std::string> end();
+
+ private:
+  void work();
+
+  const std::string path_;
+  std::mutex mutex_;
+  std::condition_variable moved_;
+  Stand stand_ = Stand::idle;
+  bool stopped_ = false;
+  std::optional<std::string> broken_;
+  std::thread thread_;
+};
+
+}  // namespace passerelle::store
