@@ -47,6 +47,8 @@ test("the check of a history would notice each violation", () => {
   assert.ok(spoiled((_, person) => (person.shown = ["A", "Note 1."])), "sent, and not there");
   assert.ok(spoiled((_, person) => (person.rows[1].state = "failed")), "there, and not sent");
   assert.ok(spoiled((history) => (history.notes[0].afterStop = true)), "after a STOP");
+  assert.ok(spoiled((history) => (history.notes[0].withheld = true)), "withheld without a STOP");
+  assert.ok(spoiled((history, person) => person.rows.pop()), "promised to staff and lost");
   assert.ok(spoiled((history) => (history.notes[0].to = "telegram:8")), "to somebody else");
   assert.ok(spoiled((history) => (history.sound = "row missing")), "a broken database");
 });

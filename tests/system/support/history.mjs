@@ -41,6 +41,8 @@ function judgeNotes({ people, notes }, found) {
   const times = phones.reduce((all, { token }) => all.set(token, (all.get(token) ?? 0) + 1), new Map());
   for (const [token, count] of times) if (count > 1) found.push(`${token} is ${count} times at the phone`);
   const kept = new Set(people.flatMap(({ rows }) => rows.map(({ text }) => text)));
+  const stopped = new Set(people.filter(({ wrote }) => wrote.includes("STOP")).map(({ name }) => name));
+  for (const note of notes) if (note.withheld && !stopped.has(note.to)) found.push(`${note.token} was withheld, and ${note.to} has not stopped us`);
   for (const note of notes) if (note.kept && !note.afterStop && !kept.has(note.token)) found.push(`${note.token} was promised to staff and is lost`);
 }
 

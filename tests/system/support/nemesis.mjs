@@ -80,7 +80,9 @@ export class House {
       const note = { token: `Note ${i}.`, author, afterStop: author.stopped, kept: false };
       this.notes.push(note);
       const asked = { to: `${author.wire.name}:${author.user}`, text: note.token, language: "fr", class: "notice" };
-      note.kept = await office(this.server, "send", asked).then(() => true, () => false);
+      const answer = await office(this.server, "send", asked).catch(() => undefined);
+      note.kept = answer !== undefined && answer.state !== "withheld";
+      note.withheld = answer?.state === "withheld"; // a STOP came first, or is about to be acknowledged
       await pause(30);
     }
   }
