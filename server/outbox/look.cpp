@@ -45,7 +45,7 @@ class Looker {
     const bool closed = look_.paused || room.lacks_token || (room.from && *room.from > now_);
     if (closed) {
       take(bands.back(), 0);  // only to let expire what has passed its end
-      if (!look_.paused) wait_for_departure(room);
+      wait_for_departure(room);
     } else {
       for (const Band& band : bands) serve(band, room);
     }
@@ -58,6 +58,7 @@ class Looker {
     const auto departure = store::next_departure(transaction_, queue_.name);
     const auto next = not_before(departure, room.from.value_or(TimePoint{}));
     look_.waits_for_token = room.lacks_token && departure && *departure <= now_;
+    if (look_.paused) return;
     look_.wants_token = look_.waits_for_token && *next <= now_;
     wait_for(next);
   }
