@@ -1,5 +1,6 @@
 #include "store/log_file.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <new>
 #include <string_view>
@@ -53,8 +54,8 @@ int settle(sqlite3_file* file) { return self(file).gathered->write_to(real(file)
 
 // "For commit records, the size of the database file in pages after the commit; for all other records, zero."
 bool is_of_commit(const void* header) {
-  using namespace std::string_view_literals;
-  return std::string_view(static_cast<const char*>(header) + 4, 4) != "\0\0\0\0"sv;
+  const auto* const size = static_cast<const char*>(header) + 4;
+  return std::any_of(size, size + 4, [](char byte) { return byte != 0; });
 }
 
 int write(sqlite3_file* file, const void* bytes, int size, sqlite3_int64 at) {
