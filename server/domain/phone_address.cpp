@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 
 #include "domain/numbering_plan.hpp"
 #include "domain/phone.hpp"
@@ -19,11 +20,23 @@ bool is_mobile(PhoneKind kind) { return kind == PhoneKind::mobile || kind == Pho
 // "whatsapp:+41…", "messenger:…": people of another service that the same gateway carries.
 bool of_another_service(std::string_view user) { return user.find(':') != std::string_view::npos; }
 
-Sender sender_of(std::string_view user, const result<DialledDigits>& dialled, std::string_view country) {
+// 'number' is asked for only where it tells something.
+template <class Number>
+Sender judge(const result<DialledDigits>& dialled, Number number) {
   if (!dialled) return Sender::name;
   if (dialled->digits.size() <= longest_short_code) return Sender::short_code;
-  const auto number = read_phone(user, country);
-  return number && number->kind == PhoneKind::premium ? Sender::premium : Sender::person;
+  const auto& read = number();
+  return read && read->kind == PhoneKind::premium ? Sender::premium : Sender::person;
+}
+
+template <class Number>
+std::string country_by_code(std::string_view address, Number number) {
+  if (!address.starts_with('+')) return {};
+  const auto code = find_code(address.substr(1));
+  if (!code || code->first == code->second) return {};
+  if (code->second.find(' ') == std::string_view::npos) return std::string(code->second);
+  const auto& read = number();
+  return read ? read->region : std::string();
 }
 
 }  // namespace
@@ -57,7 +70,8 @@ std::string_view to_string(Sender sender) {
 }
 
 Sender sender_of(std::string_view user, std::string_view country) {
-  return of_another_service(user) ? Sender::person : sender_of(user, read_dialled(user), country);
+  if (of_another_service(user)) return Sender::person;
+  return judge(read_dialled(user), [&] { return read_phone(user, country); });
 }
 
 std::string_view why_not_written_to(Sender sender) {
@@ -72,23 +86,37 @@ std::string_view why_not_written_to(Sender sender) {
 
 std::string country_of(std::string_view user) {
   user.remove_prefix(user.rfind(':') + 1);
-  if (!user.starts_with('+')) return {};
-  const auto code = find_code(user.substr(1));
-  if (!code || code->first == code->second) return {};
-  if (code->second.find(' ') == std::string_view::npos) return std::string(code->second);
-  const auto number = read_phone(user, "");
-  return number ? number->region : std::string();
+  return country_by_code(user, [&] { return read_phone(user, ""); });
 }
 
-std::string sender_address(std::string_view user, std::string_view country) {
-  if (of_another_service(user)) return std::string(user);
+// The number is read once: this is on the road of every message.
+PhoneSender read_sender(std::string_view user, std::string_view country) {
+  PhoneSender found{std::string(user), Sender::person, {}};
+  if (of_another_service(user)) {
+    found.country = country_of(user);
+    return found;
+  }
   const auto dialled = read_dialled(user);
-  if (sender_of(user, dialled, country) != Sender::person) return std::string(user);
-  // What a gateway gives with a + is E.164: nobody has typed a prefix of home into it that could be taken off.
-  if (dialled->plus) return "+" + dialled->digits;
-  const auto number = read_phone(user, country);
-  const bool plain = number && (number->kind != PhoneKind::unknown || number->form == PhoneForm::international);
-  return plain ? number->e164 : std::string(user);
+  std::optional<result<PhoneNumber>> known;
+  const auto number = [&]() -> const result<PhoneNumber>& {
+    if (!known) known = read_phone(user, country);
+    return *known;
+  };
+  found.sender = judge(dialled, number);
+  if (found.sender == Sender::person) {
+    // What a gateway gives with a + is E.164: nobody has typed a prefix of home into it that could be taken off.
+    const auto plain = [&] {
+      return number() && (number()->kind != PhoneKind::unknown || number()->form == PhoneForm::international);
+    };
+    if (dialled->plus)
+      found.address = "+" + dialled->digits;
+    else if (plain())
+      found.address = number()->e164;
+  }
+  // Of the same digits, whoever reads them.
+  const bool same = known && *known && (*known)->e164 == found.address;
+  found.country = same ? country_by_code(found.address, number) : country_of(found.address);
+  return found;
 }
 
 }  // namespace passerelle

@@ -27,8 +27,13 @@ std::string_view why_not_written_to(Sender sender);
 // The country whose number the address is: "FR"; of "whatsapp:+33…", too. Empty: not known.
 std::string country_of(std::string_view user);
 
-// One phone has one address, whatever way its gateway writes it: "0041…" and "079…" become "+4179…". What is not
-// plainly a number stays as it is.
-std::string sender_address(std::string_view user, std::string_view country);
+// Who writes by a gateway of telephones. One phone has one address, whatever way its gateway writes it: "0041…" and
+// "079…" become "+4179…"; what is not plainly a number stays as it is.
+struct PhoneSender {
+  std::string address;
+  Sender sender = Sender::person;  // as sender_of the address
+  std::string country;             // as country_of the address
+};
+PhoneSender read_sender(std::string_view user, std::string_view country);
 
 }  // namespace passerelle

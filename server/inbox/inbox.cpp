@@ -134,8 +134,13 @@ Task<Inbox::Work> Inbox::work_on(const std::string& name, std::vector<InboundMes
   for (InboundMessage& message : work.messages) {
     const std::string& country = work.content->association.country;
     const bool telephones = work.facts.telephones;
-    if (telephones) message.from.user = sender_address(message.from.user, country);
-    work.authors.push_back(turns::author_of(message.from, telephones, country));
+    if (telephones) {
+      PhoneSender from = read_sender(message.from.user, country);
+      message.from.user = std::move(from.address);
+      work.authors.push_back({from.sender, std::move(from.country)});
+    } else {
+      work.authors.push_back(turns::author_of(message.from, telephones, country));
+    }
     work.readings.push_back(language::read(message.text, work.content->keywords));
     message.text = work.readings.back().original;  // what turns texts around is never kept
     if (message.words == InboundMessage::Words::part) hear_as_part(work.readings.back());

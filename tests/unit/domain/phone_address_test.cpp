@@ -53,12 +53,48 @@ TEST(PhoneAddress, tells_machines_from_people) {
 }
 
 TEST(PhoneAddress, is_the_same_whichever_way_its_gateway_writes_it) {
+  const auto address = [](const char* user) { return read_sender(user, "CH").address; };
   for (const char* user : {"+41791234567", "0041791234567", "0791234567", "41791234567", "791234567"})
-    EXPECT_EQ(sender_address(user, "CH"), "+41791234567") << user;
-  EXPECT_EQ(sender_address("+358 56874", "CH"), "+35856874");
-  EXPECT_EQ(sender_address("+3580056874", "CH"), "+3580056874") << "not +358056874: that is somebody else";
+    EXPECT_EQ(address(user), "+41791234567") << user;
+  EXPECT_EQ(address("+358 56874"), "+35856874");
+  EXPECT_EQ(address("+3580056874"), "+3580056874") << "not +358056874: that is somebody else";
   for (const char* user : {"EVAM", "36105", "whatsapp:0041791234567", "1234567890123", "+999123456", "0191234567"})
-    EXPECT_EQ(sender_address(user, "CH"), user) << "nothing is made of what is not plainly a number";
+    EXPECT_EQ(address(user), user) << "nothing is made of what is not plainly a number";
+}
+
+TEST(PhoneAddress, read_at_once_is_what_its_parts_tell) {
+  for (const char* user : {"+41791234567",
+                           "0041791234567",
+                           "0791234567",
+                           "+21698765432",
+                           "whatsapp:+41791234567",
+                           "messenger:EVAM",
+                           "36105",
+                           "+36105",
+                           "٣٦١٠٥",
+                           "EVAM",
+                           "",
+                           "+41 79 EVAM",
+                           "+41900123456",
+                           "0900123456",
+                           "+33899123456",
+                           "+14165550123",
+                           "+15105550100",
+                           "+7 701 234 56 78",
+                           "+79161234567",
+                           "+358 56874",
+                           "+3580056874",
+                           "+80012345678",
+                           "+999123456",
+                           "0191234567",
+                           "+",
+                           "+1"}) {
+    for (const char* home : {"CH", "FR", "TN", "US", ""}) {
+      const PhoneSender read = read_sender(user, home);
+      EXPECT_EQ(read.sender, sender_of(read.address, home)) << user << " " << home;
+      EXPECT_EQ(read.country, country_of(read.address)) << user << " " << home;
+    }
+  }
 }
 
 TEST(PhoneAddress, tells_its_country) {
