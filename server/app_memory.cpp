@@ -1,5 +1,6 @@
 #include "app_memory.hpp"
 
+#include <link.h>
 #include <malloc.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -18,8 +19,16 @@ extern "C" [[gnu::weak]] int mallctl(const char* name, void* old, std::size_t* o
 namespace passerelle {
 namespace {
 
+// The whole pages from 'begin' to 'end' of a file that is mapped and not written to: the system brings them back when
+// they are read again. Those at the edges hold other things as well.
+void leave_pages(std::uintptr_t begin, std::uintptr_t end) {
+  const auto page = static_cast<std::uintptr_t>(sysconf(_SC_PAGESIZE));
+  begin = (begin + page - 1) / page * page;
+  end = end / page * page;
+  if (begin < end) madvise(reinterpret_cast<void*>(begin), end - begin, MADV_DONTNEED);
+}
+
 // The texts that are compiled into the binary are read once for each content: 3 MB that stay in our pages otherwise.
-// They are pages of the program's file that nobody writes to, so the system brings them back when they are read again.
 void leave_embedded_texts() {
   auto begin = UINTPTR_MAX, end = std::uintptr_t{0};
   for (const turns::EmbeddedFile& file : turns::embedded_files()) {
@@ -27,10 +36,17 @@ void leave_embedded_texts() {
     begin = std::min(begin, at);
     end = std::max(end, at + file.text.size());
   }
-  const auto page = static_cast<std::uintptr_t>(sysconf(_SC_PAGESIZE));
-  begin = (begin + page - 1) / page * page;  // whole pages: the first and the last hold other things as well
-  end = end / page * page;
-  if (begin < end) madvise(reinterpret_cast<void*>(begin), end - begin, MADV_DONTNEED);
+  leave_pages(begin, end);
+}
+
+// Most of the code that has run by now was that of the start: configuration, YAML, lint.
+int leave_code(dl_phdr_info* object, std::size_t, void*) {
+  for (int i = 0; i < object->dlpi_phnum; ++i) {
+    const auto& part = object->dlpi_phdr[i];
+    const bool code = part.p_type == PT_LOAD && (part.p_flags & PF_X) != 0 && (part.p_flags & PF_W) == 0;
+    if (code) leave_pages(object->dlpi_addr + part.p_vaddr, object->dlpi_addr + part.p_vaddr + part.p_memsz);
+  }
+  return 0;
 }
 
 }  // namespace
@@ -42,6 +58,7 @@ void give_back_memory() {
   else
     malloc_trim(0);
   leave_embedded_texts();
+  dl_iterate_phdr(leave_code, nullptr);
 }
 
 }  // namespace passerelle
