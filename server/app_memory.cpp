@@ -39,8 +39,22 @@ void leave_embedded_texts() {
   leave_pages(begin, end);
 }
 
+// Then the system has written to the code when it loaded the object, and what it wrote would be gone.
+bool is_relocated_code(const dl_phdr_info& object) {
+  for (int i = 0; i < object.dlpi_phnum; ++i) {
+    if (object.dlpi_phdr[i].p_type != PT_DYNAMIC) continue;
+    const auto* entry = reinterpret_cast<const ElfW(Dyn)*>(object.dlpi_addr + object.dlpi_phdr[i].p_vaddr);
+    for (; entry->d_tag != DT_NULL; ++entry) {
+      if (entry->d_tag == DT_TEXTREL || (entry->d_tag == DT_FLAGS && (entry->d_un.d_val & DF_TEXTREL) != 0))
+        return true;
+    }
+  }
+  return false;
+}
+
 // Most of the code that has run by now was that of the start: configuration, YAML, lint.
 int leave_code(dl_phdr_info* object, std::size_t, void*) {
+  if (is_relocated_code(*object)) return 0;
   for (int i = 0; i < object->dlpi_phnum; ++i) {
     const auto& part = object->dlpi_phdr[i];
     const bool code = part.p_type == PT_LOAD && (part.p_flags & PF_X) != 0 && (part.p_flags & PF_W) == 0;

@@ -112,6 +112,8 @@ PhoneSender read_sender(std::string_view user, std::string_view country) {
       found.address = "+" + dialled->digits;
     else if (plain())
       found.address = number()->e164;
+    if (found.address.size() <= longest_short_code + 1 && found.address.starts_with('+'))
+      found.sender = Sender::short_code;
   }
   // Of the same digits, whoever reads them.
   const bool same = known && *known && (*known)->e164 == found.address;

@@ -1,5 +1,6 @@
 #include "live/redis_connection.hpp"
 
+#include <algorithm>
 #include <array>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/local/stream_protocol.hpp>
@@ -68,6 +69,7 @@ bool RedisConnection::send(const std::vector<Command>& commands, Settled settled
   if (!open_ || commands.empty() || expected_.size() >= most_expected || unsent_.size() >= most_unsent) return false;
   for (const Command& command : commands) append(command, unsent_);
   expected_.push_back({commands.size(), std::move(settled), std::chrono::steady_clock::now()});
+  ++unwritten_;
   if (!writing_) write_soon();
   return true;
 }
@@ -84,6 +86,11 @@ void RedisConnection::write_soon() {
 
 // Mostly the socket takes all at once, and nobody has to wait.
 void RedisConnection::flush() {
+  // Only from now on a reply can be late.
+  const auto now = std::chrono::steady_clock::now();
+  const std::size_t known = expected_.size();
+  for (std::size_t i = known - std::min(known, unwritten_); i < known; ++i) expected_[i].since = now;
+  unwritten_ = 0;
   error_code failed;
   const std::size_t written = socket_.write_some(asio::buffer(unsent_), failed);
   unsent_.erase(0, written);
@@ -97,15 +104,17 @@ Task<std::optional<RedisConnection::Replies>> RedisConnection::ask(std::shared_p
                                                                    std::vector<Command> commands,
                                                                    Milliseconds patience) {
   auto question = std::make_shared<Question>(co_await asio::this_coro::executor);
-  question->timer.expires_after(patience);
   const bool sent = self->send(commands, [question](const Replies& replies) {
     question->settled = true;
     question->replies = replies;
     question->timer.cancel();
   });
   if (!sent) co_return std::nullopt;
+  // Behind write_soon's: a thread that was busy until then has cost nobody's patience.
+  co_await asio::post(question->timer.get_executor(), asio::use_awaitable);
   error_code ignored;
   if (!question->settled) {
+    question->timer.expires_after(patience);
     co_await question->timer.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
   }
   // A thread that was busy for so long finds the reply and the end of its patience at the same time.

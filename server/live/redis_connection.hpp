@@ -71,7 +71,8 @@ class RedisConnection : public std::enable_shared_from_this<RedisConnection> {
   ReplyReader reader_;
   std::deque<Expected> expected_;
   std::string unsent_;
-  bool writing_ = false;  // or about to
+  std::size_t unwritten_ = 0;  // of those that are expected, the last ones
+  bool writing_ = false;       // or about to
   bool open_ = true;
   std::string why_;
 };

@@ -137,12 +137,10 @@ void RedisLive::keep(const std::string& who, Copy copy) {
 
 void RedisLive::publish(std::string news) {
   if (lanes_.empty()) return;
-  {
-    const std::lock_guard lock(mutex_);
-    const bool posted = !news_.empty();
-    if (news_.size() >= most_news || !news_.insert(std::move(news)).second || posted) return;
-  }
-  boost::asio::post(lanes_.front()->executor, [this, lane = lanes_.front()] { tell_news(*lane); });
+  const std::lock_guard lock(mutex_);
+  if (news_.size() >= most_news) return;
+  if (news_.empty()) boost::asio::post(lanes_.front()->executor, [this, lane = lanes_.front()] { tell_news(*lane); });
+  news_.insert(std::move(news));
 }
 
 void RedisLive::tell_news(const RedisLane& lane) {

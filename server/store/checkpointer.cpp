@@ -1,6 +1,6 @@
 #include "store/checkpointer.hpp"
 
-#include <memory>
+#include <system_error>
 #include <utility>
 
 #include "base/log.hpp"
@@ -23,35 +23,48 @@ Checkpointer::Stand Checkpointer::stand() {
 }
 
 void Checkpointer::begin() {
-  {
-    const std::lock_guard lock(mutex_);
-    stand_ = Stand::under_way;
+  const std::lock_guard lock(mutex_);
+  stand_ = Stand::under_way;
+  try {
+    if (!thread_.joinable()) thread_ = std::thread([this] { work(); });
+  } catch (const std::system_error& error) {
+    log::warning("checkpoint.not_beside", {{"why", error.what()}});
+    stand_ = Stand::ended;
   }
-  if (!thread_.joinable()) thread_ = std::thread([this] { work(); });
   moved_.notify_all();
 }
 
-std::optional<std::string> Checkpointer::end() {
+void Checkpointer::end() {
   std::unique_lock lock(mutex_);
   moved_.wait(lock, [this] { return stand_ != Stand::under_way; });
   stand_ = Stand::idle;
-  return broken_;
 }
 
 void Checkpointer::work() {
-  result<std::unique_ptr<Database>> own = Database::open(path_, Database::Access::write);
-  if (!own) log::warning("checkpoint.not_beside", {{"why", own.error().what}});
+  std::unique_ptr<Database> own;
   std::unique_lock lock(mutex_);
   while (true) {
     moved_.wait(lock, [this] { return stopped_ || stand_ == Stand::under_way; });
     if (stand_ != Stand::under_way) return;
     lock.unlock();
-    std::optional<std::string> broken = own ? (*own)->copy_log() : std::nullopt;
+    copy(own);
     lock.lock();
-    broken_ = std::move(broken);
     stand_ = Stand::ended;
     moved_.notify_all();
   }
+}
+
+void Checkpointer::copy(std::unique_ptr<Database>& own) {
+  if (own == nullptr) {
+    result<std::unique_ptr<Database>> opened = Database::open(path_, Database::Access::write);
+    if (!opened) return log::warning("checkpoint.not_beside", {{"why", opened.error().what}});
+    own = std::move(*opened);
+  }
+  // SQLite syncs the file only where nothing was committed meanwhile: then the writer would wait for all that was
+  // copied here.
+  std::optional<std::string> why = own->copy_log();
+  if (!why) why = own->sync_file();
+  if (why) broken_(*why);
 }
 
 }  // namespace passerelle::store

@@ -120,12 +120,23 @@ std::optional<std::string> Database::copy_log() {
   return "checkpoint: " + last_error();
 }
 
+std::optional<std::string> Database::sync_file() {
+  sqlite3_file* file = nullptr;
+  int code = sqlite3_file_control(handle_, "main", SQLITE_FCNTL_FILE_POINTER, static_cast<void*>(&file));
+  if (code == SQLITE_OK) code = file->pMethods->xSync(file, SQLITE_SYNC_NORMAL);
+  if (code == SQLITE_OK) return std::nullopt;
+  return fmt::format("sync of the file: {} (SQLite {})", sqlite3_errstr(code), code);
+}
+
 sqlite3_file* Database::take_over_log() {
   // SQLite goes on to sync the log before it copies it into the file, the file after that, and a new log's header.
-  execute("PRAGMA synchronous=NORMAL;");
+  // Nothing of a transaction goes to the log before its COMMIT: a cache that is too small grows. Our log file asks for
+  // that, and SQLite 3.40.1 needs it itself: where pages of a savepoint that is undone were in the log already, it
+  // writes checksums by which everything from there on is lost in a crash, acknowledged or not.
+  execute("PRAGMA synchronous=NORMAL; PRAGMA cache_spill=OFF;");
   sqlite3_file* log = nullptr;
   check(sqlite3_file_control(handle_, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log), handle_, "journal_pointer");
-  return log != nullptr && log->pMethods != nullptr ? file_of(log) : nullptr;
+  return log != nullptr && log->pMethods != nullptr ? gather_frames(log) : nullptr;
 }
 
 std::string Database::last_error() const {

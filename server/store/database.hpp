@@ -75,6 +75,7 @@ class Database {
   // Copies what no reader holds up from the log into the file. The result, if any, is why the world is broken: a full
   // disk or a lock are none.
   std::optional<std::string> copy_log();
+  std::optional<std::string> sync_file();  // makes durable what was copied; why not
 
   std::string last_error() const;
   sqlite3* handle() { return handle_; }

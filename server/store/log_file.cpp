@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <new>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace passerelle::store {
@@ -43,6 +44,8 @@ class Gathered {
 struct LogFile {
   sqlite3_file base;
   Gathered* gathered;
+  sqlite3_int64 next;  // where the last write ended
+  bool gathers;
   bool commits;  // the header of the commit frame is gathered, its page comes next
   sqlite3_file* real() { return reinterpret_cast<sqlite3_file*>(this + 1); }
 };
@@ -61,12 +64,14 @@ bool is_of_commit(const void* header) {
 int write(sqlite3_file* file, const void* bytes, int size, sqlite3_int64 at) {
   LogFile& log = self(file);
   Gathered& gathered = *log.gathered;
+  const bool follows = at == std::exchange(log.next, at + size);
   if (!gathered.empty() && !gathered.goes_on_at(at)) {
     log.commits = false;
     if (const int code = gathered.write_to(real(file)); code != SQLITE_OK) return code;
   }
-  // Only a frame's header begins a gathering: all else is written as it comes.
-  if (gathered.empty() && size != frame_header) return real(file)->pMethods->xWrite(real(file), bytes, size, at);
+  // Only the header of a frame that follows another one begins a gathering: all else is written as it comes.
+  if (gathered.empty() && !(log.gathers && follows && size == frame_header))
+    return real(file)->pMethods->xWrite(real(file), bytes, size, at);
   try {
     gathered.add(bytes, size, at);
   } catch (const std::bad_alloc&) {
@@ -89,7 +94,8 @@ int close(sqlite3_file* file) {
 }
 
 int read(sqlite3_file* file, void* to, int size, sqlite3_int64 at) {
-  if (const int code = settle(file); code != SQLITE_OK) return code;
+  // An error of a write, so that SQLite undoes the whole transaction.
+  if (settle(file) != SQLITE_OK) return SQLITE_IOERR_WRITE;
   return real(file)->pMethods->xRead(real(file), to, size, at);
 }
 
@@ -173,7 +179,11 @@ sqlite3_vfs made() {
 
 }  // namespace
 
-sqlite3_file* file_of(sqlite3_file* log) { return log->pMethods == &methods ? real(log) : log; }
+sqlite3_file* gather_frames(sqlite3_file* log) {
+  if (log->pMethods != &methods) return log;
+  self(log).gathers = true;
+  return real(log);
+}
 
 const char* log_layer() {
   static sqlite3_vfs layer = [] {

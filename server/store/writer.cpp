@@ -78,19 +78,21 @@ result<Opened> own_log(result<std::unique_ptr<Database>> database, const std::st
 }  // namespace
 
 struct Writer::State {
-  State(WriterLimits bounds, Opened opened, const std::string& path, std::optional<FolderLock> folder)
+  State(WriterLimits bounds, Opened opened, std::string where, std::optional<FolderLock> folder)
       : limits(bounds),
+        path(std::move(where)),
         lock(std::move(folder)),
         database(std::move(opened.database)),
         log(opened.log),
-        lanes(limits.queue),
-        copying(std::in_place, path) {}
+        lanes(limits.queue) {}
 
   void work() {
     SyncQueue synced(log, {[this](Answers answers) { tell(std::move(answers)); },
                            [this](const std::string& why) { end_broken(why); }});
-    write(synced);
-    copying.reset();  // its connection must not be the last one, nor open when the folder's lock is gone
+    {
+      Checkpointer copying(path, [&synced](const std::string& why) { synced.give_up(why); });
+      write(synced, copying);
+    }  // its connection must not be the last one, nor open when the folder's lock is gone
     synced.drain();
     const std::optional<std::string> why = synced.broken();
     if (!why) {
@@ -102,7 +104,7 @@ struct Writer::State {
     }
   }
 
-  void write(SyncQueue& synced) {
+  void write(SyncQueue& synced, Checkpointer& copying) {
     Batch batch(*database, lanes, synced, limits);
     while (lanes.wait()) {
       synced.wait_for_room();  // meanwhile jobs gather for the next batch
@@ -111,22 +113,26 @@ struct Writer::State {
       Answers answers = batch.take_answers();
       const bool logged = answers.logged;
       synced.pass(std::move(answers), lanes.empty());
-      if (logged && database->log_pages() >= limits.long_log) copy_log(synced);
+      keep_log_short(synced, copying, logged);
     }
   }
 
-  // Right after a commit that wrote to the log: see Checkpointer. Most of it beside the batches that follow. Its end is
-  // the writer's, after the answers, so that nobody waits for it but the next batch.
-  void copy_log(SyncQueue& synced) {
-    if (copying->stand() == Checkpointer::Stand::idle) return copying->begin();
-    if (copying->stand() == Checkpointer::Stand::under_way && database->log_pages() < limits.longest_log) return;
-    std::optional<std::string> why = copying->end();
-    if (!why) {
-      synced.drain();
-      if (synced.broken()) return;
-      why = database->copy_log();
+  // A copying begins right after a commit that wrote to the log: see Checkpointer. Most of it is beside the batches
+  // that follow. Its end is the writer's, after the answers, so that nobody waits for it but the next batch; when
+  // nothing came meanwhile, SQLite has begun the log anew by itself.
+  void keep_log_short(SyncQueue& synced, Checkpointer& copying, bool logged) {
+    const bool is_long = database->log_pages() >= limits.long_log;
+    const Checkpointer::Stand stand = copying.stand();
+    if (stand == Checkpointer::Stand::idle) {
+      if (logged && is_long) copying.begin();
+      return;
     }
-    if (why) synced.give_up(*why);
+    if (stand == Checkpointer::Stand::under_way && database->log_pages() < limits.longest_log) return;
+    copying.end();
+    if (!is_long) return;
+    synced.drain();
+    if (synced.broken()) return;
+    if (const std::optional<std::string> why = database->copy_log()) synced.give_up(*why);
   }
 
   void tell(Answers answers) {
@@ -153,11 +159,11 @@ struct Writer::State {
   }
 
   const WriterLimits limits;
+  const std::string path;          // of the database; empty: in memory
   std::optional<FolderLock> lock;  // released last
   std::unique_ptr<Database> database;
   sqlite3_file* const log;
   Lanes lanes;
-  std::optional<Checkpointer> copying;
   std::atomic<std::int64_t> undone = 0;
   std::mutex mutex;
   std::function<void(const std::string&)> broken = leave;

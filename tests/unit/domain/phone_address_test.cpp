@@ -88,7 +88,11 @@ TEST(PhoneAddress, read_at_once_is_what_its_parts_tell) {
                            "+999123456",
                            "0191234567",
                            "+",
-                           "+1"}) {
+                           "+1",
+                           "00431234",
+                           "0043 1234",
+                           "0049 1234",
+                           "0041 800 800 800"}) {
     for (const char* home : {"CH", "FR", "TN", "US", ""}) {
       const PhoneSender read = read_sender(user, home);
       EXPECT_EQ(read.sender, sender_of(read.address, home)) << user << " " << home;
