@@ -180,6 +180,7 @@ void RedisConnection::settle(Replies replies) {
 Task<void> RedisConnection::write_all(std::shared_ptr<RedisConnection> self) {
   while (self->open_ && !self->unsent_.empty()) {
     const std::string bytes = std::exchange(self->unsent_, {});
+    self->unwritten_ = 0;
     error_code failed;
     co_await asio::async_write(self->socket_, asio::buffer(bytes), asio::redirect_error(asio::use_awaitable, failed));
     if (failed) self->end("ended");

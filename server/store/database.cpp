@@ -109,8 +109,10 @@ void Database::roll_back() {
 }
 
 int Database::checkpoint(int mode) {
-  const int code = sqlite3_wal_checkpoint_v2(handle_, nullptr, mode, nullptr, nullptr);
+  int copied = 0;
+  const int code = sqlite3_wal_checkpoint_v2(handle_, nullptr, mode, nullptr, &copied);
   if (code == SQLITE_OK) log_pages_ = 0;
+  if (copied != std::exchange(copied_, copied)) unsynced_ = true;
   return code;
 }
 
@@ -121,11 +123,28 @@ std::optional<std::string> Database::copy_log() {
 }
 
 std::optional<std::string> Database::sync_file() {
-  sqlite3_file* file = nullptr;
-  int code = sqlite3_file_control(handle_, "main", SQLITE_FCNTL_FILE_POINTER, static_cast<void*>(&file));
-  if (code == SQLITE_OK) code = file->pMethods->xSync(file, SQLITE_SYNC_NORMAL);
+  if (!std::exchange(unsynced_, false)) return std::nullopt;
+  sqlite3_file* const own = file();
+  const int code = own == nullptr ? SQLITE_NOTFOUND : own->pMethods->xSync(own, SQLITE_SYNC_NORMAL);
   if (code == SQLITE_OK) return std::nullopt;
   return fmt::format("sync of the file: {} (SQLite {})", sqlite3_errstr(code), code);
+}
+
+sqlite3_file* Database::file() {
+  sqlite3_file* file = nullptr;
+  const int code = sqlite3_file_control(handle_, "main", SQLITE_FCNTL_FILE_POINTER, static_cast<void*>(&file));
+  return code == SQLITE_OK ? file : nullptr;
+}
+
+std::uint32_t Database::copied_frames() {
+  constexpr int index_page = 32'768;
+  constexpr std::size_t copied_at = 96;
+  void volatile* index = nullptr;
+  sqlite3_file* const own = file();
+  if (own == nullptr) throw DatabaseError(SQLITE_NOTFOUND, "the index of the log cannot be read");
+  check(own->pMethods->xShmMap(own, 0, index_page, 0, &index), handle_, "wal_index");
+  if (index == nullptr) return 0;
+  return *reinterpret_cast<const volatile std::uint32_t*>(static_cast<const volatile char*>(index) + copied_at);
 }
 
 sqlite3_file* Database::take_over_log() {

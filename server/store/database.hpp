@@ -75,7 +75,12 @@ class Database {
   // Copies what no reader holds up from the log into the file. The result, if any, is why the world is broken: a full
   // disk or a lock are none.
   std::optional<std::string> copy_log();
-  std::optional<std::string> sync_file();  // makes durable what was copied; why not
+  // Makes durable what copy_log() has copied, if there was anything; why not.
+  std::optional<std::string> sync_file();
+  sqlite3_file* file();  // the database's own; null: SQLite does not tell
+  // Frames of the log that were copied into the file before this connection came (the WAL-index' nBackfill,
+  // https://sqlite.org/walformat.html); 0 unless somebody else has the database open.
+  std::uint32_t copied_frames();
 
   std::string last_error() const;
   sqlite3* handle() { return handle_; }
@@ -97,6 +102,8 @@ class Database {
   std::unordered_map<const char*, Prepared> prepared_;
   bool expects_transaction_ = false;
   int log_pages_ = 0;
+  int copied_ = 0;         // frames of the log, as the last checkpoint tells
+  bool unsynced_ = false;  // some were copied since the file was synced
   bool logged_ = false;
 };
 

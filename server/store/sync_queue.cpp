@@ -24,19 +24,19 @@ std::optional<std::string> sync_log(sqlite3_file* log) {
   return fmt::format("sync of the log: {} (SQLite {})", sqlite3_errstr(code), code);
 }
 
-std::optional<std::string> renew_log(sqlite3_file* log) {
+std::optional<std::string> renew(sqlite3_file* file, std::string_view name) {
   sqlite3_int64 size = 0;
-  int code = log->pMethods->xFileSize(log, &size);
+  int code = file->pMethods->xFileSize(file, &size);
   std::vector<char> piece(std::size_t{1} << 16);
   for (sqlite3_int64 at = 0; code == SQLITE_OK && at < size;) {
     const int length = static_cast<int>(std::min(static_cast<sqlite3_int64>(piece.size()), size - at));
-    code = log->pMethods->xRead(log, piece.data(), length, at);
-    if (code == SQLITE_OK) code = log->pMethods->xWrite(log, piece.data(), length, at);
+    code = file->pMethods->xRead(file, piece.data(), length, at);
+    if (code == SQLITE_OK) code = file->pMethods->xWrite(file, piece.data(), length, at);
     at += length;
   }
-  if (code == SQLITE_OK) return sync_log(log);
+  if (code == SQLITE_OK) return sync_log(file);
   const char* const remedy = (code & 0xFF) == SQLITE_FULL ? "; make room on the disk and start again" : "";
-  return fmt::format("the log cannot be written again: {} (SQLite {}){}", sqlite3_errstr(code), code, remedy);
+  return fmt::format("the {} cannot be written again: {} (SQLite {}){}", name, sqlite3_errstr(code), code, remedy);
 }
 
 SyncQueue::SyncQueue(sqlite3_file* log, Ends ends) : log_(log), ends_(std::move(ends)) {
@@ -83,15 +83,21 @@ void SyncQueue::pass(Answers answers, bool alone) {
 
 void SyncQueue::give_up(const std::string& why) {
   {
-    const std::lock_guard lock(mutex_);
-    if (broken_) return;
+    std::unique_lock lock(mutex_);
+    if (broken_) return given_up_.wait(lock, [this] { return broken_told_; });
     broken_ = why;
   }
   ends_.broken(why);
+  {
+    const std::lock_guard lock(mutex_);
+    broken_told_ = true;
+  }
+  given_up_.notify_all();
 }
 
 std::optional<std::string> SyncQueue::broken() {
-  const std::lock_guard lock(mutex_);
+  std::unique_lock lock(mutex_);
+  given_up_.wait(lock, [this] { return !broken_ || broken_told_; });
   return broken_;
 }
 

@@ -2,11 +2,11 @@
 // A lone batch is synced and answered on the writer thread. When others wait, a thread of the queue does it, and the
 // writer goes on with the next batch meanwhile. Answers keep the order of the commits.
 //
-// One sync of the writer's log file runs at a time, since the kernel tells a failure to each open file once: the other
-// one would answer people whose messages are lost. SQLite itself syncs it in the writer's own checkpoint, for which the
-// writer drains the queue, and where it begins the log anew, which it does only when a checkpoint has copied all that
-// was committed: then, too, nothing is left to sync here. For the same reasons no frame that a sync is for can be
-// overwritten or cut off. The Checkpointer has opened the file for itself, and is told of failures for itself.
+// The kernel tells a failure to each open file once, so that of two syncs of one file at a time the other one might
+// answer people whose messages are lost. SQLite itself syncs the writer's file in the writer's own checkpoint, for
+// which the writer drains the queue, and where it begins the log anew, beside a sync of ours perhaps: it does so only
+// when all that was committed has been copied, and that was synced before, through the file that the Checkpointer has
+// opened for itself. So nothing is lost with the frames that are overwritten then, either.
 #pragma once
 
 #include <sqlite3.h>
@@ -18,6 +18,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <vector>
 
@@ -42,7 +43,8 @@ struct Answers {
 std::optional<std::string> sync_log(sqlite3_file* log);
 // The same for what an earlier run has left, before anybody is answered by it. A sync that failed there left pages that
 // the kernel takes for written and tells nobody of any more, so the log is first written again, as it is.
-std::optional<std::string> renew_log(sqlite3_file* log);
+// 'name': of the file, for the error.
+std::optional<std::string> renew(sqlite3_file* file, std::string_view name);
 
 class SyncQueue {
  public:
@@ -63,8 +65,8 @@ class SyncQueue {
   bool idle() const { return idle_; }      // the disk could be given work beside the writer's
   void drain();                            // until all that was passed is answered
   // The world is broken: whatever is not on its way to the disk is answered with Failure::stopped. The queue itself
-  // finds out by a failed sync.
-  void give_up(const std::string& why);
+  // finds out by a failed sync. Both return once Ends::broken has: it ends the program, and nobody is told before.
+  void give_up(const std::string& why);  // any thread
   std::optional<std::string> broken();
 
  private:
@@ -74,12 +76,13 @@ class SyncQueue {
   sqlite3_file* const log_;
   const Ends ends_;
   std::mutex mutex_;
-  std::condition_variable something_, moved_;
+  std::condition_variable something_, moved_, given_up_;
   std::vector<Answers> waiting_;
   bool busy_ = false;  // the thread syncs or answers
   bool stopped_ = false;
   std::atomic<bool> idle_ = false;
   std::optional<std::string> broken_;
+  bool broken_told_ = false;
   std::thread thread_;
 };
 

@@ -67,7 +67,11 @@ result<Opened> own_log(result<std::unique_ptr<Database>> database, const std::st
     if (opened.log == nullptr && !where.empty()) return Error{"the log cannot be synced", where};
     // What an earlier run has committed and not synced, because it was killed, counts from now on: repeats are answered
     // by it.
-    const std::optional<std::string> why = opened.log != nullptr ? renew_log(opened.log) : std::nullopt;
+    std::optional<std::string> why = opened.log != nullptr ? renew(opened.log, "log") : std::nullopt;
+    // A run that ended because the file could not be synced has told so the index of the log, which stays where another
+    // program has the database open.
+    if (!why && opened.log != nullptr && opened.database->copied_frames() > 0)
+      why = renew(opened.database->file(), "database");
     if (why) return Error{*why, where};
     return opened;
   } catch (const DatabaseError& error) {

@@ -67,8 +67,8 @@ class Writer {
   // Runs what is queued, syncs and answers it, checkpoints, closes. Jobs submitted later fail with Failure::stopped.
   void stop();
 
-  // The broken-world exit: called on a failed sync or a COMMIT error other than FULL and BUSY, on either thread of the
-  // writer. Default: log and _exit(1).
+  // The broken-world exit: called on a failed sync or a COMMIT error other than FULL and BUSY, on any thread of the
+  // writer's, so that it must not stop() it. Default: log and _exit(1).
   void on_broken(std::function<void(const std::string&)> handler);
   // Called after each batch that left notes, where and when its jobs were answered. Must be quick.
   // Returns when no earlier listener runs any more, so it must not be called by a listener.

@@ -22,8 +22,8 @@ inline std::shared_ptr<const turns::Content> demo_content() {
   return content;
 }
 
-inline std::unique_ptr<store::Writer> memory_store() {
-  auto writer = store::Writer::open_in_memory();
+inline std::unique_ptr<store::Writer> memory_store(store::WriterLimits limits = {}) {
+  auto writer = store::Writer::open_in_memory(limits);
   if (!writer) throw std::runtime_error(to_string(writer.error()));
   return std::move(*writer);
 }

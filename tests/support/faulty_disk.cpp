@@ -14,17 +14,18 @@ namespace passerelle::store {
 namespace {
 
 std::atomic<int> sync_count, write_count, writes_left{-1}, write_code{SQLITE_FULL};
-std::atomic<bool> syncs_fail, new_syncs_fail, syncs_held, syncs_stretched, spares_device, remembers;
+std::atomic<bool> syncs_fail, syncs_held, syncs_stretched, spares_device, remembers;
 std::atomic<int> call_count, first_failing, last_failing, refused_count;
 std::atomic<FaultyDisk::Trouble> trouble;
-std::mutex mutex;  // of 'remembered'
+std::mutex mutex;  // of the following
 std::vector<DiskChange> remembered;
+std::string fails_to_sync;
 
 constexpr std::size_t longest_name = 64;
 
 struct File {
   sqlite3_file base;
-  bool is_log, fails_syncs;
+  bool is_log;
   char name[longest_name];  // empty: not worth remembering
   sqlite3_file* real() { return reinterpret_cast<sqlite3_file*>(this + 1); }
 };
@@ -63,6 +64,11 @@ std::string base_name(const char* path) {
   return std::string(whole.substr(whole.rfind('/') + 1));
 }
 
+bool fails(sqlite3_file* file) {
+  const std::lock_guard lock(mutex);
+  return !fails_to_sync.empty() && fails_to_sync == self(file).name;
+}
+
 int read(sqlite3_file* file, void* to, int size, sqlite3_int64 at) {
   if (const int code = judge(SQLITE_IOERR_READ, false); code != SQLITE_OK) return code;
   return real(file)->pMethods->xRead(real(file), to, size, at);
@@ -96,7 +102,7 @@ int sync(sqlite3_file* file, int flags) {
     syncs_held.wait(true);
     if (syncs_stretched) wait_for_a_change(change.before);
   }
-  if (syncs_fail || self(file).fails_syncs) return SQLITE_IOERR_FSYNC;
+  if (syncs_fail || fails(file)) return SQLITE_IOERR_FSYNC;
   if (const int code = judge(SQLITE_IOERR_FSYNC, false); code != SQLITE_OK) return code;
   const int code = spares_device ? SQLITE_OK : real(file)->pMethods->xSync(real(file), flags);
   if (code == SQLITE_OK) keep(std::move(change));
@@ -147,7 +153,6 @@ int open(sqlite3_vfs*, const char* name, sqlite3_file* file, int flags, int* out
   File* made = new (file) File{};
   if (const int code = judge(SQLITE_CANTOPEN, (flags & SQLITE_OPEN_CREATE) != 0); code != SQLITE_OK) return code;
   made->is_log = (flags & SQLITE_OPEN_WAL) != 0;
-  made->fails_syncs = new_syncs_fail;
   const std::string base = base_name(name);
   if (base.size() < longest_name) std::memcpy(made->name, base.data(), base.size());
   int there = 0;
@@ -185,9 +190,9 @@ FaultyDisk::FaultyDisk() {
   write_count = 0;
   writes_left = -1;
   syncs_fail = false;
-  new_syncs_fail = false;
   syncs_held = false;
   syncs_stretched = false;
+  fail_syncs_of("");
   heal();
   spare_device(false);
   remember(false);
@@ -203,7 +208,10 @@ void FaultyDisk::fail_writes_after(int count, int code) {
 }
 
 void FaultyDisk::fail_syncs(bool fail) { syncs_fail = fail; }
-void FaultyDisk::fail_syncs_of_new_files(bool fail) { new_syncs_fail = fail; }
+void FaultyDisk::fail_syncs_of(const std::string& name) {
+  const std::lock_guard lock(mutex);
+  fails_to_sync = name;
+}
 int FaultyDisk::syncs() const { return sync_count; }
 int FaultyDisk::writes() const { return write_count; }
 

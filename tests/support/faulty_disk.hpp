@@ -34,8 +34,8 @@ class FaultyDisk {
   // After 'count' more writes every write fails with 'code'. Negative: none fails.
   void fail_writes_after(int count, int code);
   void fail_syncs(bool fail);
-  void fail_syncs_of_new_files(bool fail);  // of those that are opened from now on
-  int syncs() const;                        // of the write-ahead log, those that have begun
+  void fail_syncs_of(const std::string& name);  // without the folder; empty: of none
+  int syncs() const;                            // of the write-ahead log, those that have begun
   // From now on a sync of the log lasts until it is let go.
   void hold_syncs();
   void let_syncs_go();

@@ -104,7 +104,13 @@ class InboxTest : public ::testing::Test {
 
   boost::asio::io_context io_;  // outlives the writer, whose thread posts to it
   const std::string name_ = "sms";
-  std::unique_ptr<store::Writer> writer_ = memory_store();
+  // What waits is one batch, however slow the machine is.
+  static store::WriterLimits patient() {
+    store::WriterLimits limits;
+    limits.batch_time = limits.bulk_time = limits.bulk_yields_after = std::chrono::minutes(1);
+    return limits;
+  }
+  std::unique_ptr<store::Writer> writer_ = memory_store(patient());
   ManualClock clock_{from_ms(1'806'300'000'000)};
   std::unique_ptr<live::Live> live_ = live::make({live::Embedded{}, 20, {}, {}});
   turns::ChannelBook channels_;

@@ -159,7 +159,7 @@ TEST(Fault, a_long_log_is_copied_into_the_file_after_the_answers) {
       t.database().execute("DELETE FROM due");
     });
   }
-  EXPECT_GT(size(), before + 3000 * 4000);
+  EXPECT_GT(size(), before + 2800 * 4000) << "what came later may stand in the log";
   EXPECT_LT(log(), 4000 * 4200U) << "after " << more << " more";
 }
 
