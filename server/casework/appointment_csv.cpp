@@ -101,7 +101,7 @@ class RowReader {
   std::string phone(const std::string& column, const std::string& cell) {
     auto number = address_number(cell, country_, "+41791234567, and format the column as text");
     if (number) return std::move(*number);
-    add(column, fmt::format("{} {}", quoted(cell), number.error().what));
+    add(column, fmt::format("{} {}", in_quotes(cell), number.error().what));
     return {};
   }
 
@@ -120,7 +120,7 @@ class RowReader {
     if (user.empty()) {
       add("address", "is empty: write sms:+41791234567");
     } else if (!named.empty() && !channel.empty() && named != channel) {
-      add("channel", fmt::format("{} is not the channel of the address {}", quoted(channel), quoted(cell)));
+      add("channel", fmt::format("{} is not the channel of the address {}", in_quotes(channel), in_quotes(cell)));
     }
     // An address that is no phone number is its gateway's own, and stays as it is.
     const std::string known = looks_like_phone(user) ? phone("address", user) : user;
@@ -132,8 +132,8 @@ class RowReader {
     const std::string& time_cell = cells_["time"];
     const auto day = parse_date(day_cell);
     const auto time = parse_time(time_cell);
-    if (!day) add("date", fmt::format("{} is not a day: write 28.03.2027 or 2027-03-28", quoted(day_cell)));
-    if (!time) add("time", fmt::format("{} is not a time: write 14:30", quoted(time_cell)));
+    if (!day) add("date", fmt::format("{} is not a day: write 28.03.2027 or 2027-03-28", in_quotes(day_cell)));
+    if (!time) add("time", fmt::format("{} is not a time: write 14:30", in_quotes(time_cell)));
     return day && time ? CivilTime(*day + *time) : CivilTime{};
   }
 

@@ -109,6 +109,6 @@ std::string small_letters(std::string text) {
   return text;
 }
 
-std::string quoted(std::string_view cell) { return fmt::format("'{}'", cut(cell)); }
+std::string in_quotes(std::string_view cell) { return fmt::format("'{}'", cut(cell)); }
 
 }  // namespace passerelle::casework

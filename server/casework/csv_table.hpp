@@ -35,7 +35,7 @@ Table read_table(std::string_view csv, const TableShape& shape);
 // Both in the order of the rows, as one.
 std::vector<RowError> by_row(const std::vector<RowError>& some, const std::vector<RowError>& others);
 
-std::string small_letters(std::string text);  // A to Z only
-std::string quoted(std::string_view cell);    // for an error: in quotes, and short whatever was in it
+std::string small_letters(std::string text);   // A to Z only
+std::string in_quotes(std::string_view cell);  // for an error: in quotes, and short whatever was in it
 
 }  // namespace passerelle::casework

@@ -52,7 +52,7 @@ class Reader {
     const std::string status = text_of(from_, "status");
     if (!status.empty() && std::ranges::find(states, status) == states.end())
       faults.push_back(
-          {pointer_ + "/status", fmt::format("cannot be {}; {}", quoted(status), suggest(status, states))});
+          {pointer_ + "/status", fmt::format("cannot be {}; {}", in_quotes(status), suggest(status, states))});
     return faults.empty();
   }
 
@@ -130,10 +130,10 @@ class Reader {
       const auto audience = parse_audience(name);
       if (taxonomy == own_needs && !need)
         faults.push_back({pointer_ + "/attributes",
-                          fmt::format("there is no need {}; {}", quoted(name), suggest(name, need_words()))});
+                          fmt::format("there is no need {}; {}", in_quotes(name), suggest(name, need_words()))});
       if (taxonomy == own_audiences && !audience)
-        faults.push_back({pointer_ + "/attributes",
-                          fmt::format("there is no audience {}; {}", quoted(name), suggest(name, audience_words()))});
+        faults.push_back({pointer_ + "/attributes", fmt::format("there is no audience {}; {}", in_quotes(name),
+                                                                suggest(name, audience_words()))});
       if (need && !serves(service, *need)) service.needs.push_back(*need);
       if (audience && std::ranges::count(service.audience, *audience) == 0) service.audience.push_back(*audience);
     }

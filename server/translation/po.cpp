@@ -9,7 +9,7 @@
 namespace passerelle::translation {
 namespace {
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   std::string out = "\"";
   for (const char c : text) {
     switch (c) {
@@ -28,12 +28,12 @@ std::string quoted(std::string_view text) {
 std::string field(std::string_view name, std::string_view text) {
   std::string out(name);
   if (text.find('\n') == std::string_view::npos || text.find('\n') == text.size() - 1) {
-    return out + ' ' + quoted(text) + '\n';
+    return out + ' ' + in_quotes(text) + '\n';
   }
   out += " \"\"\n";
   while (!text.empty()) {
     const std::size_t end = std::min(text.find('\n'), text.size() - 1) + 1;
-    out += quoted(text.substr(0, end)) + '\n';
+    out += in_quotes(text.substr(0, end)) + '\n';
     text.remove_prefix(end);
   }
   return out;
@@ -167,7 +167,7 @@ std::string write_po(const Units& units) {
         std::string("MIME-Version: 1.0\n"), std::string("Content-Type: text/plain; charset=UTF-8\n"),
         std::string("Content-Transfer-Encoding: 8bit\n"),
         std::string("X-Status: ") + (units.draft ? "draft" : "reviewed") + '\n'}) {
-    out += quoted(line) + '\n';
+    out += in_quotes(line) + '\n';
   }
   for (const Unit& unit : units.all) {
     out += '\n' + comment(unit.note);
