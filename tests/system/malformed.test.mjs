@@ -37,7 +37,7 @@ async function inParallel(list, most, work) {
 }
 
 /** By id, what was taken for a request of its own. */
-const byId = (list) => new Map(list.filter(({ id }) => /^n\d+x[ab]$/.test(id ?? "")).map((one) => [one.id, one]));
+const byId = (list) => new Map(list.filter(({ id }) => /^n\d{5}x[ab]$/.test(id ?? "")).map((one) => [one.id, one]));
 
 function forwarded({ head, body }) {
   const target = head.split(" ")[1] ?? "";

@@ -97,7 +97,7 @@ const foreign = [
 
 /** @returns {{id: string, bytes: Buffer}} the i-th case of a run */
 export function malformed(random, i, peer) {
-  const id = `n${i}x`;
+  const id = `n${String(i).padStart(5, "0")}x`; // of one length: another one that has lost a digit is not taken for it
   if (random() < 0.04) return { id, bytes: pick(random, foreign)(random) };
   const request = pair(random, peer, id);
   const times = 1 + Math.floor(random() * random() * 4);
