@@ -7,6 +7,7 @@
 
 #include "adapters/registry.hpp"
 #include "adapters/text.hpp"
+#include "domain/utf8.hpp"
 #include "outcome_check.hpp"
 
 namespace {
@@ -45,7 +46,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (const auto* keep = std::get_if<link::Keep>(&action)) {
     require(keep->receipts.empty());
     for (const InboundMessage& message : keep->messages) {
-      require(adapters::is_utf8(message.text) && adapters::is_plain(message.from.user, 64));
+      require(is_utf8(message.text) && adapters::is_plain(message.from.user, 64));
       require(adapters::is_plain(message.provider_id, 200) && message.sent_at <= now);
     }
     action = link->next(link::Kept{}, now);

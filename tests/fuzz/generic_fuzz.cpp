@@ -12,6 +12,7 @@
 #include "adapters/registry.hpp"
 #include "adapters/text.hpp"
 #include "base/crypto.hpp"
+#include "domain/utf8.hpp"
 
 namespace {
 
@@ -44,7 +45,7 @@ void check(const Webhook& webhook) {
   const auto* events = std::get_if<Events>(&webhook);
   if (events == nullptr) return;
   for (const InboundMessage& message : events->messages) {
-    require(adapters::is_utf8(message.text) && adapters::is_utf8(message.from.user));
+    require(is_utf8(message.text) && is_utf8(message.from.user));
     require(!message.provider_id.empty() && message.provider_id.size() <= 128 && message.attachments.size() <= 10);
     require(message.sent_at <= now);
   }

@@ -8,6 +8,7 @@
 
 #include "adapters/registry.hpp"
 #include "adapters/text.hpp"
+#include "domain/utf8.hpp"
 
 namespace {
 
@@ -38,7 +39,7 @@ std::string_view take_line(std::string_view& rest) {
 void check(const Channel& channel, const Events& events) {
   require(events.messages.size() + events.receipts.size() + events.ignored == 1);
   for (const InboundMessage& message : events.messages) {
-    require(adapters::is_utf8(message.text) && adapters::is_plain(message.from.user, 128));
+    require(is_utf8(message.text) && adapters::is_plain(message.from.user, 128));
     require(adapters::is_ascii_word(message.provider_id, 64) && message.sent_at <= TimePoint());
   }
   for (const Receipt& receipt : events.receipts) {

@@ -5,6 +5,7 @@
 
 #include "adapters/registry.hpp"
 #include "adapters/text.hpp"
+#include "domain/utf8.hpp"
 #include "outcome_check.hpp"
 
 namespace {
@@ -23,7 +24,7 @@ std::unique_ptr<Channel> make_channel() {
 void check(const Events& events) {
   require(events.messages.size() <= 1 && events.receipts.size() <= 1000);
   for (const InboundMessage& message : events.messages) {
-    require(adapters::is_utf8(message.text));
+    require(is_utf8(message.text));
     require(adapters::is_plain(message.from.user, 36) && adapters::is_plain(message.provider_id, 64));
     require(message.attachments.size() <= 32 && message.sent_at >= TimePoint());
     for (const Attachment& one : message.attachments) {

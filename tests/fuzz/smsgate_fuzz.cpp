@@ -9,6 +9,7 @@
 #include "adapters/registry.hpp"
 #include "adapters/text.hpp"
 #include "base/crypto.hpp"
+#include "domain/utf8.hpp"
 
 namespace {
 
@@ -32,7 +33,7 @@ void require(bool holds) {
 }
 
 void check(const InboundMessage& message) {
-  require(adapters::is_utf8(message.text) && adapters::is_plain(message.from.user, 128));
+  require(is_utf8(message.text) && adapters::is_plain(message.from.user, 128));
   require(adapters::is_plain(message.provider_id, 80) && message.attachments.size() <= 10);
   for (const Attachment& one : message.attachments) require(one.url.starts_with("http://127.0.0.1:8080/inbox/"));
 }

@@ -10,6 +10,7 @@
 
 #include "adapters/registry.hpp"
 #include "adapters/text.hpp"
+#include "domain/utf8.hpp"
 #include "outcome_check.hpp"
 
 namespace {
@@ -30,7 +31,7 @@ void check_next(const link::Action& action) {
   if (const auto* keep = std::get_if<link::Keep>(&action)) {
     require(!keep->messages.empty() && keep->messages.size() <= 100);
     for (const InboundMessage& message : keep->messages) {
-      require(adapters::is_utf8(message.text) && adapters::is_ascii_word(message.from.user, 20));
+      require(is_utf8(message.text) && adapters::is_ascii_word(message.from.user, 20));
       require(adapters::is_ascii_word(message.provider_id, 64));
     }
   } else if (const auto* rest = std::get_if<link::Rest>(&action)) {

@@ -7,6 +7,7 @@
 
 #include "adapters/registry.hpp"
 #include "adapters/text.hpp"
+#include "domain/utf8.hpp"
 
 namespace {
 
@@ -30,7 +31,7 @@ void require(bool holds) {
 void check(const Events& events) {
   require(events.messages.size() + events.ignored == 1 && events.receipts.empty());
   for (const InboundMessage& message : events.messages) {
-    require(adapters::is_utf8(message.text));
+    require(is_utf8(message.text));
     require(adapters::is_ascii_word(message.from.user, 20) && adapters::is_ascii_word(message.provider_id, 64));
     require(message.attachments.size() <= 8 && message.sent_at >= TimePoint());
     for (const Attachment& one : message.attachments) {

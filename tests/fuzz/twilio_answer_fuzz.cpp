@@ -10,6 +10,7 @@
 
 #include "adapters/registry.hpp"
 #include "adapters/text.hpp"
+#include "domain/utf8.hpp"
 #include "outcome_check.hpp"
 
 namespace {
@@ -29,7 +30,7 @@ std::unique_ptr<Channel> make_channel() {
 void check_page(const Channel& channel, const InboundPage& page) {
   require(page.messages.size() <= 1000);
   for (const InboundMessage& message : page.messages) {
-    require(adapters::is_utf8(message.text) && adapters::is_plain(message.from.user, 128));
+    require(is_utf8(message.text) && adapters::is_plain(message.from.user, 128));
     require(adapters::is_ascii_word(message.provider_id, 64) && message.attachments.empty());
   }
   if (page.next_page.empty()) return;

@@ -11,6 +11,7 @@
 #include "adapters/registry.hpp"
 #include "adapters/text.hpp"
 #include "base/crypto.hpp"
+#include "domain/utf8.hpp"
 
 namespace {
 
@@ -36,14 +37,14 @@ void check(const Channel& channel, const Events& events) {
   require(events.messages.size() + events.receipts.size() <= 1);
   OutboundMessage echo;
   for (const InboundMessage& message : events.messages) {
-    require(adapters::is_utf8(message.text) && adapters::is_utf8(message.from.user));
+    require(is_utf8(message.text) && is_utf8(message.from.user));
     require(!message.provider_id.empty() && message.provider_id.size() <= 64 && message.attachments.size() <= 10);
     echo.text = message.text;
     echo.ref = message.provider_id;
   }
   for (const Receipt& receipt : events.receipts) require(receipt.ref.size() <= 64 && receipt.code.size() <= 16);
   const HttpResponse answer = channel.answer(events, {&echo, 1});
-  require(adapters::is_utf8(answer.body) && answer.body == channel.answer(events, {&echo, 1}).body);
+  require(is_utf8(answer.body) && answer.body == channel.answer(events, {&echo, 1}).body);
 }
 
 // The signature that Twilio would send for a form, or a raw body when its hash is in the query.

@@ -11,6 +11,7 @@
 #include "adapters/registry.hpp"
 #include "adapters/text.hpp"
 #include "base/crypto.hpp"
+#include "domain/utf8.hpp"
 
 namespace {
 
@@ -38,7 +39,7 @@ void check(const Webhook& webhook) {
   if (events == nullptr) return;
   require(events->messages.size() + events->receipts.size() <= 1);
   for (const InboundMessage& message : events->messages) {
-    require(adapters::is_utf8(message.text) && adapters::is_plain(message.from.user, 200));
+    require(is_utf8(message.text) && adapters::is_plain(message.from.user, 200));
     require(adapters::is_ascii_word(message.provider_id, 90) && message.attachments.size() <= 1);
     for (const Attachment& one : message.attachments) require(one.url.starts_with("https://"));
   }

@@ -11,6 +11,7 @@
 
 #include "adapters/registry.hpp"
 #include "adapters/text.hpp"
+#include "domain/utf8.hpp"
 #include "outcome_check.hpp"
 
 namespace passerelle::fuzz {
@@ -37,7 +38,7 @@ struct Bounds {
 inline void check_events(const Channel& channel, const Events& events, const Bounds& bounds) {
   for (const InboundMessage& message : events.messages) {
     const std::string& user = message.from.user;
-    require(adapters::is_utf8(message.text) && adapters::is_plain(user, bounds.longest_user));
+    require(is_utf8(message.text) && adapters::is_plain(user, bounds.longest_user));
     require(!bounds.users_are_words || adapters::is_ascii_word(user, bounds.longest_user));
     require(adapters::is_plain(message.provider_id, bounds.longest_id) && message.sent_at <= TimePoint());
     require(message.attachments.size() <= bounds.most_attachments);
